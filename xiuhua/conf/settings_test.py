@@ -1,0 +1,22 @@
+"""Settings of the suite: quick hashes, files in a temporary folder, the database that the environment names."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("XIUHUA_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("XIUHUA_VAR_DIR", tempfile.mkdtemp(prefix="xiuhua-test-"))
+
+from xiuhua.conf.settings import *  # noqa: E402, F403 - the suite runs on the real settings with few changes
+from xiuhua.conf.settings import DATABASES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+FILES_DIR = Path(VAR_DIR) / "files"
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": None}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

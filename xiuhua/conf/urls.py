@@ -1,0 +1,5 @@
+"""Where each face answers."""
+
+from __future__ import annotations
+
+urlpatterns: list[object] = []

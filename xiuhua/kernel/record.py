@@ -1,0 +1,117 @@
+"""The record (全过程记录): every act writes one entry in the same transaction, and nothing is written outside an act.
+
+    with record.act("leads.accept", by=by, at=at) as act:
+        lead.state = State.ACCEPTED
+        lead.save()
+        act.entry(on=lead, facts={"unit": unit.code})
+        act.later("leads.tell_reporter", {"lead": lead.pk})
+
+An act that ends without an entry is a programming error and is rolled back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+
+from xiuhua.kernel import outbox
+from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.models import RecordEntry, acting
+
+
+class NoEntry(RuntimeError):
+    """An act finished without saying what was done."""
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value).__name__} is not a fact that can be recorded")
+
+
+def canonical(facts: Mapping[str, Any]) -> str:
+    """The one JSON text of `facts`: sorted keys, no spaces, UTF-8. Dates are ISO text, decimals plain."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def subject_of(on: models.Model) -> str:
+    """How an entry names its object: `cases.case:17`. No foreign key, so the record never hinders live data."""
+    return f"{on._meta.label_lower}:{on.pk}"
+
+
+class Act:
+    """One act under way: who does it and when; collects its entries."""
+
+    def __init__(self, verb: str, by: Actor, at: datetime) -> None:
+        self.verb, self.by, self.at = verb, by, at
+        self.entries: list[RecordEntry] = []
+
+    def entry(
+        self, *, on: models.Model, facts: Mapping[str, Any], label: str = "", verb: str = ""
+    ) -> RecordEntry:
+        """Write what was done to `on`. `facts` are as said; `label` is how people call the object."""
+        row = build(
+            verb or self.verb, by=self.by, at=self.at, subject=subject_of(on), label=label or str(on), facts=facts
+        )
+        row.save(force_insert=True)
+        self.entries.append(row)
+        return row
+
+    def bulk(self, rows: list[RecordEntry]) -> None:
+        """Write many entries at once: the backfill doors record one entry for each thing that came in."""
+        RecordEntry.objects.bulk_create(rows, batch_size=2000)
+        self.entries.extend(rows[-1:])
+
+    def later(self, job: str, payload: Mapping[str, Any], *, at: datetime | None = None, key: str = "") -> None:
+        """What must happen later: a row of the outbox in this same transaction."""
+        outbox.put(job, payload, run_at=at or self.at, key=key)
+
+
+def build(
+    verb: str, *, by: Actor, at: datetime, subject: str, label: str, facts: Mapping[str, Any]
+) -> RecordEntry:
+    """An entry not yet written."""
+    text = canonical(facts)
+    return RecordEntry(
+        at=at,
+        verb=verb,
+        actor_id=by.user_id,
+        actor_name=by.name,
+        unit_code=by.unit_code,
+        subject=subject,
+        label=label[:200],
+        facts=text,
+        facts_hash=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+_current: ContextVar[Act | None] = ContextVar("current_act", default=None)
+
+
+@contextmanager
+def act(verb: str, *, by: Actor, at: datetime) -> Iterator[Act]:
+    """One transaction with its record entry. Acts may nest: the inner one joins the outer transaction.
+
+    Raises NoEntry if the block ends without an entry; any exception rolls everything back.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an act needs an aware moment")
+    current = Act(verb, by, at)
+    with transaction.atomic():
+        token = acting.set(True)
+        try:
+            yield current
+        finally:
+            acting.reset(token)
+        if not current.entries:
+            raise NoEntry(verb)

@@ -1,0 +1,263 @@
+"""Roles as short classes of permissions, each with a sentence for the auditor; head-count kinds; unit kinds. Pure.
+
+Separation of duties: whoever investigates neither reviews nor approves (PPL21 §58, §57); an administrator of the system
+sees no personal registers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xiuhua.kernel.authz import Reach
+
+
+class UnitKind(StrEnum):
+    BUREAU = "bureau"
+    OFFICE = "office"
+    CASE_CENTRE = "case_centre"
+    DETACHMENT = "detachment"
+    BRIGADE = "brigade"
+    STREET_SQUAD = "street_squad"
+    TOWN_SQUAD = "town_squad"
+    SPECIAL_AREA_SQUAD = "special_area_squad"
+    TOWN_GOVERNMENT = "town_government"
+
+
+UNIT_KIND_LABELS = {
+    UnitKind.BUREAU: "区局",
+    UnitKind.OFFICE: "处室",
+    UnitKind.CASE_CENTRE: "案件管理中心",
+    UnitKind.DETACHMENT: "支队",
+    UnitKind.BRIGADE: "大队",
+    UnitKind.STREET_SQUAD: "街道中队",
+    UnitKind.TOWN_SQUAD: "镇中队",
+    UnitKind.SPECIAL_AREA_SQUAD: "特定区域中队",
+    UnitKind.TOWN_GOVERNMENT: "镇人民政府",
+}
+
+HANDLING_KINDS = frozenset(
+    {
+        UnitKind.DETACHMENT,
+        UnitKind.BRIGADE,
+        UnitKind.STREET_SQUAD,
+        UnitKind.TOWN_SQUAD,
+        UnitKind.SPECIAL_AREA_SQUAD,
+    }
+)
+
+
+class HeadcountKind(StrEnum):
+    """Four counts that the report of 2018 uses side by side; never one for another."""
+
+    CASE_BEARING = "case_bearing"
+    LOCATED = "located"
+    TRAINED = "trained"
+    ESTABLISHED = "established"
+
+
+HEADCOUNT_LABELS = {
+    HeadcountKind.CASE_BEARING: "办案人数（人均办案数的分母）",
+    HeadcountKind.LOCATED: "实时定位执法队员数",
+    HeadcountKind.TRAINED: "参训正处级以下人数",
+    HeadcountKind.ESTABLISHED: "在册人数",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A post's rights. `sentence` says them to an auditor; `reach` is how far they go over rows."""
+
+    id: str
+    label: str
+    reach: Reach
+    permissions: frozenset[str]
+    sentence: str
+
+
+def _role(id: str, label: str, reach: Reach, permissions: str, sentence: str) -> Role:
+    return Role(id, label, reach, frozenset(permissions.split()), sentence)
+
+
+_FIELD = "leads.see leads.register leads.work cases.see cases.work registers.see registers.register evidence.see evidence.add reports.see"
+
+ROLES = {
+    r.id: r
+    for r in (
+        _role(
+            "officer",
+            "执法队员",
+            Reach.UNIT,
+            _FIELD,
+            "持证执法：核查本单位线索，办理本单位案件；不审核、不批准。",
+        ),
+        _role(
+            "auxiliary",
+            "协管人员",
+            Reach.UNIT,
+            "leads.see leads.register",
+            "协助巡查和登记线索；无执法证，不得执法（SHUM §16）。",
+        ),
+        _role(
+            "squad_legal_clerk",
+            "法制员",
+            Reach.UNIT,
+            _FIELD + " leads.dispatch",
+            "管理本单位案卷和线索流转，代录当事人行为；不作决定。",
+        ),
+        _role(
+            "squad_head",
+            "中队长",
+            Reach.UNIT,
+            _FIELD + " leads.dispatch",
+            "批准本单位立案、指定办案人员、结案；不得审批本人提请的事项。",
+        ),
+        _role(
+            "brigade_head",
+            "大队（支队）长",
+            Reach.UNIT,
+            _FIELD + " leads.dispatch",
+            "批准本单位立案、指定办案人员、结案；不得审批本人提请的事项。",
+        ),
+        _role(
+            "case_centre_reviewer",
+            "案件审理人员",
+            Reach.AUTHORITY,
+            "cases.see cases.work registers.see evidence.see reports.see",
+            "审理以区局名义办理的普通程序案件；不得审理本人调查的案件。",
+        ),
+        _role(
+            "legal_reviewer",
+            "法制审核人员",
+            Reach.AUTHORITY,
+            "cases.see cases.work registers.see evidence.see reports.see",
+            "决定前作法制审核；不得审核本人调查的案件（PPL21 §58）。",
+        ),
+        _role(
+            "bureau_deputy_head",
+            "分管副局长",
+            Reach.AUTHORITY,
+            "leads.see cases.see cases.work registers.see evidence.see reports.see",
+            "以区局名义在法定幅度内作出决定；不得决定本人调查的案件。",
+        ),
+        _role(
+            "bureau_head",
+            "局长",
+            Reach.AUTHORITY,
+            "leads.see cases.see cases.work registers.see evidence.see reports.see",
+            "以区局名义作出决定，主持集体讨论。",
+        ),
+        _role(
+            "town_approver",
+            "镇审批人",
+            Reach.AUTHORITY,
+            "leads.see cases.see cases.work registers.see evidence.see reports.see",
+            "以镇人民政府名义审理、决定本镇案件（SHUM §4）。",
+        ),
+        _role(
+            "hearing_host",
+            "听证主持人",
+            Reach.AUTHORITY,
+            "cases.see evidence.see",
+            "主持听证；不得主持本人调查的案件（PPL21 §64）。",
+        ),
+        _role(
+            "duty_dispatcher",
+            "指挥调度员",
+            Reach.BUREAU,
+            "leads.see leads.register leads.verify leads.dispatch reports.see",
+            "登记、核实、合并、派发全区线索；看不到案件当事人。",
+        ),
+        _role(
+            "command_operator",
+            "指挥平台操作员",
+            Reach.BUREAU,
+            "leads.see reports.see",
+            "看全区线索分布；不改动任何数据。",
+        ),
+        _role(
+            "complaint_clerk",
+            "诉件受理员",
+            Reach.BUREAU,
+            "leads.see leads.register leads.verify",
+            "登记市民来件并核实；不派发。",
+        ),
+        _role(
+            "evidence_custodian",
+            "证据保管员",
+            Reach.BUREAU,
+            "evidence.see",
+            "保管证据；不得修改，销毁须两人。",
+        ),
+        _role(
+            "supervision_inspector",
+            "督察员",
+            Reach.BUREAU,
+            "leads.see cases.see registers.see evidence.see reports.see",
+            "查看全区案件以督察；不办理案件。",
+        ),
+        _role(
+            "file_reviewer",
+            "案卷评查员",
+            Reach.BUREAU,
+            "cases.see registers.see evidence.see reports.see",
+            "评查已结案卷；不办理案件。",
+        ),
+        _role(
+            "statistics_clerk",
+            "统计员",
+            Reach.BUREAU,
+            "cases.see reports.see",
+            "由统计数打开案件行；看不到当事人名册。",
+        ),
+        _role(
+            "publicity_clerk",
+            "公示专员",
+            Reach.BUREAU,
+            "cases.see cases.work reports.see",
+            "公示处罚决定，隐去个人信息（PPL21 §48、§50）。",
+        ),
+        _role(
+            "leader_read_only",
+            "领导（只读）",
+            Reach.BUREAU,
+            "leads.see cases.see reports.see",
+            "看全区线索、案件和统计；不改动。",
+        ),
+        _role(
+            "auditor",
+            "审计员",
+            Reach.BUREAU,
+            "record.see org.see",
+            "读全部记录，核验记录；看不到名册和案卷内容。",
+        ),
+        _role(
+            "system_administrator",
+            "系统管理员",
+            Reach.BUREAU,
+            "org.see org.manage",
+            "管理单位、账号和任职；无权看线索、案件和名册。",
+        ),
+        _role(
+            "security_administrator",
+            "安全管理员",
+            Reach.BUREAU,
+            "org.see org.secure",
+            "停用账号、收回会话和密钥；无权看业务数据。",
+        ),
+        _role(
+            "intake",
+            "来件接口",
+            Reach.OWN,
+            "leads.post",
+            "机器账号：只能经公开接口登记来件，查自己登记的来件。",
+        ),
+    )
+}
+
+
+def acts_in_name(kind: UnitKind) -> UnitKind | None:
+    """In whose kind of name a handling unit acts by default (SHUM §4): town squads in the town government's, all others in the bureau's."""
+    if kind is UnitKind.TOWN_SQUAD:
+        return UnitKind.TOWN_GOVERNMENT
+    return UnitKind.BUREAU if kind in HANDLING_KINDS else None
