@@ -1,0 +1,83 @@
+"""The figures the bench owes the yearly report: J01 to J04, all by the day of closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from xiuhua.cases.models import Case
+from xiuhua.kernel.authz import Actor
+from xiuhua.org import queries as org
+from xiuhua.org.figures import Denominator, Figure, Period
+from xiuhua.org.rules import HEADCOUNT_LABELS, HeadcountKind
+
+
+def closed(user: Actor, period: Period) -> QuerySet[Any]:
+    """Cases closed in the period: by `closed_on`, never by the day of filing or decision."""
+    return Case.objects.visible(user).filter(closed_on__range=(period.start, period.end))
+
+
+def closed_summary(user: Actor, period: Period) -> QuerySet[Any]:
+    return closed(user, period).filter(procedure=Case.Procedure.SUMMARY)
+
+
+def closed_ordinary(user: Actor, period: Period) -> QuerySet[Any]:
+    return closed(user, period).filter(procedure=Case.Procedure.ORDINARY)
+
+
+def case_bearing(period: Period) -> Denominator | None:
+    """The head-count of its own kind on the last day of the period; never the located or the trained."""
+    row = org.headcount(HeadcountKind.CASE_BEARING, period.end)
+    if row is None or not row.number:
+        return None
+    return Denominator(
+        row.number, str(HEADCOUNT_LABELS[HeadcountKind.CASE_BEARING]), "case-bearing staff", row.source
+    )
+
+
+def _figure(id: str, label: str, label_en: str, definition: str, definition_en: str, **more: Any) -> Figure:
+    shape = {"measure": "件", "measure_en": "cases", "day": "closed_on", "unit": "handling_unit", **more}
+    return Figure(
+        id=id, label=label, label_en=label_en, definition=definition, definition_en=definition_en, **shape
+    )
+
+
+FIGURES = (
+    _figure(
+        "J01",
+        "办结案件",
+        "Cases closed",
+        "结案日期在期内的案件数，简易程序与普通程序之和；按结案日期，不按立案或决定日期。",
+        "Cases whose closing day lies in the period, summary and ordinary together; by closing, not by filing or decision.",
+        rows=closed,
+    ),
+    _figure(
+        "J02",
+        "人均办案数",
+        "Cases closed per head",
+        "办结案件数除以期末办案人数。分母只取“办案人数”口径，不取定位人数或参训人数。",
+        "Cases closed divided by the case-bearing head-count on the last day; never the located or the trained head-count.",
+        rows=closed,
+        measure="件/人",
+        measure_en="cases a head",
+        denominator=case_bearing,
+        decimals=2,
+    ),
+    _figure(
+        "J03",
+        "简易程序案件",
+        "Summary cases closed",
+        "办结案件中适用简易程序（当场处罚）的件数。",
+        "Closed cases that went through the summary procedure (decided on the spot).",
+        rows=closed_summary,
+    ),
+    _figure(
+        "J04",
+        "普通程序案件",
+        "Ordinary cases closed",
+        "办结案件中适用普通程序（2021年7月15日前称一般程序）的件数。",
+        "Closed cases that went through the ordinary procedure.",
+        rows=closed_ordinary,
+    ),
+)

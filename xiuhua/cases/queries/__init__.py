@@ -1,0 +1,1 @@
+"""Reads of the bench. Every list starts from `visible(user)`."""

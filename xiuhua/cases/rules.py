@@ -1,0 +1,69 @@
+"""What lists and figures read off a folded file. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xiuhua.cases.procedure.file import File
+
+DECISIONS = frozenset({"penalty_decision", "no_penalty_decision", "on_spot_decision"})
+
+# Moves that send a case back to an earlier desk: the handler sees it among "came back to me".
+SENT_BACK = frozenset(
+    {
+        "return_for_evidence",
+        "return_from_adjudication",
+        "fail_legal_review",
+        "return_after_discussion",
+        "reject_filing",
+    }
+)
+
+# How a final state is told to whoever reported: outcome code and public sentence. No name, no amount.
+OUTCOMES = {
+    "closed": ("case_closed", "经查处，已依法处理完毕。"),
+    "persuaded": ("persuaded", "经现场教育劝阻，当事人已当场改正。"),
+    "no_violation": ("no_violation", "经现场核查，未发现违法行为。"),
+    "filing_refused": ("filing_refused", "经核查，不符合立案条件，未予立案。"),
+    "referred": ("referred", "经核查，不属本机关职责，已移送有权机关处理。"),
+}
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(str(text)[:10]) if text else None
+
+
+def served_on(file: File) -> date | None:
+    """The day on which the decision took effect on the party; on-the-spot decisions are handed over at once."""
+    delivered = _day((file.get("decision") or {}).get("delivered_on"))
+    if delivered:
+        return delivered
+    for service in file.get("services", ()):
+        if service.get("document") in DECISIONS:
+            return _day(service.get("effective_on") or service.get("on"))
+    return None
+
+
+def paid(file: File) -> Decimal:
+    items = (file.get("payment") or {}).get("items", ())
+    return sum((Decimal(str(item.get("amount", 0))) for item in items), Decimal(0))
+
+
+def columns(file: File) -> dict[str, Any]:
+    """The denormalised columns of a case: days, decision, money."""
+    decision: Mapping[str, Any] = file.get("decision") or {}
+    fine = decision.get("fine")
+    return {
+        "filed_on": _day((file.get("filing") or {}).get("approved_on")),
+        "decided_on": _day(decision.get("decided_on")),
+        "served_on": served_on(file),
+        "closed_on": _day((file.get("case") or {}).get("closed_on")),
+        "decision_number": decision.get("number") or "",
+        "archive_number": (file.get("archive") or {}).get("number") or "",
+        "kinds": ";".join(decision.get("kinds", ())),
+        "fine": None if fine is None else Decimal(str(fine)),
+        "paid": paid(file),
+    }

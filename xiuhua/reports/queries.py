@@ -1,0 +1,82 @@
+"""Figures: value, by unit, by month, and the rows behind. Everything obeys `visible(user)` of the rows counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractMonth
+
+from xiuhua.cases import figures as cases
+from xiuhua.kernel.authz import Actor, Refusal, Refused
+from xiuhua.org import queries as org
+from xiuhua.org.figures import Denominator, Figure, Period
+
+FIGURES: Mapping[str, Figure] = {f.id: f for f in cases.FIGURES}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure for a period. `value` is None where a ratio has no denominator; `rows` is the count of rows behind."""
+
+    figure: Figure
+    period: Period
+    value: Decimal | None
+    rows: int
+    denominator: Denominator | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one unit or month: its key (unit id or month 1–12), name, and count."""
+
+    key: int
+    name: str
+    rows: int
+
+
+def check_may_read(user: Actor) -> None:
+    """Raises Refused for people whose post has no statistics."""
+    if not user.can("reports.see"):
+        raise Refused(Refusal("reports.see", "本岗位没有查看统计的权限", meaning="This post may not read figures."))
+
+
+def rows(figure: Figure, user: Actor, period: Period) -> QuerySet[Any]:
+    """The rows that the figure counts, for the list one click away."""
+    check_may_read(user)
+    return figure.rows(user, period)
+
+
+def value(figure: Figure, user: Actor, period: Period) -> Value:
+    count = rows(figure, user, period).count()
+    if figure.denominator is None:
+        return Value(figure, period, Decimal(count), count, None)
+    under = figure.denominator(period)
+    ratio = None
+    if under is not None:
+        ratio = (Decimal(count) / under.number).quantize(Decimal(1).scaleb(-figure.decimals), ROUND_HALF_UP)
+    return Value(figure, period, ratio, count, under)
+
+
+def by_unit(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
+    """Counts by unit, most first."""
+    counted = rows(figure, user, period).order_by().values_list(figure.unit).annotate(n=Count("pk"))
+    names = {u.pk: u.short_name for u in org.units(user)}
+    parts = [Part(unit, names.get(unit, ""), n) for unit, n in counted]
+    return sorted(parts, key=lambda p: (-p.rows, p.name))
+
+
+def by_month(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
+    """Counts by calendar month of the figure's own day; months without rows are there with 0. For periods within a year."""
+    counted = dict(
+        rows(figure, user, period)
+        .order_by()
+        .annotate(month=ExtractMonth(figure.day))
+        .values_list("month")
+        .annotate(n=Count("pk"))
+    )
+    months = range(period.start.month, period.end.month + 1)
+    return [Part(m, f"{m}月", counted.get(m, 0)) for m in months]
