@@ -1,0 +1,86 @@
+"""Every dependency says why it is here, every imported package is declared, and the lock holds what is declared."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from tools.gates.fault import Fault, Gate, is_test, place, tracked
+
+REQUIREMENT = re.compile(r"""^\s*"([A-Za-z0-9._-]+)[^"]*",?\s*(?P<why>#\s*\S.*)?$""")
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+OWN = {"xiuhua", "tools", "tests"}
+
+
+def plain(name: str) -> str:
+    """A distribution's name as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(root: Path) -> tuple[set[str], set[str]]:
+    """Names of the distributions that pyproject.toml asks for: to run, and to develop besides."""
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+
+    def names(requirements: list[str]) -> set[str]:
+        return {plain(re.split(r"[\[<>=!~; ]", r, maxsplit=1)[0]) for r in requirements}
+
+    optional = project.get("optional-dependencies", {}).values()
+    return names(project["dependencies"]), {n for extra in optional for n in names(extra)}
+
+
+def _without_reason(root: Path) -> Iterator[Fault]:
+    path = root / "pyproject.toml"
+    inside = False
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if re.match(r"^(dependencies|\w+) = \[\s*$", line):
+            inside = True
+        elif line.startswith("]"):
+            inside = False
+        elif inside and (hit := REQUIREMENT.match(line)) and re.search("[<>=~]", line) and not hit["why"]:
+            yield Fault(place(path, root, number), f"{hit[1]} does not say why it is here")
+
+
+def _imported(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.lineno, node.module.split(".")[0]
+
+
+def _undeclared(root: Path) -> Iterator[Fault]:
+    runtime, development = declared(root)
+    owners = packages_distributions()
+    for path in tracked(root, "*.py"):
+        parts = path.relative_to(root).parts
+        to_develop = is_test(path, root) or parts[0] != "xiuhua" or "testing" in parts
+        allowed = runtime | development if to_develop else runtime
+        for line, module in _imported(path):
+            if module in OWN or module in sys.stdlib_module_names:
+                continue
+            if not allowed & {plain(name) for name in owners.get(module, [module])}:
+                yield Fault(place(path, root, line), f"imports {module}, which pyproject.toml does not declare")
+
+
+def _unlocked(root: Path) -> Iterator[Fault]:
+    runtime, development = declared(root)
+    locked = {plain(name) for name in PINNED.findall((root / "requirements.lock").read_text())}
+    for name in sorted((runtime | development) - locked):
+        yield Fault("requirements.lock", f"{name} is declared and not locked; run `make lock`")
+
+
+def find(root: Path) -> Iterator[Fault]:
+    yield from _without_reason(root)
+    yield from _undeclared(root)
+    yield from _unlocked(root)
+
+
+GATE = Gate("dependencies", find, "Declare it in pyproject.toml with a comment that says why, then `make lock`.")
+
+if __name__ == "__main__":
+    GATE.exit()

@@ -1,0 +1,29 @@
+"""Both languages: no Chinese in a template outside a translation tag, and every source string has its English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.catalogue import ENGLISH, english, read
+from tools.gates.fault import Fault, Gate, place, tracked
+from tools.messages import bare_text, said_in
+
+
+def find(root: Path) -> Iterator[Fault]:
+    for path in tracked(root, "*.html"):
+        if "xiuhua" == path.relative_to(root).parts[0]:
+            for line, text in bare_text(path.read_text()):
+                yield Fault(place(path, root, line), f"“{text}” stands outside a translation tag")
+    known = english(read(root / ENGLISH))
+    for message, places in sorted(said_in(root).items()):
+        if message not in known:
+            yield Fault(places[0], f"“{message.text}” is not in the catalogue")
+        elif not known[message]:
+            yield Fault(places[0], f"“{message.text}” has no English")
+
+
+GATE = Gate("language", find, f"Put text into {{% translate %}}; then `make catalogue` and write the English in {ENGLISH}.")
+
+if __name__ == "__main__":
+    GATE.exit()

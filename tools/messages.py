@@ -1,0 +1,130 @@
+"""Finds what Xiuhua says to people: the Chinese source strings that gettext looks up, in Python and in templates.
+
+Beside the gettext calls, the labels of `TextChoices` and the `verbose_name` of models and fields count: pages show them
+through gettext although the declaration is a plain string.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.template.base import Lexer, Token, TokenType
+from django.utils.translation.template import templatize
+
+CJK = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
+_LITERAL = r"""(?:u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*")"""
+_CALL = re.compile(rf"(?:\b(?P<kind>np|n|p)?gettext|\b_)\((?P<strings>{_LITERAL}(?:,\s*{_LITERAL})*)")
+_MARKED = re.compile(r"""_\((?:"[^"]*"|'[^']*')\)|^\s*trans(?:late)?\s+(?:"[^"]*"|'[^']*')""")
+_KINDS = {
+    name + lazy: kind
+    for name, kind in {"gettext": "", "ngettext": "n", "pgettext": "p", "npgettext": "np"}.items()
+    for lazy in ("", "_lazy")
+} | {"_": "", "gettext_noop": ""}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Message:
+    """A source string, with its plural and context where it has them."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+
+def _message(kind: str, strings: list[str]) -> Message | None:
+    match kind, strings:
+        case "", [text, *_]:
+            return Message(text)
+        case "n", [text, plural, *_]:
+            return Message(text, plural)
+        case "p", [context, text, *_]:
+            return Message(text, context=context)
+        case "np", [context, text, plural, *_]:
+            return Message(text, plural, context)
+        case _:
+            return None
+
+
+def in_template(source: str) -> Iterator[Message]:
+    """The messages of a Django template."""
+    for call in _CALL.finditer(templatize(source)):
+        strings = [ast.literal_eval(s) for s in re.findall(_LITERAL, call["strings"])]
+        if message := _message(call["kind"] or "", strings):
+            yield message
+
+
+def bare_text(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every Chinese passage of a template that no translation tag holds."""
+    inside = ""
+    for token in Lexer(source).tokenize():
+        word = token.contents.split(maxsplit=1)[0] if token.contents.strip() else ""
+        if token.token_type is TokenType.BLOCK and inside and word == f"end{inside}":
+            inside = ""
+        elif token.token_type is TokenType.BLOCK and word in {"blocktranslate", "blocktrans", "comment"}:
+            inside = word
+        elif not inside and CJK.search(_unmarked(token)):
+            yield token.lineno, " ".join(token.contents.split())[:60]
+
+
+def _unmarked(token: Token) -> str:
+    if token.token_type is TokenType.COMMENT:
+        return ""
+    return token.contents if token.token_type is TokenType.TEXT else _MARKED.sub("", token.contents)
+
+
+def in_python(source: str) -> Iterator[Message]:
+    """The messages of a Python module: gettext calls, labels of choices, verbose names."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            yield from _called(node)
+        elif isinstance(node, ast.ClassDef):
+            yield from _declared(node)
+
+
+def _called(call: ast.Call) -> Iterator[Message]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    strings = _strings(call.args)
+    if name in _KINDS:
+        if message := _message(_KINDS[name], strings):
+            yield message
+    elif name.endswith(("Field", "ForeignKey")) and strings and CJK.search(strings[0]):
+        yield Message(strings[0])
+    for keyword in call.keywords:
+        if keyword.arg in {"verbose_name", "label", "help_text"}:
+            yield from map(Message, filter(CJK.search, _strings([keyword.value])))
+
+
+def _declared(cls: ast.ClassDef) -> Iterator[Message]:
+    """Labels of a TextChoices class, and the verbose name in a model's Meta."""
+    is_choices = any("TextChoices" in ast.unparse(base) for base in cls.bases)
+    for line in cls.body:
+        if not isinstance(line, ast.Assign):
+            continue
+        if is_choices and isinstance(line.value, ast.Tuple):
+            yield from map(Message, _strings(line.value.elts[-1:]))
+        elif isinstance(line.targets[0], ast.Name) and line.targets[0].id == "verbose_name":
+            yield from map(Message, _strings([line.value]))
+
+
+def _strings(nodes: Iterable[ast.expr]) -> list[str]:
+    return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+
+
+def said_in(root: Path) -> dict[Message, list[str]]:
+    """Every message under `root`/xiuhua with the files that say it; tests and migrations say nothing to people."""
+    found: dict[Message, list[str]] = defaultdict(list)
+    readers = {"*.py": in_python, "*.html": in_template}
+    for pattern, read in readers.items():
+        for path in sorted((root / "xiuhua").rglob(pattern)):
+            if {"tests", "testing", "migrations", "vendor"} & set(path.relative_to(root).parts):
+                continue
+            place = path.relative_to(root).as_posix()
+            for message in read(path.read_text()):
+                if message.text and place not in found[message]:
+                    found[message].append(place)
+    return {m: places for m, places in found.items() if m.text}

@@ -1,0 +1,123 @@
+"""Runs the suites: `python -m tools.suite [fast]`.
+
+fast        the fast suite on SQLite; its 60 s are held in CI
+(nothing)   1. the fast suite on SQLite
+            2. everything but the journeys on a PostgreSQL of its own, with coverage
+            3. slow tests on SQLite and the journeys in Chromium
+            Where Chromium is not found the journeys are left out and that is said; in CI it is a failure.
+Each pass shows pytest's own lines. The last line counts all passes together.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import measured
+from xiuhua.conf.testing.chromium import find_chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+FAST_SECONDS = 60
+NO_TESTS = 5
+CLOSING = re.compile(r"(\d+) (passed|failed|errors?)\b")
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
+MEASURED = ["--cov", "--cov-report=", "--cov-config=pyproject.toml"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One run of pytest: what it is called, its command, and whether an empty choice is right."""
+
+    name: str
+    command: list[str]
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a pass counted, how long it took in seconds, and its exit code."""
+
+    passed: int
+    failed: int
+    seconds: float
+    code: int
+
+
+FAST = Pass("fast suite on SQLite", [*PYTEST, "-m", "not journey and not slow"])
+POSTGRES = Pass(
+    "everything but the journeys on PostgreSQL, with coverage",
+    [sys.executable, "tools/postgres.py", "--", *PYTEST, *MEASURED, "-m", "not journey"],
+)
+SLOW = Pass("slow tests on SQLite", [*PYTEST, "-m", "slow and not journey"], may_be_empty=True)
+JOURNEYS = Pass("slow tests on SQLite and journeys in Chromium", [*PYTEST, "-m", "slow or journey"])
+
+
+def counted(closing: str) -> tuple[int, int]:
+    """Passed and failed of a closing line of pytest; an error counts as a failure."""
+    numbers = {"passed": 0, "failed": 0}
+    for number, word in CLOSING.findall(closing):
+        numbers["passed" if word == "passed" else "failed"] += int(number)
+    return numbers["passed"], numbers["failed"]
+
+
+def run(one: Pass) -> Outcome:
+    """Run a pass, showing its lines as they come."""
+    print(f"\n=== {one.name}", flush=True)
+    start = time.monotonic()
+    closing = ""
+    with subprocess.Popen(one.command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            closing = line if re.search(r" in [\d.]+s", line) else closing
+    passed, failed = counted(closing)
+    code = 0 if process.returncode == NO_TESTS and one.may_be_empty else process.returncode
+    return Outcome(passed, failed, time.monotonic() - start, code)
+
+
+def chosen(arguments: list[str], chromium: str | None) -> list[Pass]:
+    """The passes to run, in order."""
+    if arguments == ["fast"]:
+        return [FAST]
+    return [FAST, POSTGRES, JOURNEYS if chromium else SLOW]
+
+
+def refusals(outcomes: dict[str, Outcome], chromium: str | None, ci: bool, alone: bool) -> list[str]:
+    """Why the whole is red: passes that failed, and in CI what a suite may not lack or exceed."""
+    why = [f"{name}: exit code {o.code}" for name, o in outcomes.items() if o.code]
+    seconds = outcomes[FAST.name].seconds
+    if ci and seconds > FAST_SECONDS:
+        why.append(f"the fast suite took {seconds:.0f} s, at most {FAST_SECONDS}: see its slowest tests above")
+    if ci and not chromium and not alone:
+        why.append("no Chromium for the journeys: install it (apt-get install chromium) or set CHROMIUM")
+    return why
+
+
+def main(arguments: list[str]) -> int:
+    if arguments not in ([], ["fast"]):
+        print(__doc__)
+        return 2
+    chromium = find_chromium()
+    alone = arguments == ["fast"]
+    tree = measured.digest(ROOT)
+    outcomes = {one.name: run(one) for one in chosen(arguments, chromium)}
+    why = refusals(outcomes, chromium, os.environ.get("CI") == "true", alone)
+    if not alone and not outcomes[POSTGRES.name].code:
+        measured.mark(ROOT, tree)
+    print()
+    for name, o in outcomes.items():
+        print(f"{o.passed:5d} passed, {o.failed} failed in {o.seconds:4.0f} s  {name}")
+    if not alone and not chromium:
+        print("The journeys were NOT run: no Chromium found. Install chromium or set CHROMIUM=/path/to/it.")
+    for reason in why:
+        print(f"RED: {reason}")
+    print(f"total: {sum(o.passed for o in outcomes.values())} passed, {sum(o.failed for o in outcomes.values())} failed")
+    return 1 if why else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,129 @@
+"""Traps for every test, loaded by pytest before anything else (`-p` in pyproject.toml).
+
+1. No test reaches the world: a connection that leaves this machine is an error that names it.
+2. In CI nothing is skipped: a test that skips there has failed.
+3. Tests that need PostgreSQL are left out where the suite runs on SQLite, and counted as deselected.
+4. Hypothesis searches the same examples everywhere, so that a red run is red again.
+5. At the end, the tests that were slower than the aim are named.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Generator
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+
+AIM_SECONDS = 0.1
+SLOWEST_SHOWN = 8
+
+_patches = pytest.MonkeyPatch()
+
+
+class OutsideWorld(RuntimeError):
+    """A test tried to leave this machine."""
+
+
+def stays_here(address: object) -> bool:
+    """Whether a socket address is a Unix socket or lies on the loopback."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    if host in {"", "localhost"}:
+        return True
+    try:
+        ip = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return ip.is_loopback or ip.is_unspecified
+
+
+def _guarded(call: Callable[..., Any], position: int) -> Callable[..., Any]:
+    """`call`, refusing an address outside; the address is the argument at `position`."""
+
+    def guard(*args: Any, **kwargs: Any) -> Any:
+        if len(args) > position and not stays_here(args[position]):
+            raise OutsideWorld(f"a test tried to reach {args[position]}")
+        return call(*args, **kwargs)
+
+    return guard
+
+
+def _resolve(host: Any, *args: Any, **kwargs: Any) -> Any:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name is not None and not stays_here((name,)):
+        raise OutsideWorld(f"a test tried to look up {name}")
+    return _getaddrinfo(host, *args, **kwargs)
+
+
+_getaddrinfo = socket.getaddrinfo
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name in ("connect", "connect_ex"):
+        _patches.setattr(socket.socket, name, _guarded(getattr(socket.socket, name), 1))
+    _patches.setattr(socket, "getaddrinfo", _resolve)
+    hypothesis.settings.register_profile("house", derandomize=True, deadline=None, database=None)
+    hypothesis.settings.load_profile("house")
+
+
+def pytest_unconfigure() -> None:
+    _patches.undo()
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and in_ci() and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and in CI nothing is: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped and in_ci():
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was skipped, and in CI nothing is: {report.longrepr}"
+    return report
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        return
+    left_out = [item for item in items if item.get_closest_marker("pg")]
+    if left_out:
+        items[:] = [item for item in items if not item.get_closest_marker("pg")]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the slowest tests of the fast suite that took longer than the aim."""
+    reports = [r for kind in ("passed", "failed") for r in terminalreporter.getreports(kind)]
+    slow = sorted(
+        (r for r in reports if r.when == "call" and r.duration > AIM_SECONDS and not _is_slow_by_name(r)),
+        key=lambda r: -r.duration,
+    )
+    if not slow:
+        return
+    terminalreporter.write_line(f"{len(slow)} tests took longer than {AIM_SECONDS} s; the slowest:")
+    for report in slow[:SLOWEST_SHOWN]:
+        terminalreporter.write_line(f"  {report.duration:5.2f} s  {report.nodeid}")
+
+
+def _is_slow_by_name(report: pytest.TestReport) -> bool:
+    return bool({"slow", "journey"} & set(report.keywords))
