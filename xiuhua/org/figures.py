@@ -38,9 +38,10 @@ class Denominator:
 class Figure:
     """A figure of the yearly report (ids as in the ledger of 2018).
 
-    `rows(user, period)` are the rows that the figure counts and opens; they start at `visible(user)`. `day` and `unit` are
-    the fields of those rows by which it falls into months and units; `day` is the period basis (filed, decided, closed).
-    With a `denominator` the value is a ratio rounded to `decimals`; None there means the ratio cannot be given.
+    `rows(user, period)` are the rows that the figure counts and opens; they start at `visible(user)`. `day` and
+    `unit` are the fields of those rows by which it falls into months and units; `day` is the period basis (filed,
+    decided, closed). With a `denominator` the value is a ratio rounded to `decimals`; None there means the ratio
+    cannot be given.
     """
 
     id: str

@@ -29,13 +29,15 @@ class UnitQuerySet(LegalQuerySet["Unit"]):
 class Unit(LegalModel):
     """A body of the bureau or of a town: who handles, and in whose name."""
 
-    Kind = models.TextChoices("Kind", [(k.name, (k.value, rules.UNIT_KIND_LABELS[k])) for k in rules.UnitKind])
+    Kind = rules.HeadcountKind
 
     code = models.CharField("代码", max_length=20, unique=True)
     name = models.CharField("名称", max_length=60)
     short_name = models.CharField("简称", max_length=20)
     name_en = models.CharField("英文名", max_length=80, default="")
-    kind = models.CharField("类别", max_length=20, choices=Kind.choices)
+    kind = models.CharField(
+        "类别", max_length=20, choices=[(k.value, rules.UNIT_KIND_LABELS[k]) for k in Kind]
+    )
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     areas = models.ManyToManyField(Area, related_name="units", verbose_name="辖区")
     form_prefix = models.CharField("编号前缀", max_length=4, default="")
@@ -106,11 +108,9 @@ class Certificate(LegalModel):
 class Post(LegalModel):
     """A role held in a unit for a time. Rights come from posts and from nothing else."""
 
-    Role = models.TextChoices("Role", [(r.id.upper(), (r.id, r.label)) for r in rules.ROLES.values()])
-
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
-    role = models.CharField("角色", max_length=30, choices=Role.choices)
+    role = models.CharField("角色", max_length=30, choices=[(r.id, r.label) for r in rules.ROLES.values()])
     valid_from = models.DateField("任职起")
     valid_to = models.DateField("任职止", null=True)
 
@@ -133,7 +133,7 @@ class User(AbstractBaseUser):
 
     login = models.CharField("账号", max_length=40, unique=True)
     officer = models.OneToOneField(Officer, models.PROTECT, related_name="user")
-    is_active = models.BooleanField("启用", default=True)
+    is_active = models.BooleanField("启用", default=True)  # type: ignore[misc]  # a plain True in Django's base
     must_use_totp = models.BooleanField("须用动态口令", default=False)
 
     objects = UserManager()
@@ -185,9 +185,11 @@ class ApiKey(models.Model):
 class Headcount(LegalModel):
     """How many people of one kind of count a unit (or, with no unit, the bureau) had on a day."""
 
-    Kind = models.TextChoices("Kind", [(k.name, (k.value, rules.HEADCOUNT_LABELS[k])) for k in rules.HeadcountKind])
+    Kind = rules.HeadcountKind
 
-    kind = models.CharField("口径", max_length=20, choices=Kind.choices)
+    kind = models.CharField(
+        "口径", max_length=20, choices=[(k.value, rules.HEADCOUNT_LABELS[k]) for k in Kind]
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True)
     on = models.DateField("日期")
     number = models.PositiveIntegerField("人数")

@@ -1,67 +1,14 @@
-"""Roles as short classes of permissions, each with a sentence for the auditor; head-count kinds; unit kinds. Pure.
+"""Roles as short classes of permissions, each with a sentence for the auditor. Pure.
 
-Separation of duties: whoever investigates neither reviews nor approves (PPL21 §58, §57); an administrator of the system
-sees no personal registers.
+An administrator of the system sees no personal registers; whoever investigates neither reviews nor approves
+(`separation`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from xiuhua.kernel.authz import Reach
-
-
-class UnitKind(StrEnum):
-    BUREAU = "bureau"
-    OFFICE = "office"
-    CASE_CENTRE = "case_centre"
-    DETACHMENT = "detachment"
-    BRIGADE = "brigade"
-    STREET_SQUAD = "street_squad"
-    TOWN_SQUAD = "town_squad"
-    SPECIAL_AREA_SQUAD = "special_area_squad"
-    TOWN_GOVERNMENT = "town_government"
-
-
-UNIT_KIND_LABELS = {
-    UnitKind.BUREAU: "区局",
-    UnitKind.OFFICE: "处室",
-    UnitKind.CASE_CENTRE: "案件管理中心",
-    UnitKind.DETACHMENT: "支队",
-    UnitKind.BRIGADE: "大队",
-    UnitKind.STREET_SQUAD: "街道中队",
-    UnitKind.TOWN_SQUAD: "镇中队",
-    UnitKind.SPECIAL_AREA_SQUAD: "特定区域中队",
-    UnitKind.TOWN_GOVERNMENT: "镇人民政府",
-}
-
-HANDLING_KINDS = frozenset(
-    {
-        UnitKind.DETACHMENT,
-        UnitKind.BRIGADE,
-        UnitKind.STREET_SQUAD,
-        UnitKind.TOWN_SQUAD,
-        UnitKind.SPECIAL_AREA_SQUAD,
-    }
-)
-
-
-class HeadcountKind(StrEnum):
-    """Four counts that the report of 2018 uses side by side; never one for another."""
-
-    CASE_BEARING = "case_bearing"
-    LOCATED = "located"
-    TRAINED = "trained"
-    ESTABLISHED = "established"
-
-
-HEADCOUNT_LABELS = {
-    HeadcountKind.CASE_BEARING: "办案人数（人均办案数的分母）",
-    HeadcountKind.LOCATED: "实时定位执法队员数",
-    HeadcountKind.TRAINED: "参训正处级以下人数",
-    HeadcountKind.ESTABLISHED: "在册人数",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +26,10 @@ def _role(id: str, label: str, reach: Reach, permissions: str, sentence: str) ->
     return Role(id, label, reach, frozenset(permissions.split()), sentence)
 
 
-_FIELD = "leads.see leads.register leads.work cases.see cases.work registers.see registers.register evidence.see evidence.add reports.see"
+_FIELD = (
+    "leads.see leads.register leads.work cases.see cases.work registers.see registers.register "
+    "evidence.see evidence.add reports.see"
+)
 
 ROLES = {
     r.id: r
@@ -254,10 +204,3 @@ ROLES = {
         ),
     )
 }
-
-
-def acts_in_name(kind: UnitKind) -> UnitKind | None:
-    """In whose kind of name a handling unit acts by default (SHUM §4): town squads in the town government's, all others in the bureau's."""
-    if kind is UnitKind.TOWN_SQUAD:
-        return UnitKind.TOWN_GOVERNMENT
-    return UnitKind.BUREAU if kind in HANDLING_KINDS else None

@@ -1,0 +1,34 @@
+"""The only writes of org. Each is a verb with named facts, the actor and the moment, and leaves a record entry."""
+
+from xiuhua.org.actions.access import (
+    disable_user,
+    enable_user,
+    end_key,
+    end_session,
+    make_key,
+    make_user,
+    set_password,
+    start_session,
+    touch,
+)
+from xiuhua.org.actions.people import appoint, end_post, grant_certificate, hire
+from xiuhua.org.actions.units import add_unit, set_authority, set_headcount
+
+__all__ = [
+    "add_unit",
+    "appoint",
+    "disable_user",
+    "enable_user",
+    "end_key",
+    "end_post",
+    "end_session",
+    "grant_certificate",
+    "hire",
+    "make_key",
+    "make_user",
+    "set_authority",
+    "set_headcount",
+    "set_password",
+    "start_session",
+    "touch",
+]

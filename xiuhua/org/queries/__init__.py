@@ -1,0 +1,47 @@
+"""Reads of org: who somebody is today, who handles and decides, head-counts, citations."""
+
+from xiuhua.org.queries.access import key_user, live_session, sessions_of, user_by_login, users
+from xiuhua.org.queries.actors import actor_for, system_actor
+from xiuhua.org.queries.counts import headcount
+from xiuhua.org.queries.law import acts_of_law, citation
+from xiuhua.org.queries.people import (
+    certificate_on,
+    officer_block,
+    officer_blocks,
+    officers,
+    officers_of,
+    posts_of,
+)
+from xiuhua.org.queries.units import (
+    authority_for,
+    bureau,
+    handling_unit_at,
+    handling_units,
+    unit_by_code,
+    units,
+)
+
+__all__ = [
+    "actor_for",
+    "acts_of_law",
+    "authority_for",
+    "bureau",
+    "certificate_on",
+    "citation",
+    "handling_unit_at",
+    "handling_units",
+    "headcount",
+    "key_user",
+    "live_session",
+    "officer_block",
+    "officer_blocks",
+    "officers",
+    "officers_of",
+    "posts_of",
+    "sessions_of",
+    "system_actor",
+    "unit_by_code",
+    "units",
+    "user_by_login",
+    "users",
+]

@@ -1,0 +1,34 @@
+"""What org knows without a database: kinds of units, roles and their separation, citations, reference tables."""
+
+from xiuhua.org.rules.citations import Title, cite, grounds
+from xiuhua.org.rules.roles import ROLES, Role
+from xiuhua.org.rules.searching import search_text
+from xiuhua.org.rules.separation import misplaced, parted, unfit
+from xiuhua.org.rules.units import (
+    CAUSE_GROUP_LABELS,
+    HANDLING_KINDS,
+    HEADCOUNT_LABELS,
+    UNIT_KIND_LABELS,
+    HeadcountKind,
+    UnitKind,
+    acts_in_name,
+)
+
+__all__ = [
+    "CAUSE_GROUP_LABELS",
+    "HANDLING_KINDS",
+    "HEADCOUNT_LABELS",
+    "ROLES",
+    "UNIT_KIND_LABELS",
+    "HeadcountKind",
+    "Role",
+    "Title",
+    "UnitKind",
+    "acts_in_name",
+    "cite",
+    "grounds",
+    "misplaced",
+    "parted",
+    "search_text",
+    "unfit",
+]
