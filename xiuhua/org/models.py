@@ -29,7 +29,7 @@ class UnitQuerySet(LegalQuerySet["Unit"]):
 class Unit(LegalModel):
     """A body of the bureau or of a town: who handles, and in whose name."""
 
-    Kind = rules.HeadcountKind
+    Kind = rules.UnitKind
 
     code = models.CharField("代码", max_length=20, unique=True)
     name = models.CharField("名称", max_length=60)
