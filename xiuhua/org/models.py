@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -133,13 +133,13 @@ class User(AbstractBaseUser):
 
     login = models.CharField("账号", max_length=40, unique=True)
     officer = models.OneToOneField(Officer, models.PROTECT, related_name="user")
-    is_active = models.BooleanField("启用", default=True)  # type: ignore[misc]  # a plain True in Django's base
+    is_active = models.BooleanField("启用", default=True)
     must_use_totp = models.BooleanField("须用动态口令", default=False)
 
     objects = UserManager()
 
     USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "账号"

@@ -89,7 +89,7 @@ def set_authority(
     others = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from))
     if valid_to is not None:
         others = others.filter(valid_from__lte=valid_to)
-    if others.exclude(pk=before.pk if before else None).exists():
+    if others.exclude(pk=before.pk if before else 0).exists():
         raise Invalid({"valid_from": "与已有的权责重叠"})
     with record.act("org.set_authority", by=by, at=at) as act:
         if before is not None:
