@@ -6,13 +6,14 @@ READY := .venv/ready
 ENGLISH := xiuhua/locale/en/LC_MESSAGES/django
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test fast check bench shots lock catalogue clean
+.PHONY: help setup demo test fast check format bench shots lock catalogue clean
 
 help:
 	@echo "make demo       set up and serve the demo bureau on http://127.0.0.1:$(PORT) (PORT= changes the port)"
 	@echo "make test       set up and run every suite: SQLite, PostgreSQL, journeys in Chromium"
 	@echo "make fast       the fast suite on SQLite alone"
 	@echo "make check      every gate: lint, types, imports, migrations, lengths, coverage, docs, language"
+	@echo "make format     lint and format, mending what can be mended"
 	@echo "make bench      every measurement"
 	@echo "make shots      a picture of every page, on a desk and on a phone"
 	@echo "make setup      only build .venv from requirements.lock"
@@ -41,6 +42,9 @@ fast: setup
 
 check: setup
 	@$(BIN)/python -m tools.check
+
+format: setup
+	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format
 
 bench: setup
 	@$(BIN)/xiuhua bench all

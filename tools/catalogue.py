@@ -1,7 +1,7 @@
 """The English catalogue: `python -m tools.catalogue update|compile`.
 
-update   take the Chinese source strings from the code into the catalogue; new ones arrive without English, translations
-         are kept, strings that nobody says any more leave
+update   take the Chinese source strings from the code into the catalogue; new ones arrive without English,
+         translations are kept, strings that nobody says any more leave
 compile  make the binary catalogue that Django reads (Babel does it, so that no gettext install is needed)
 """
 
@@ -18,7 +18,9 @@ from tools.messages import Message, said_in
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = Path("xiuhua/locale/en/LC_MESSAGES/django.po")
-HEADER = "# The English of Xiuhua. `make catalogue` takes the Chinese source strings from the code; people write the English."
+HEADER = (
+    "# The English of Xiuhua. `make catalogue` takes the strings from the code; people write the English."
+)
 
 
 def read(path: Path) -> Catalog:

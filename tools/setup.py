@@ -1,8 +1,8 @@
-"""Builds `.venv` from `requirements.lock` with nothing but Python's own library. Run by `make setup`, with any python3.
+"""Builds `.venv` from `requirements.lock` with nothing but Python's own library: `make setup`.
 
 1. Refuse, saying what to install, when Python is older than 3.11 or its venv module is missing.
 2. Make `.venv` unless it is there.
-3. Install the lock, every file checked against its hash; with uv where it is already installed, else with pip.
+3. Install the lock, every file checked against its hash; with uv where it is installed, else with pip.
 4. Install Xiuhua itself as an editable package, without asking for anything more.
 5. Compile the English catalogue.
 """
@@ -32,7 +32,7 @@ def refusal(version: tuple[int, int], has_venv: bool) -> str:
 
 
 def install_commands(python: Path, uv: str | None) -> list[list[str]]:
-    """The two installs: the lock with hashes, then the project alone, built with the setuptools that the lock gave."""
+    """The two installs: the lock with hashes, then the project alone, built with the lock's setuptools."""
     pip = [uv, "pip", "install", "--python", str(python)] if uv else [str(python), "-m", "pip", "install"]
     quiet = ["--quiet"] if uv else ["--quiet", "--disable-pip-version-check", "--no-input"]
     return [

@@ -49,6 +49,9 @@ class Outcome:
 
 
 FAST = Pass("fast suite on SQLite", [*PYTEST, "-m", "not journey and not slow"])
+MEASURED_FAST = Pass(
+    "fast suite on SQLite, with coverage", [*PYTEST, *MEASURED, "-m", "not journey and not slow"]
+)
 POSTGRES = Pass(
     "everything but the journeys on PostgreSQL, with coverage",
     [sys.executable, "tools/postgres.py", "--", *PYTEST, *MEASURED, "-m", "not journey"],
@@ -65,12 +68,19 @@ def counted(closing: str) -> tuple[int, int]:
     return numbers["passed"], numbers["failed"]
 
 
+def environment() -> dict[str, str]:
+    """The environment of a pass: nothing of the caller's own bureau reaches the suite."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("XIUHUA_")}
+
+
 def run(one: Pass) -> Outcome:
     """Run a pass, showing its lines as they come."""
     print(f"\n=== {one.name}", flush=True)
     start = time.monotonic()
     closing = ""
-    with subprocess.Popen(one.command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        one.command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         for line in process.stdout or ():
             print(line, end="", flush=True)
             closing = line if re.search(r" in [\d.]+s", line) else closing
@@ -91,7 +101,9 @@ def refusals(outcomes: dict[str, Outcome], chromium: str | None, ci: bool, alone
     why = [f"{name}: exit code {o.code}" for name, o in outcomes.items() if o.code]
     seconds = outcomes[FAST.name].seconds
     if ci and seconds > FAST_SECONDS:
-        why.append(f"the fast suite took {seconds:.0f} s, at most {FAST_SECONDS}: see its slowest tests above")
+        why.append(
+            f"the fast suite took {seconds:.0f} s, at most {FAST_SECONDS}: see its slowest tests above"
+        )
     if ci and not chromium and not alone:
         why.append("no Chromium for the journeys: install it (apt-get install chromium) or set CHROMIUM")
     return why
@@ -115,7 +127,8 @@ def main(arguments: list[str]) -> int:
         print("The journeys were NOT run: no Chromium found. Install chromium or set CHROMIUM=/path/to/it.")
     for reason in why:
         print(f"RED: {reason}")
-    print(f"total: {sum(o.passed for o in outcomes.values())} passed, {sum(o.failed for o in outcomes.values())} failed")
+    passed, failed = sum(o.passed for o in outcomes.values()), sum(o.failed for o in outcomes.values())
+    print(f"total: {passed} passed, {failed} failed")
     return 1 if why else 0
 
 

@@ -1,1 +1,1 @@
-"""Gates: small programs that fail when a rule of the house is broken. `make check` runs them all; each also runs alone."""
+"""Gates: small programs that fail when a rule of the house is broken. `make check` runs them all."""

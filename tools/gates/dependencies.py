@@ -1,4 +1,4 @@
-"""Every dependency says why it is here, every imported package is declared, and the lock holds what is declared."""
+"""Every dependency says why it is here, every import is declared, and the lock holds what is declared."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _undeclared(root: Path) -> Iterator[Fault]:
             if module in OWN or module in sys.stdlib_module_names:
                 continue
             if not allowed & {plain(name) for name in owners.get(module, [module])}:
-                yield Fault(place(path, root, line), f"imports {module}, which pyproject.toml does not declare")
+                yield Fault(place(path, root, line), f"imports {module}, not declared in pyproject.toml")
 
 
 def _unlocked(root: Path) -> Iterator[Fault]:
@@ -80,7 +80,9 @@ def find(root: Path) -> Iterator[Fault]:
     yield from _unlocked(root)
 
 
-GATE = Gate("dependencies", find, "Declare it in pyproject.toml with a comment that says why, then `make lock`.")
+GATE = Gate(
+    "dependencies", find, "Declare it in pyproject.toml with a comment that says why, then `make lock`."
+)
 
 if __name__ == "__main__":
     GATE.exit()

@@ -35,7 +35,11 @@ def find(root: Path) -> Iterator[Fault]:
         yield Fault("all modules", f"one in ten is longer than {p90} lines, at most {P90}")
 
 
-GATE = Gate("file length", find, "Split by meaning: a module that outgrows its budget becomes a package of the same name.")
+GATE = Gate(
+    "file length",
+    find,
+    "Split by meaning: a module that outgrows its budget becomes a package of the same name.",
+)
 
 if __name__ == "__main__":
     GATE.exit()

@@ -1,6 +1,6 @@
 """Functions are short and flat: nine of ten ≤ 30 lines, none over 60; no block deeper than 3.
 
-A function's length is counted from `def` to its last line without the docstring; what it says for people is not code.
+A function is counted from `def` to its last line without the docstring: what it says for people is not code.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ def length(function: Function) -> int:
 
 
 def depth(node: ast.AST) -> int:
-    """How deep blocks lie in one another inside `node`; an `elif` is no deeper than its `if`, an inner function starts anew."""
+    """How deep blocks lie in one another inside `node`.
+
+    An `elif` is no deeper than its `if`; an inner function starts anew.
+    """
     deepest = 0
     for child in ast.iter_child_nodes(node):
         if isinstance(child, Function | ast.ClassDef):

@@ -1,4 +1,4 @@
-"""Both languages: no Chinese in a template outside a translation tag, and every source string has its English."""
+"""Both languages: no Chinese in a template outside a translation tag, English for every source string."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tools.messages import bare_text, said_in
 
 def find(root: Path) -> Iterator[Fault]:
     for path in tracked(root, "*.html"):
-        if "xiuhua" == path.relative_to(root).parts[0]:
+        if path.relative_to(root).parts[0] == "xiuhua":
             for line, text in bare_text(path.read_text()):
                 yield Fault(place(path, root, line), f"“{text}” stands outside a translation tag")
     known = english(read(root / ENGLISH))
@@ -23,7 +23,11 @@ def find(root: Path) -> Iterator[Fault]:
             yield Fault(places[0], f"“{message.text}” has no English")
 
 
-GATE = Gate("language", find, f"Put text into {{% translate %}}; then `make catalogue` and write the English in {ENGLISH}.")
+GATE = Gate(
+    "language",
+    find,
+    f"Put text into {{% translate %}}; then `make catalogue` and write the English in {ENGLISH}.",
+)
 
 if __name__ == "__main__":
     GATE.exit()

@@ -1,4 +1,4 @@
-"""Imports stand at the top of a module. Only `apps.py` may import inside a function (Django loads it before the models)."""
+"""Imports stand at the top of a module; only `apps.py`, loaded before the models, may do otherwise."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ def find(root: Path) -> Iterator[Fault]:
             yield Fault(place(path, root, line), f"`{text}` inside a function")
 
 
-GATE = Gate("local imports", find, "Move the import to the top; if that makes a cycle, a thing lies in the wrong room.")
+GATE = Gate(
+    "local imports",
+    find,
+    "Move the import to the top; if that makes a cycle, a thing lies in the wrong room.",
+)
 
 if __name__ == "__main__":
     GATE.exit()

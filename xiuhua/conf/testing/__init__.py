@@ -1,1 +1,1 @@
-"""What the suites stand on: traps that hold for every test, a browser, a served site. Not part of what a bureau runs."""
+"""What the suites stand on: traps that hold for every test, a browser, a served site. No bureau runs it."""

@@ -1,4 +1,4 @@
-"""A real Chromium for journeys and pictures: where it is, and how it starts without asking the network for anything."""
+"""A real Chromium for journeys and pictures: where it is, and how it starts without asking the network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 
-PLACES = ("/usr/bin/chromium", "/usr/lib/chromium/chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PLACES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = (
     "--disable-quic",
     "--no-first-run",
@@ -34,7 +34,7 @@ def starts(executable: str) -> bool:
 
 
 def find_chromium() -> str | None:
-    """Path of a Chromium that starts: the one in CHROMIUM if set, else the first of the usual places; None without one."""
+    """Path of a Chromium that starts: the one that CHROMIUM names, else the first on PATH; None without."""
     named = os.environ.get("CHROMIUM")
     for candidate in [named] if named else PLACES:
         path = shutil.which(candidate)

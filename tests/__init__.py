@@ -1,0 +1,1 @@
+"""Suites that belong to no room: the architecture, the gates, the journeys."""

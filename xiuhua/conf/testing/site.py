@@ -1,0 +1,93 @@
+"""A whole Xiuhua as a person gets it: the command `xiuhua serve` on a fresh SQLite file, reached over HTTP."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+XIUHUA = Path(sys.executable).with_name("xiuhua")
+PATIENCE_SECONDS = 60
+ENDING_SECONDS = 12
+
+
+class NotServed(RuntimeError):
+    """The site did not come up; the message holds the last of what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A served bureau: where it answers, and the folder that holds all it has."""
+
+    url: str
+    var: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment in which a command works on this bureau."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("XIUHUA_")}
+        kept.pop("DJANGO_SETTINGS_MODULE", None)
+        return {**kept, "XIUHUA_VAR_DIR": str(self.var)}
+
+    def run(self, *arguments: str) -> str:
+        """What `xiuhua ARGUMENTS…` prints on this bureau. Raises CalledProcessError, its stderr included."""
+        done = subprocess.run(  # noqa: S603 - our own command with a test's own arguments
+            [XIUHUA, *arguments], check=True, capture_output=True, text=True, env=self.environment
+        )
+        return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(var: Path, *prepare: tuple[str, ...]) -> Iterator[Site]:
+    """Serve a bureau kept in `var` until the block ends. Raises NotServed.
+
+    `prepare` are commands to run before, for example `("reference", "load")`.
+    """
+    site = Site(f"http://127.0.0.1:{free_port()}", var)
+    site.run("manage", "migrate", "--verbosity", "0")
+    for command in prepare:
+        site.run(*command)
+    log = var / "serve.log"
+    port = site.url.rpartition(":")[2]
+    with log.open("w") as said:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [XIUHUA, "serve", "--port", port, "--workers", "1"],
+            env=site.environment,
+            stdout=said,
+            stderr=said,
+        )
+    try:
+        _wait_for(site.url, process, log)
+        yield site
+    finally:
+        process.terminate()
+        try:
+            process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(url, timeout=2).status_code < 500:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise NotServed(f"{url} did not answer; it said:\n{log.read_text()[-2000:]}")
