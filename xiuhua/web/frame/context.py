@@ -1,0 +1,74 @@
+"""What every template may ask of the frame. Nothing is counted before a template draws it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from xiuhua.kernel.authz import NOBODY, Actor
+from xiuhua.web.frame import rooms
+from xiuhua.web.frame.http import Request, in_english
+
+THEMES = ("light", "dark")
+
+
+class Frame:
+    """The frame around one page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = cast(Request, request)
+
+    @property
+    def actor(self) -> Actor:
+        return getattr(self.request, "actor", NOBODY)
+
+    @property
+    def signed_in(self) -> bool:
+        return self.actor.user_id is not None
+
+    @property
+    def theme(self) -> str:
+        chosen = self.request.COOKIES.get("theme", "")
+        return chosen if chosen in THEMES else "light"
+
+    @property
+    def html_lang(self) -> str:
+        return "en" if in_english() else "zh-Hans"
+
+    @property
+    def english(self) -> bool:
+        return in_english()
+
+    @property
+    def here(self) -> str:
+        """Where the person is, so that a switch of language or theme comes back."""
+        return self.request.get_full_path()
+
+    @property
+    def unit(self) -> str:
+        return getattr(self.request, "unit_label", "")
+
+    @property
+    def post(self) -> str:
+        return getattr(self.request, "post_label", "")
+
+    @cached_property
+    def rail(self) -> list[rooms.Line]:
+        return rooms.rail(self.request) if self.signed_in else []
+
+    @cached_property
+    def bottom(self) -> list[rooms.Line]:
+        keys = {r.key for r in rooms.ROOMS if r.on_phone}
+        me = [line for line in rooms.bottom(self.request) if line.key == "me"] if self.signed_in else []
+        return [line for line in self.rail if line.key in keys] + me
+
+    @property
+    def debug(self) -> bool:
+        return bool(settings.DEBUG)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    return {"frame": Frame(request)}

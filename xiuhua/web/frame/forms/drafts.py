@@ -1,0 +1,42 @@
+"""Drafts: what was typed into a form survives a refusal, a lost network and a closed browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.http import QueryDict
+
+from xiuhua.kernel.authz import Actor
+from xiuhua.web.models import Draft
+
+# Never kept: what proves who someone is, and what is made anew for each form.
+LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "code"})
+LARGEST = 200_000
+
+
+def find(actor: Actor, key: str) -> Draft | None:
+    return Draft.objects.filter(user_id=actor.user_id, key=key).first()
+
+
+def save(actor: Actor, key: str, data: QueryDict, at: datetime) -> Draft | None:
+    """Keep what was typed; an empty form keeps nothing. At most 200,000 characters."""
+    kept = {name: values for name, values in data.lists() if name not in LEFT_OUT and any(values)}
+    if not kept:
+        drop(actor, key)
+        return None
+    if sum(len(str(v)) for values in kept.values() for v in values) > LARGEST:
+        return None
+    draft, _made = Draft.objects.update_or_create(
+        user_id=actor.user_id, key=key, defaults={"data": kept, "saved_at": at}
+    )
+    return draft
+
+
+def drop(actor: Actor, key: str) -> None:
+    """The form was sent: its draft has done its work."""
+    Draft.objects.filter(user_id=actor.user_id, key=key).delete()
+
+
+def data_of(draft: Draft | None) -> Mapping[str, list[str]] | None:
+    return None if draft is None else draft.data

@@ -1,0 +1,160 @@
+"""A form: its fields, what was typed into them, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from xiuhua.kernel.authz import Invalid
+from xiuhua.web.frame.forms import fields as f
+from xiuhua.web.frame.forms.fields import Field, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A field with what stands in it."""
+
+    field: Field
+    raw: Sequence[str]
+    error: str = ""
+    echo: str = ""
+
+    @property
+    def id(self) -> str:
+        return "f-" + self.field.name.replace(".", "-")
+
+    @property
+    def text(self) -> str:
+        return self.raw[-1] if self.raw else ""
+
+    @property
+    def is_many(self) -> bool:
+        return self.field.kind is Kind.MANY
+
+    @property
+    def kind(self) -> str:
+        return self.field.kind.value
+
+    @property
+    def options(self) -> list[tuple[str, str, bool]]:
+        """(value, label, chosen) of every choice."""
+        return [(key, label, key in self.raw) for key, label in self.field.choices]
+
+    @property
+    def checkable(self) -> bool:
+        """Whether the server can say something about the text when the person leaves the field."""
+        return self.field.kind in CHECKED
+
+
+CHECKED = frozenset(
+    {
+        Kind.DAY,
+        Kind.MOMENT,
+        Kind.MONEY,
+        Kind.NUMBER,
+        Kind.PHONE,
+        Kind.ID_NUMBER,
+        Kind.CREDIT_CODE,
+        Kind.DECIMAL,
+    }
+)
+
+
+class Form:
+    """`Form(fields, now=…)` is empty, with `data=request.POST` it is what was sent, with `draft=` what was saved.
+
+    `values()` reads everything and raises Invalid with all faults; the faults stay in `errors`, so that the same form
+    can be shown again. `take(error)` puts the faults of an action beside their fields.
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        *,
+        now: datetime,
+        data: MultiValueDict[str, str] | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        draft: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.fields = {fld.name: fld for fld in fields}
+        self.now = now
+        self.data = data
+        self.files: MultiValueDict[str, UploadedFile] = files if files is not None else MultiValueDict()
+        self.draft = draft
+        self.errors: dict[str, str] = {}
+        self.general: list[str] = []
+
+    def _raw(self, fld: Field) -> Sequence[str]:
+        if fld.known:
+            return [f.text_of(fld, fld.initial)]
+        if self.data is not None:
+            return self.data.getlist(fld.name)
+        if self.draft is not None and fld.name in self.draft:
+            return self.draft[fld.name]
+        if isinstance(fld.initial, list | tuple) and fld.kind is Kind.MANY:
+            return [str(item) for item in fld.initial]
+        return [f.text_of(fld, fld.initial)]
+
+    def values(self) -> dict[str, Any]:
+        """Field name → value, None where nothing was said. Raises Invalid naming every field that is wrong."""
+        out: dict[str, Any] = {}
+        self.errors = {}
+        for fld in self.fields.values():
+            try:
+                out[fld.name] = self._value(fld)
+            except ValueError as error:
+                self.errors[fld.name] = str(error)
+        if self.errors:
+            raise Invalid(dict(self.errors))
+        return out
+
+    def _value(self, fld: Field) -> Any:
+        if fld.known:
+            return fld.initial
+        value: Any
+        if fld.kind is Kind.FILES:
+            value = self.files.getlist(fld.name)
+        else:
+            value = f.read(fld, self._raw(fld), self.now)
+        if fld.required and value in (None, "", [], False):
+            raise ValueError(_("必填"))
+        return value
+
+    def take(self, error: Invalid) -> None:
+        """Put the faults an action found beside their fields; what names no field goes to the top."""
+        for name, reason in error.errors.items():
+            if name in self.fields:
+                self.errors[name] = _(reason)
+            else:
+                self.general.append(_(reason))
+
+    def bound(self, name: str) -> Bound:
+        fld = self.fields[name]
+        raw = self._raw(fld)
+        error = self.errors.get(name, "")
+        return Bound(fld, raw, error, "" if error else self._echo(fld, raw))
+
+    def _echo(self, fld: Field, raw: Sequence[str]) -> str:
+        if fld.kind not in CHECKED or not any(raw):
+            return ""
+        try:
+            return f.echo(fld, f.read(fld, raw, self.now))
+        except ValueError:
+            return ""
+
+    def __iter__(self) -> Iterator[Bound]:
+        return (self.bound(name) for name in self.fields)
+
+    def __getitem__(self, name: str) -> Bound:
+        return self.bound(name)
+
+    @property
+    def asked(self) -> int:
+        """How many inputs a person has to look at: what is known or hidden does not count."""
+        return sum(1 for fld in self.fields.values() if not fld.known and fld.kind is not Kind.HIDDEN)

@@ -1,0 +1,1 @@
+"""Pages of leads, and the finding on the phone."""

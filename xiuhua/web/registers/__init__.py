@@ -1,0 +1,1 @@
+"""Pages of parties, premises and vehicles."""

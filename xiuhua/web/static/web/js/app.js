@@ -1,0 +1,18 @@
+// Starts what every page shares. Each module finds its own elements; a page without them costs nothing.
+import {keyboard} from "./keyboard.js"
+import {drafts} from "./drafts.js"
+import {combos} from "./combo.js"
+import {lists} from "./lists.js"
+import {trouble} from "./trouble.js"
+import {place} from "./place.js"
+import {photos} from "./photos.js"
+
+const begin = [drafts, combos, lists, place, photos]
+
+keyboard()
+trouble()
+for (const start of begin) start(document)
+// A fragment that htmx put in starts the same way as a page.
+document.addEventListener("htmx:afterSwap", event => {
+  for (const start of begin) start(event.detail.target.isConnected ? event.detail.target : document)
+})

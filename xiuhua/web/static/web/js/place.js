@@ -1,0 +1,31 @@
+// The place of a finding: asked from the device when the person allows it, never needed.
+
+function put(form, name, value) {
+  const field = form.elements.namedItem(name)
+  if (field) field.value = value
+}
+
+function ask(button) {
+  if (button.dataset.watched) return
+  button.dataset.watched = "yes"
+  const form = button.closest("form")
+  const said = form.querySelector("[data-place-said]")
+  const locate = () => navigator.geolocation.getCurrentPosition(
+    where => {
+      put(form, "lon", where.coords.longitude.toFixed(6))
+      put(form, "lat", where.coords.latitude.toFixed(6))
+      put(form, "accuracy", String(Math.round(where.coords.accuracy)))
+      said.textContent = button.dataset.saidFound.replace("{m}", String(Math.round(where.coords.accuracy)))
+      form.dispatchEvent(new Event("placed", {bubbles: true}))
+    },
+    () => { said.textContent = button.dataset.saidNone },
+    {enableHighAccuracy: true, timeout: 8000, maximumAge: 60000},
+  )
+  button.addEventListener("click", locate)
+  navigator.permissions?.query({name: "geolocation"}).then(right => { if (right.state === "granted") locate() })
+}
+
+export function place(root) {
+  if (!("geolocation" in navigator)) return
+  root.querySelectorAll("[data-locate]").forEach(ask)
+}

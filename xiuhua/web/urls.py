@@ -1,0 +1,19 @@
+"""Addresses of the pages. Each room keeps its own; a room's names are plain, `web:leads`, `web:case-new`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xiuhua.web.frame import views as frame
+
+app_name = "web"
+
+urlpatterns = [
+    path("language/", frame.language, name="language"),
+    path("theme/", frame.theme, name="theme"),
+    path("drafts/<path:key>/drop/", frame.drop_draft, name="drop-draft"),
+    path("drafts/<path:key>/", frame.draft, name="draft"),
+    path("check/<str:kind>/", frame.check, name="check"),
+    path("filters/<str:room>/", frame.save_filter, name="save-filter"),
+    path("filters/drop/<int:pk>/", frame.drop_filter, name="drop-filter"),
+]
