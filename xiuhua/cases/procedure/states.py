@@ -1,0 +1,62 @@
+"""The stations of the two procedures. They are the same in both texts of the law. Pure data."""
+
+from __future__ import annotations
+
+from xiuhua.cases.procedure.moves import State
+
+SUMMARY = (
+    State("lead", "线索"),
+    State("on_scene", "到达现场"),
+    State("identified", "已亮证"),
+    State("persuaded", "教育劝阻了结", final=True),
+    State("no_violation", "未发现违法", final=True),
+    State("switched_to_ordinary", "转一般(普通)程序", final=True),
+    State("told", "已告知"),
+    State("defence_heard", "已听取申辩"),
+    State("decided", "已作出决定"),
+    State("delivered", "已当场交付"),
+    State("cash_collected", "已收现金"),
+    State("cash_with_agency", "现金已交机关"),
+    State("paid", "已缴清"),
+    State("overdue", "逾期未履行"),
+    State("annulled", "已撤销", final=True),
+    State("recorded", "已备案"),
+    State("closed", "已结案", final=True),
+)
+
+ORDINARY = (
+    State("lead", "线索"),
+    State("checked", "已核查"),
+    State("referred", "已移送"),
+    State("filing_refused", "不予立案", final=True),
+    State("filing_proposed", "提请立案"),
+    State("filed", "已立案"),
+    State("investigating", "调查中"),
+    State("suspended", "中止调查"),
+    State("withdrawn", "已撤案(撤诉)"),
+    State("crime_referral_proposed", "提出移送犯罪"),
+    State("crime_referral_approved", "批准移送犯罪"),
+    State("referred_to_police", "已移送公安"),
+    State("ended_by_criminal_case", "公安立案终结"),
+    State("investigation_closed", "调查终结"),
+    State("adjudicated", "已审理"),
+    State("legal_review_passed", "法制审核通过"),
+    State("no_penalty_proposed", "拟不予处罚"),
+    State("no_penalty", "决定不予处罚"),
+    State("notified", "已事先告知"),
+    State("hearing_offered", "已告知听证权利"),
+    State("defence_received", "收到申辩"),
+    State("defence_done", "申辩听证已了"),
+    State("hearing_pending", "听证中"),
+    State("discussed", "已集体讨论"),
+    State("decided", "已作出决定"),
+    State("served", "已送达"),
+    State("no_penalty_served", "不予处罚已送达"),
+    State("performed", "已履行"),
+    State("deferred", "延期分期中"),
+    State("overdue", "逾期未履行"),
+    State("executed", "已强制执行"),
+    State("execution_terminated", "终结执行"),
+    State("annulled", "已撤销"),
+    State("closed", "已结案", final=True),
+)
