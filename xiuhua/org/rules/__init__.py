@@ -1,6 +1,7 @@
 """What org knows without a database: kinds of units, roles and their separation, citations, reference tables."""
 
 from xiuhua.org.rules.citations import Title, cite, grounds
+from xiuhua.org.rules.handbook import roles_page
 from xiuhua.org.rules.roles import ROLES, Role
 from xiuhua.org.rules.searching import search_text
 from xiuhua.org.rules.separation import misplaced, parted, unfit
@@ -29,6 +30,7 @@ __all__ = [
     "grounds",
     "misplaced",
     "parted",
+    "roles_page",
     "search_text",
     "unfit",
 ]
