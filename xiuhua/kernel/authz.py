@@ -10,8 +10,8 @@ from enum import StrEnum
 class Reach(StrEnum):
     """How far a permission reaches over rows.
 
-    OWN: rows on which the person is named. UNIT: rows of the post's unit. AUTHORITY: rows in whose name the post's
-    authority decides. BUREAU: every row of the bureau.
+    OWN: rows on which the person is named. UNIT: rows of the post's unit. AUTHORITY: rows in whose name the
+    post's authority decides. BUREAU: every row of the bureau.
     """
 
     OWN = "own"
@@ -33,7 +33,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The rows that a permission opens. `everything` wins; otherwise a row is open if any of the sets holds it."""
+    """The rows that a permission opens. `everything` wins; otherwise a row is open if one of the sets holds it."""
 
     everything: bool = False
     units: frozenset[int] = frozenset()
@@ -49,7 +49,8 @@ class Scope:
 class Actor:
     """Who acts or looks: a person with the posts held at this moment, or the system itself.
 
-    `user_id` is None for nobody (anonymous) and for the system; `officer_id` is None for people without a certificate file.
+    `user_id` is None for nobody (anonymous) and for the system; `officer_id` is None for people without a
+    certificate file.
     """
 
     name: str
@@ -92,7 +93,7 @@ SYSTEM = Actor(name="系统", is_system=True)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an act is not allowed: a sentence for the person, its legal ground, and the field it concerns if any.
+    """Why an act is not allowed: a sentence for the person, its legal ground, and the field if it is about one.
 
     `ground` is a short citation such as "PPL21 §62"; empty where the ground is a rule of the agency.
     """

@@ -1,7 +1,7 @@
 """The Merkle tree of RFC 6962: hashes, roots, inclusion and consistency proofs. Pure.
 
-A tree is read through a `Node`: (level, index) → the hash of the complete subtree of 2**level leaves whose first
-leaf is index · 2**level. Hashes are SHA-256, 32 bytes.
+A tree is read through a `Node`: (level, index) → the hash of the complete subtree of 2**level leaves whose
+first leaf is index · 2**level. Hashes are SHA-256, 32 bytes.
 """
 
 from __future__ import annotations
@@ -13,23 +13,31 @@ from hashlib import sha256
 Node = Callable[[int, int], bytes]
 
 EMPTY_ROOT = sha256(b"").digest()
+# Copies of a hash that was begun are made in less time than new ones.
+_LEAF, _INNER = sha256(b"\x00"), sha256(b"\x01")
 
 
 def leaf_hash(data: bytes) -> bytes:
     """The hash of a leaf (§2.1): a zero byte, then the data."""
-    return sha256(b"\x00" + data).digest()
+    made = _LEAF.copy()
+    made.update(data)
+    return made.digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """The hash of an inner node (§2.1): a one byte, then both children."""
-    return sha256(b"\x01" + left + right).digest()
+    made = _INNER.copy()
+    made.update(left)
+    made.update(right)
+    return made.digest()
 
 
 @dataclass
 class Frontier:
     """The right edge of a growing tree: the hashes of its complete subtrees, largest first.
 
-    It is enough to append to the tree. `size` counts leaves, or the complete subtrees of one height when those are what is appended.
+    It is enough to append to the tree. `size` counts what is appended: leaves, or complete subtrees of one
+    height.
     """
 
     size: int = 0
@@ -65,7 +73,7 @@ def complete(hashes: Sequence[bytes]) -> bytes:
     """The root of a complete tree: the number of `hashes` is a power of two."""
     row = list(hashes)
     while len(row) > 1:
-        row = [sha256(b"\x01" + row[i] + row[i + 1]).digest() for i in range(0, len(row), 2)]
+        row = [node_hash(row[i], row[i + 1]) for i in range(0, len(row), 2)]
     return row[0]
 
 
@@ -76,19 +84,9 @@ def root(leaf_hashes: Iterable[bytes]) -> bytes:
     return frontier.root()
 
 
-def peaks_at(size: int, node: Node) -> list[bytes]:
-    """The complete subtrees that make up the tree of `size` leaves, largest first."""
-    peaks, start = [], 0
-    for level in range(size.bit_length() - 1, -1, -1):
-        if size >> level & 1:
-            peaks.append(node(level, start >> level))
-            start += 1 << level
-    return peaks
-
-
 def root_at(size: int, node: Node) -> bytes:
     """The root that the tree had when it held `size` leaves."""
-    return fold(peaks_at(size, node))
+    return _span(0, size, node)
 
 
 def _split(n: int) -> int:
@@ -173,7 +171,7 @@ def _skip(position: int, last: int) -> tuple[int, int]:
 
 
 def verify_consistency(old: int, size: int, old_root: bytes, root_: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether `proof` shows that the tree under `root_` begins with that under `old_root` (RFC 9162 §2.1.4.2).
+    """Whether `proof` shows that the tree under `root_` begins with `old_root`'s (RFC 9162 §2.1.4.2).
 
     The empty tree proves nothing: with `old` 0 the answer is False.
     """

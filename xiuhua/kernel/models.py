@@ -19,7 +19,8 @@ class OutsideAction(RuntimeError):
     """Something tried to write a row of legal effect outside an act of the record."""
 
 
-def _require_act(what: str) -> None:
+def require_act(what: str) -> None:
+    """Raise OutsideAction unless an act is under way."""
     if not acting.get():
         raise OutsideAction(f"{what} is written by actions only (kernel.record.act)")
 
@@ -32,14 +33,14 @@ class LegalQuerySet(models.QuerySet[M]):
         return self.none()
 
     def update(self, **kwargs: Any) -> int:
-        _require_act(self.model.__name__)
+        require_act(self.model.__name__)
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise OutsideAction(f"{self.model.__name__} is never deleted")
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
-        _require_act(self.model.__name__)
+        require_act(self.model.__name__)
         return super().bulk_create(objs, *args, **kwargs)
 
 
@@ -50,7 +51,7 @@ class LegalModel(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        _require_act(type(self).__name__)
+        require_act(type(self).__name__)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -126,6 +127,32 @@ class Checkpoint(models.Model):
         verbose_name = "检查点"
 
 
+class LogHead(models.Model):
+    """Where the sealed log stands: one row, moved on by whichever sealer holds the lease.
+
+    `settled`: every entry up to this id is sealed or will never exist. `watched_id` becomes settled once
+    every transaction older than `watched_xid` has ended (PostgreSQL only, where entries may appear out of
+    order).
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    origin = models.CharField(max_length=80)
+    verifier_key = models.CharField(max_length=200)
+    size = models.BigIntegerField(default=0)
+    settled = models.BigIntegerField(default=0)
+    watched_id = models.BigIntegerField(default=0)
+    watched_xid = models.BigIntegerField(default=0)
+    holder = models.CharField(max_length=60, default="")
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "封存进度"
+        constraints = [models.CheckConstraint(name="one_log", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return f"{self.origin} {self.size}"
+
+
 class Job(models.Model):
     """A row of the outbox: what must happen later. Claimed by conditional update, kept when done."""
 
@@ -157,7 +184,7 @@ class Job(models.Model):
 class Day(models.Model):
     """A day that differs from the plain week: a holiday, a moved workday, or a day the bureau adds itself.
 
-    `source` names the State Council notice; `extra` marks days of the extra-days table (for example a typhoon closure).
+    `source` names the State Council notice; `extra` marks days of the extra-days table (a typhoon closure).
     """
 
     day = models.DateField(primary_key=True)
@@ -241,11 +268,17 @@ class Area(models.Model):
     geometry = models.JSONField("边界")
     schematic = models.BooleanField("示意", default=False)
     source = models.CharField("来源", max_length=200)
+    revision = models.BigIntegerField("版次", default=0, db_index=True)
 
     objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "区域"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Each change takes the next revision, so that processes that keep the areas in memory notice."""
+        self.revision = (Area.objects.aggregate(top=models.Max("revision"))["top"] or 0) + 1
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.name

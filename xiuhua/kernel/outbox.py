@@ -1,4 +1,4 @@
-"""The outbox: what must happen later is a row written in the same transaction, and a worker loop claims it."""
+"""The outbox: what must happen later is a row written in the same transaction; a worker loop claims it."""
 
 from __future__ import annotations
 

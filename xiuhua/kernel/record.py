@@ -1,4 +1,4 @@
-"""The record (全过程记录): every act writes one entry in the same transaction, and nothing is written outside an act.
+"""The record (全过程记录): every act writes one entry in the same transaction; nothing is written outside acts.
 
     with record.act("leads.accept", by=by, at=at) as act:
         lead.state = State.ACCEPTED
@@ -18,13 +18,27 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db import models, transaction
 
-from xiuhua.kernel import outbox
+from xiuhua.kernel import outbox, rows
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import RecordEntry, acting
+
+_FIELDS = (
+    "at",
+    "verb",
+    "actor_id",
+    "actor_name",
+    "unit_code",
+    "subject",
+    "label",
+    "facts",
+    "facts_hash",
+)
+_values = attrgetter(*_FIELDS)
 
 
 class NoEntry(RuntimeError):
@@ -45,7 +59,7 @@ def canonical(facts: Mapping[str, Any]) -> str:
 
 
 def subject_of(on: models.Model) -> str:
-    """How an entry names its object: `cases.case:17`. No foreign key, so the record never hinders live data."""
+    """How an entry names its object: `cases.case:17`. It is no foreign key: the record never hinders live data."""
     return f"{on._meta.label_lower}:{on.pk}"
 
 
@@ -61,18 +75,28 @@ class Act:
     ) -> RecordEntry:
         """Write what was done to `on`. `facts` are as said; `label` is how people call the object."""
         row = build(
-            verb or self.verb, by=self.by, at=self.at, subject=subject_of(on), label=label or str(on), facts=facts
+            verb or self.verb,
+            by=self.by,
+            at=self.at,
+            subject=subject_of(on),
+            label=label or str(on),
+            facts=facts,
         )
         row.save(force_insert=True)
         self.entries.append(row)
         return row
 
-    def bulk(self, rows: list[RecordEntry]) -> None:
-        """Write many entries at once: the backfill doors record one entry for each thing that came in."""
-        RecordEntry.objects.bulk_create(rows, batch_size=2000)
-        self.entries.extend(rows[-1:])
+    def bulk(self, entries: list[RecordEntry]) -> None:
+        """Write many entries at once: the backfill doors record one entry for each thing that came in.
 
-    def later(self, job: str, payload: Mapping[str, Any], *, at: datetime | None = None, key: str = "") -> None:
+        The rows that are handed in do not learn their ids.
+        """
+        rows.insert(RecordEntry, _FIELDS, map(_values, entries))
+        self.entries.extend(entries[-1:])
+
+    def later(
+        self, job: str, payload: Mapping[str, Any], *, at: datetime | None = None, key: str = ""
+    ) -> None:
         """What must happen later: a row of the outbox in this same transaction."""
         outbox.put(job, payload, run_at=at or self.at, key=key)
 

@@ -1,7 +1,7 @@
 """Working days as they really were: weekends, holidays and moved workdays (调休). Pure.
 
-A `Calendar` is a table of exceptions over the plain week, known up to a last day. Past that day it falls back to
-the plain week and says so: such a deadline is provisional.
+A `Calendar` is a table of exceptions over the plain week, known up to a last day. Past that day it falls back
+to the plain week and says so: such a deadline is provisional.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ def add_months(day: date, n: int) -> date:
 
 @dataclass(frozen=True)
 class Calendar:
-    """`exceptions` maps a day to True (worked) or False (off); `known_until` is the last day with a published notice.
+    """`exceptions` maps a day to True (worked) or False (off).
 
-    `named` holds the days off because of a named holiday; a plain weekend is not one.
+    `known_until` is the last day with a published notice. `named` holds the days off because of a named
+    holiday; a plain weekend is not one.
     """
 
     exceptions: Mapping[date, bool]

@@ -1,0 +1,70 @@
+"""Many rows at once, in the transaction that is open: executemany on SQLite, COPY on PostgreSQL.
+
+About ten times as fast as building model instances; for the backfill doors and the sealer. No signals, no `save`,
+no primary keys returned. Rows of legal effect are refused outside an act, as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+from xiuhua.kernel.models import LegalModel, require_act
+
+BATCH = 5000
+
+
+def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert `rows`, whose values stand in the order of `fields`. Values are plain: text, numbers, bytes, moments.
+
+    Raises OutsideAction for a model of legal effect outside an act, IntegrityError as the database says.
+    """
+    if issubclass(model, LegalModel):
+        require_act(model.__name__)
+    columns = [_column(model, name) for name in fields]
+    table = connection.ops.quote_name(model._meta.db_table)
+    listed = ", ".join(connection.ops.quote_name(column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        statement = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 - names of our own models
+        moments = [
+            i for i, name in enumerate(fields) if isinstance(_field(model, name), models.DateTimeField)
+        ]
+        ready = iter(_adapted(rows, moments) if moments else rows)
+        while batch := list(islice(ready, BATCH)):
+            cursor.executemany(statement, batch)
+
+
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{model.__name__}.{name} is no column")
+    return field
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return str(_field(model, name).column)
+
+
+def _adapted(rows: Iterable[Sequence[Any]], moments: Sequence[int]) -> Iterator[list[Any]]:
+    """The rows with their moments as the database keeps them; a moment that repeats is converted once."""
+    known: dict[datetime | None, Any] = {}
+    for row in rows:
+        plain = list(row)
+        for i in moments:
+            moment = plain[i]
+            if moment not in known:
+                known[moment] = connection.ops.adapt_datetimefield_value(moment)
+            plain[i] = known[moment]
+        if len(known) > BATCH:
+            known.clear()
+        yield plain
