@@ -63,12 +63,17 @@ def update(root: Path) -> int:
 
 
 def compile_(root: Path) -> Path:
-    """Write the binary catalogue beside its source; where it lies."""
-    source = root / ENGLISH
-    target = source.with_suffix(".mo")
-    if source.exists():
+    """Write the binary catalogue of all sources beside them (django.po, and data.po for labels that are data)."""
+    folder = (root / ENGLISH).parent
+    target = (root / ENGLISH).with_suffix(".mo")
+    whole = Catalog(locale="en", charset="utf-8")
+    for source in sorted(folder.glob("*.po")):
+        for message in read(source):
+            if message.id and message.string:
+                whole.add(message.id, message.string, context=message.context)
+    if folder.is_dir():
         with target.open("wb") as file:
-            write_mo(file, read(source))
+            write_mo(file, whole)
     return target
 
 

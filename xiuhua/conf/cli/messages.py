@@ -1,16 +1,16 @@
-"""`xiuhua messages`: compile the English catalogue; with --missing, list the strings that have no English yet."""
+"""`xiuhua messages`: compile the English catalogue; `--missing` lists the strings that have no English yet."""
 
 from __future__ import annotations
 
 import argparse
 
-from xiuhua.web.frame import catalogue, strings
+from babel.messages.pofile import read_po
+
+from xiuhua.web.frame import catalogue
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--missing", action="store_true", help="list strings without English, as entries for a .po file"
-    )
+    parser.add_argument("--missing", action="store_true", help="list the strings that have no English yet")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -21,16 +21,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _missing() -> int:
-    known, counted = catalogue.known()
-    seen: set[str] = set()
-    for found in strings.everything():
-        if found.text not in (counted if found.counted else known) and found.text not in seen:
-            seen.add(found.text)
-            print(_entry(found))
-    return 1 if seen else 0
-
-
-def _entry(found: strings.Found) -> str:
-    text = found.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    said = f'msgid_plural "{text}"\nmsgstr[0] ""\nmsgstr[1] ""' if found.counted else 'msgstr ""'
-    return f'#: {found.where}\nmsgid "{text}"\n{said}\n'
+    """One line a string; the exit code is 1 when there is any."""
+    count = 0
+    for path in catalogue.sources():
+        with path.open("rb") as source:
+            for message in read_po(source, locale="en"):
+                said = [message.string] if isinstance(message.string, str) else message.string or []
+                if message.id and not (said and all(said)):
+                    count += 1
+                    print(f"{path.name}: {message.id}")
+    return 1 if count else 0

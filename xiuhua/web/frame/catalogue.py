@@ -1,18 +1,18 @@
-"""The English catalogue: every `.po` of the locale folder becomes one `django.mo`. A room keeps its own `.po`."""
+"""The English catalogue: every `.po` of the locale folder together becomes the one `django.mo` that Django reads.
+
+`django.po` holds what gettext is asked for by name, `data.po` the labels that are data (roles, refusals, reasons).
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
-
-from xiuhua.kernel.authz import Invalid
 
 
 def folder() -> Path:
@@ -27,37 +27,15 @@ def target() -> Path:
     return folder() / "django.mo"
 
 
-def read(path: Path) -> Catalog:
-    with path.open("rb") as source:
-        return read_po(source, locale="en")
-
-
 def merged() -> Catalog:
-    """All catalogues as one. Raises Invalid if two rooms give one string different English."""
+    """All sources as one catalogue; a string without English is left out, so that its Chinese is shown."""
     whole = Catalog(locale="en", charset="utf-8")
-    where: dict[str, tuple[str, object]] = {}
     for path in sources():
-        for message in read(path):
-            if not message.id or not message.string or not any(_texts(message.string)):
-                continue
-            key = message.id if isinstance(message.id, str) else message.id[0]
-            earlier = where.get(key)
-            if earlier and earlier[1] != message.string:
-                raise Invalid({f"{path.name} / {earlier[0]}": f"“{key}”有两种英文"})
-            where[key] = (path.name, message.string)
-            whole.add(message.id, message.string)
+        with path.open("rb") as source:
+            for message in read_po(source, locale="en"):
+                if message.id and message.string:
+                    whole.add(message.id, message.string, context=message.context)
     return whole
-
-
-def known() -> tuple[set[str], set[str]]:
-    """The strings that have English, and those among them that have it for one and for many."""
-    messages = [m for m in merged() if m.id]
-    counted = {m.id[0] for m in messages if not isinstance(m.id, str)}
-    return {m.id for m in messages if isinstance(m.id, str)} | counted, counted
-
-
-def _texts(string: object) -> Iterator[str]:
-    yield from [string] if isinstance(string, str) else list(string)  # type: ignore[call-overload]  # babel: str or tuple
 
 
 def stale() -> bool:

@@ -198,7 +198,7 @@ class Listing(Generic[M]):
     def _tabs(self, request: Request) -> list[Tab]:
         here = _plain(request.GET)
         tabs = [Tab(v.label, f"?{v.query}", _same(v.query, here)) for v in self.views if v.only(request)]
-        saved = SavedFilter.objects.filter(user_id=request.actor.user_id, room=self.room).order_by("pk")
+        saved = SavedFilter.objects.filter(user_id=request.actor.user_id or 0, room=self.room).order_by("pk")
         tabs += [Tab(s.name, f"?{s.query}", _same(s.query, here), s.pk) for s in saved]
         return tabs
 

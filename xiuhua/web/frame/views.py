@@ -71,7 +71,7 @@ def check(request: Request, kind: str) -> HttpResponse:
         fld = Field("value", "", Kind(kind), check=CHECKS.get(Kind(kind)))
     except ValueError as error:
         raise Http404 from error
-    text = request.GET.get("value", "") or next(iter(request.GET.values()), "")
+    text = request.GET.get("value", "") or str(next(iter(request.GET.dict().values()), ""))
     said, fault = _answer(fld, text, request.at)
     return render(request, "web/parts/_echo.html", {"echo": said, "error": fault})
 
@@ -92,12 +92,12 @@ def save_filter(request: Request, room: str) -> HttpResponse:
     query = request.POST.get("query", "")[:500].lstrip("?")
     if name:
         SavedFilter.objects.update_or_create(
-            user_id=request.actor.user_id, room=room, name=name, defaults={"query": query}
+            user_id=request.actor.user_id or 0, room=room, name=name, defaults={"query": query}
         )
     return HttpResponseRedirect(_back(request))
 
 
 @require_POST
 def drop_filter(request: Request, pk: int) -> HttpResponse:
-    SavedFilter.objects.filter(user_id=request.actor.user_id, pk=pk).delete()
+    SavedFilter.objects.filter(user_id=request.actor.user_id or 0, pk=pk).delete()
     return HttpResponseRedirect(_back(request))

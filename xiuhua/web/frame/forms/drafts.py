@@ -16,7 +16,7 @@ LARGEST = 200_000
 
 
 def find(actor: Actor, key: str) -> Draft | None:
-    return Draft.objects.filter(user_id=actor.user_id, key=key).first()
+    return Draft.objects.filter(user_id=actor.user_id or 0, key=key).first()
 
 
 def save(actor: Actor, key: str, data: QueryDict, at: datetime) -> Draft | None:
@@ -28,14 +28,14 @@ def save(actor: Actor, key: str, data: QueryDict, at: datetime) -> Draft | None:
     if sum(len(str(v)) for values in kept.values() for v in values) > LARGEST:
         return None
     draft, _made = Draft.objects.update_or_create(
-        user_id=actor.user_id, key=key, defaults={"data": kept, "saved_at": at}
+        user_id=actor.user_id or 0, key=key, defaults={"data": kept, "saved_at": at}
     )
     return draft
 
 
 def drop(actor: Actor, key: str) -> None:
     """The form was sent: its draft has done its work."""
-    Draft.objects.filter(user_id=actor.user_id, key=key).delete()
+    Draft.objects.filter(user_id=actor.user_id or 0, key=key).delete()
 
 
 def data_of(draft: Draft | None) -> Mapping[str, list[str]] | None:

@@ -79,13 +79,13 @@ class Form:
         *,
         now: datetime,
         data: MultiValueDict[str, str] | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
         draft: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.fields = {fld.name: fld for fld in fields}
         self.now = now
         self.data = data
-        self.files: MultiValueDict[str, UploadedFile] = files if files is not None else MultiValueDict()
+        self.files: MultiValueDict[str, UploadedFile[Any]] = files if files is not None else MultiValueDict()
         self.draft = draft
         self.errors: dict[str, str] = {}
         self.general: list[str] = []

@@ -1,43 +1,72 @@
-"""Every string that people read has its Chinese and its English."""
+"""Labels that are data have their English: choices, roles, refusals without a meaning, reasons of wrong input.
+
+Strings that gettext is asked for by name are held by the gate `language`.
+"""
 
 from __future__ import annotations
 
-from xiuhua.web.frame import catalogue, strings
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.utils import translation
+from django.utils.translation import gettext
+
+from xiuhua.org import rules
+from xiuhua.web.frame import catalogue
+
+PACKAGE = Path(__file__).resolve().parents[3]
+CJK = re.compile(r"[\u3400-\u9fff]")
 
 
-def test_every_string_has_its_english() -> None:
-    known, counted = catalogue.known()
-    missing = sorted(
-        {
-            f"{found.where}: {found.text}"
-            for found in strings.everything()
-            if found.text not in (counted if found.counted else known)
-        }
-    )
-    assert not missing, "no English for:\n" + "\n".join(missing)
+def choices() -> Iterator[tuple[str, str]]:
+    for model in apps.get_models():
+        if model.__module__.startswith("xiuhua."):
+            for field in model._meta.get_fields():
+                for _key, label in getattr(field, "choices", None) or ():
+                    yield f"{model.__name__}.{field.name}", str(label)
 
 
-def test_every_source_string_is_chinese() -> None:
-    assert not [f"{found.where}: {found.text}" for found in strings.not_chinese()]
+def roles() -> Iterator[tuple[str, str]]:
+    for role in rules.ROLES.values():
+        yield "roles", role.label
+        yield "roles", role.sentence
 
 
-def test_no_template_holds_words_outside_a_translate_tag() -> None:
-    assert not [f"{found.where}: {found.text}" for found in strings.bare_text()]
+def reasons() -> Iterator[tuple[str, str]]:
+    """What `Refusal` (without a meaning) and `Invalid` say in the code of the rooms."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if {"tests", "migrations", "testing", "simulation"} & set(path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield from ((path.name, text) for text in _of_call(node))
 
 
-def test_bare_words_are_found_in_text_and_in_spoken_attributes() -> None:
-    assert list(strings.bare('<p class="sub">登记</p>')) == ["登记"]
-    assert list(strings.bare("<p>Save now</p>")) == ["Save now"]
-    assert list(strings.bare('<input placeholder="写这里">')) == ["写这里"]
-    assert list(strings.bare('<a class="btn" href="/x/">PDF</a> <kbd>N</kbd> · 1')) == []
+def _of_call(call: ast.Call) -> Iterator[str]:
+    name = getattr(call.func, "id", "")
+    if name == "Refusal" and not any(k.arg == "meaning" for k in call.keywords) and len(call.args) in {2, 3}:
+        yield from _literals(call.args[1:2])
+    elif name == "Invalid" and call.args and isinstance(call.args[0], ast.Dict):
+        yield from _literals(call.args[0].values)
+
+
+def _literals(nodes: list[ast.expr]) -> Iterator[str]:
+    yield from (n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
+
+
+@pytest.mark.parametrize("source", [choices, roles, reasons])
+def test_every_label_that_is_data_has_its_english(source: object) -> None:
+    assert callable(source)
+    with translation.override("en"):
+        missing = sorted({f"{where}: {text}" for where, text in source() if CJK.search(gettext(text))})
+    assert not missing, "add to locale/en/LC_MESSAGES/data.po:\n" + "\n".join(missing)
 
 
 def test_no_english_string_contains_chinese() -> None:
-    bad = [
-        f"{m.id} → {m.string}"
-        for m in catalogue.merged()
-        if m.id
-        for text in ([m.string] if isinstance(m.string, str) else m.string)
-        if strings.CJK.search(strings.SAME.sub("", text))
-    ]
-    assert not bad
+    for message in catalogue.merged():
+        said = [message.string] if isinstance(message.string, str) else message.string or ()
+        assert not [text for text in said if message.id and CJK.search(text.replace("中", ""))]
