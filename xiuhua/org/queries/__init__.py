@@ -1,5 +1,9 @@
-"""Reads of org: who somebody is today, who handles and decides, head-counts, citations."""
+"""Reads of org: who somebody is today, who handles and decides, head-counts, citations.
 
+The classes of the rows are here for annotations of other rooms; only org writes them.
+"""
+
+from xiuhua.org.models import Officer, Unit, User
 from xiuhua.org.queries.access import key_user, live_session, sessions_of, user_by_login, users
 from xiuhua.org.queries.actors import actor_for, system_actor
 from xiuhua.org.queries.counts import headcount
@@ -22,6 +26,9 @@ from xiuhua.org.queries.units import (
 )
 
 __all__ = [
+    "Officer",
+    "Unit",
+    "User",
     "actor_for",
     "acts_of_law",
     "authority_for",
