@@ -10,6 +10,7 @@ from xiuhua.org.queries.counts import headcount
 from xiuhua.org.queries.law import acts_of_law, citation
 from xiuhua.org.queries.people import (
     certificate_on,
+    names_by_id,
     officer_block,
     officer_blocks,
     officers,
@@ -40,6 +41,7 @@ __all__ = [
     "headcount",
     "key_user",
     "live_session",
+    "names_by_id",
     "officer_block",
     "officer_blocks",
     "officers",

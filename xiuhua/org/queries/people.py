@@ -68,3 +68,8 @@ def _block(officer: Officer, certificates: Sequence[Certificate], on: date) -> d
 def officer_block(officer: Officer, on: date) -> dict[str, Any]:
     """One officer as the case file names him or her on `on`: see `officer_blocks`."""
     return officer_blocks([officer], on)[0]
+
+
+def names_by_id(ids: Iterable[int]) -> dict[str, str]:
+    """Officer id as text → name, for documents that name people by the ids in a case file."""
+    return {str(pk): name for pk, name in Officer.objects.filter(pk__in=ids).values_list("pk", "name")}

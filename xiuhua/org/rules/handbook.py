@@ -29,7 +29,7 @@ def roles_page() -> str:
     lines = [
         "# 角色与权限 Roles",
         "",
-        "由 `xiuhua reference roles` 从权限表生成，有测试保证一致。Drawn from the table of roles; a test keeps it current.",
+        "由 `xiuhua reference roles` 生成，有测试保证一致。Drawn from the table of roles; a test keeps it current.",
         "",
         "| 角色 | 标识 | 一句话 | 范围 | 任职单位 | 权限 |",
         "|---|---|---|---|---|---|",
