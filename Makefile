@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/ready
-ENGLISH := xiuhua/locale/en/LC_MESSAGES/django
+ENGLISH := xiuhua/locale/en/LC_MESSAGES
 
 .DELETE_ON_ERROR:
 .PHONY: help setup demo test fast check format bench shots lock catalogue clean
@@ -21,15 +21,15 @@ help:
 	@echo "make lock       resolve requirements.lock anew (UPGRADE=1 takes newer versions)"
 	@echo "make clean      remove .venv, var and what tools leave behind"
 
-setup: $(READY) $(ENGLISH).mo
+setup: $(READY) $(ENGLISH)/django.mo
 
 # Remade when the lock or the project file is newer: what is installed is what they say.
 $(READY): requirements.lock pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py
 	@touch $@
 
-$(ENGLISH).mo: $(wildcard $(ENGLISH).po) | $(READY)
-	@$(BIN)/python -m tools.catalogue compile
+$(ENGLISH)/django.mo: $(wildcard $(ENGLISH)/*.po) | $(READY)
+	@$(BIN)/xiuhua messages
 
 demo: setup
 	@$(BIN)/xiuhua demo --port $(PORT)
@@ -53,8 +53,8 @@ shots: setup
 	@$(BIN)/xiuhua shots
 
 catalogue: $(READY)
-	@$(BIN)/python -m tools.catalogue update
-	@$(BIN)/python -m tools.catalogue compile
+	@$(BIN)/python -m tools.catalogue
+	@$(BIN)/xiuhua messages
 
 lock:
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -1,23 +1,23 @@
-"""The English catalogue: `python -m tools.catalogue update|compile`.
+"""Brings the English catalogue in step with the code: `make catalogue`.
 
-update   take the Chinese source strings from the code into the catalogue; new ones arrive without English,
-         translations are kept, strings that nobody says any more leave
-compile  make the binary catalogue that Django reads (Babel does it, so that no gettext install is needed)
+Chinese source strings come from the code into `django.po`, unless another catalogue beside it has them; new ones
+arrive without English, translations are kept, strings that nobody says any more leave. `xiuhua messages` compiles.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from tools.messages import Message, said_in
 
 ROOT = Path(__file__).resolve().parent.parent
-ENGLISH = Path("xiuhua/locale/en/LC_MESSAGES/django.po")
+FOLDER = Path("xiuhua/locale/en/LC_MESSAGES")
+ENGLISH = FOLDER / "django.po"
 HEADER = (
     "# The English of Xiuhua. `make catalogue` takes the strings from the code; people write the English."
 )
@@ -31,63 +31,50 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale="en", domain="django", abort_invalid=True)
 
 
-def english(catalogue: Catalog) -> dict[Message, bool]:
+def english(catalogue: Catalog) -> Iterator[tuple[Message, bool]]:
     """Every message of the catalogue, and whether all its forms have English."""
-    known: dict[Message, bool] = {}
     for entry in catalogue:
         if not entry.id:
             continue
         ids = (entry.id, "") if isinstance(entry.id, str) else entry.id
         strings = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-        known[Message(ids[0], ids[1], entry.context or "")] = all(strings) and not entry.fuzzy
-    return known
+        yield Message(ids[0], ids[1], entry.context or ""), all(strings) and not entry.fuzzy
+
+
+def known(root: Path, *without: str) -> dict[Message, bool]:
+    """The messages of every catalogue in the folder, except the files named, and whether they have their English."""
+    found: dict[Message, bool] = {}
+    for path in sorted((root / FOLDER).glob("*.po")):
+        if path.name not in without:
+            for message, has in english(read(path)):
+                found[message] = has or found.get(message, False)
+    return found
 
 
 def update(root: Path) -> int:
     """Bring the catalogue in step with the code; how many messages lack their English."""
     path = root / ENGLISH
-    old = read(path)
+    old, elsewhere = read(path), known(root, ENGLISH.name)
     new = Catalog(locale="en", domain="django", header_comment=HEADER, fuzzy=False)
+    new.creation_date, new.revision_date = old.creation_date, old.revision_date
     for message, places in sorted(said_in(root).items()):
+        if elsewhere.get(message):
+            continue
         key = (message.text, message.plural) if message.plural else message.text
         before = old.get(message.text, message.context or None)
         string = before.string if before is not None and not before.fuzzy else None
         # Places without line numbers: a moved line is no change of the catalogue.
         new.add(key, string, [(place, 0) for place in places], context=message.context or None)
-    new.creation_date = old.creation_date
-    new.revision_date = old.revision_date
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, new, width=110, sort_output=True, include_lineno=False, omit_header=False)
-    return sum(not has for has in english(new).values())
+        write_po(file, new, width=110, sort_output=True, include_lineno=False)
+    return sum(not has for _, has in english(new))
 
 
-def compile_(root: Path) -> Path:
-    """Write the binary catalogue of all sources beside them (django.po, and data.po for labels that are data)."""
-    folder = (root / ENGLISH).parent
-    target = (root / ENGLISH).with_suffix(".mo")
-    whole = Catalog(locale="en", charset="utf-8")
-    for source in sorted(folder.glob("*.po")):
-        for message in read(source):
-            if message.id and message.string:
-                whole.add(message.id, message.string, context=message.context)
-    if folder.is_dir():
-        with target.open("wb") as file:
-            write_mo(file, whole)
-    return target
-
-
-def main(arguments: list[str]) -> int:
-    match arguments:
-        case ["update"]:
-            print(f"catalogue: {update(ROOT)} messages lack their English in {ENGLISH}")
-        case ["compile"]:
-            compile_(ROOT)
-        case _:
-            print(__doc__)
-            return 2
+def main() -> int:
+    print(f"catalogue: {update(ROOT)} messages lack their English in {ENGLISH}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -67,7 +67,9 @@ def main() -> int:
         for command in install_commands(python, uv):
             # The editable build warns at length about being one; its words matter only when it fails.
             subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-        subprocess.run([python, "-m", "tools.catalogue", "compile"], check=True, cwd=ROOT)
+        subprocess.run(
+            [python.with_name("xiuhua"), "messages"], check=True, cwd=ROOT, stdout=subprocess.DEVNULL
+        )
     except subprocess.CalledProcessError as failed:
         print(failed.stderr or "", file=sys.stderr)
         say(f"this command failed: {' '.join(map(str, failed.cmd))}")

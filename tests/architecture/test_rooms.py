@@ -58,7 +58,7 @@ def test_a_room_says_at_its_door_what_it_is_for(name: str) -> None:
 
 
 def test_nothing_is_called_utils_or_helpers() -> None:
-    shelves = {"utils", "util", "helpers", "common", "misc", "shared", "signals"}
+    shelves = {"utils", "util", "helpers", "helper", "misc", "signals"}
     found = [p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*") if p.stem in shelves]
     assert found == []
 

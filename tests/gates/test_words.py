@@ -85,18 +85,18 @@ def test_the_catalogue_keeps_english_and_drops_what_nobody_says(lay: Lay, tmp_pa
     lay("xiuhua/web/templates/a.html", PAGE + '{% translate "新" %}')
     lay(str(catalogue.ENGLISH), PO.format(english="Cases") + '\nmsgid "旧"\nmsgstr "Old"\n')
     assert catalogue.update(tmp_path) == 1
-    assert catalogue.english(catalogue.read(tmp_path / catalogue.ENGLISH)) == {
-        Message("案件"): True,
-        Message("新"): False,
-    }
+    assert catalogue.known(tmp_path) == {Message("案件"): True, Message("新"): False}
     first = (tmp_path / catalogue.ENGLISH).read_bytes()
     catalogue.update(tmp_path)
     assert (tmp_path / catalogue.ENGLISH).read_bytes() == first
 
 
-def test_a_compiled_catalogue_is_read_by_gettext(lay: Lay, tmp_path: Path) -> None:
-    lay(str(catalogue.ENGLISH), PO.format(english="Cases"))
-    assert b"Cases" in catalogue.compile_(tmp_path).read_bytes()
+def test_what_another_catalogue_says_is_not_asked_for_again(lay: Lay, said: Said, tmp_path: Path) -> None:
+    lay("xiuhua/web/templates/a.html", PAGE)
+    lay(str(catalogue.FOLDER / "data.po"), PO.format(english="Cases"))
+    assert catalogue.update(tmp_path) == 0
+    assert catalogue.known(tmp_path, "data.po") == {}
+    assert said(language.GATE) == []
 
 
 def test_a_label_that_the_glossary_does_not_know_is_found(lay: Lay, said: Said) -> None:

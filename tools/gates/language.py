@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.catalogue import ENGLISH, english, read
+from tools.catalogue import ENGLISH, known
 from tools.gates.fault import Fault, Gate, place, tracked
 from tools.messages import bare_text, said_in
 
@@ -15,11 +15,11 @@ def find(root: Path) -> Iterator[Fault]:
         if path.relative_to(root).parts[0] == "xiuhua":
             for line, text in bare_text(path.read_text()):
                 yield Fault(place(path, root, line), f"“{text}” stands outside a translation tag")
-    known = english(read(root / ENGLISH))
+    has_english = known(root)
     for message, places in sorted(said_in(root).items()):
-        if message not in known:
+        if message not in has_english:
             yield Fault(places[0], f"“{message.text}” is not in the catalogue")
-        elif not known[message]:
+        elif not has_english[message]:
             yield Fault(places[0], f"“{message.text}” has no English")
 
 
