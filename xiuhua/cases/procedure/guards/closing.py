@@ -1,0 +1,113 @@
+"""Publication, closing and the archive."""
+
+from __future__ import annotations
+
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.reading import block, come, owed, paid, rows, same_money, written
+from xiuhua.cases.procedure.setting import Setting
+
+# What happened in an ordinary case, and the paper that it must have left.
+# fmt: off
+LEFT_BY_FACTS = (
+    ("filing", "approved_on", "filing_form"),
+    ("correction", "ordered_on", "correction_order"),
+    ("investigation_report", "on", "investigation_report"),
+    ("adjudication", "on", "adjudication_opinion"),
+    ("legal_review", "on", "legal_review_opinion"),
+    ("notice", "served_on", "prior_notice"),
+    ("defence", "rechecked_on", "recheck_opinion"),
+    ("discussion", "on", "discussion_minutes"),
+    ("decision", "decided_on", "penalty_decision"),
+    ("no_penalty", "decided_on", "no_penalty_decision"),
+    ("deferral", "approved_on", "deferral_approval"),
+)
+RECORDS = frozenset({"inspection_record", "survey_record", "scene_record"})
+LEFT_BY_ROWS = (
+    ("interviews", "interview_record"),
+    ("services", "service_receipt"),
+)
+# fmt: on
+
+
+def masked(file: File, setting: Setting) -> bool:
+    """Of a citizen neither number nor address is shown, of others no representative's number (PPL21 §50)."""
+    publicity = block(file, "publicity")
+    if block(file, "party").get("kind") == "citizen":
+        return publicity.get("masked_id") is True and publicity.get("masked_address") is True
+    return not publicity.get("shows_representative_id")
+
+
+def fields_complete(file: File, setting: Setting) -> bool:
+    """Published on a day, under the number of the decision, with its amount in ten thousand yuan (DRC424)."""
+    publicity, decision = block(file, "publicity"), block(file, "decision")
+    number = publicity.get("number")
+    return (
+        come(publicity.get("published_on"), setting.day)
+        and bool(number)
+        and number == decision.get("number")
+        and same_money((publicity.get("amount_wan") or 0) * 10000, decision.get("fine") or 0)
+    )
+
+
+def papers_missing(file: File) -> frozenset[str]:
+    """The papers that what happened in this case should have left, and that are not in the file."""
+    kinds = {str(d.get("kind")) for d in rows(file, "documents")}
+    if block(file, "case").get("procedure") == "summary":
+        needed = {"on_spot_decision"}
+    else:
+        needed = {kind for name, key, kind in LEFT_BY_FACTS if block(file, name).get(key)}
+        needed.update(kind for name, kind in LEFT_BY_ROWS if file.get(name))
+        if file.get("inspections") and RECORDS.isdisjoint(kinds):
+            needed.add("inspection_record")
+    if rows(block(file, "payment"), "items"):
+        needed.add("fine_receipt")
+    return frozenset(needed - kinds)
+
+
+def documents_complete(file: File, setting: Setting) -> bool:
+    return not papers_missing(file)
+
+
+def money_reconciled(file: File, setting: Setting) -> bool:
+    """Decision, receipts and bank agree: what is owed is paid, every payment has its receipt, cash is in the bank."""
+    payment = block(file, "payment")
+    if not same_money(paid(file), owed(file)) or not all(i.get("receipt_no") for i in rows(payment, "items")):
+        return False
+    return payment.get("method") != "cash" or bool(payment.get("agency_deposited_on"))
+
+
+def seized_settled(file: File, setting: Setting) -> bool:
+    return all(m.get("outcome") for m in rows(file, "measures"))
+
+
+def confiscated_settled(file: File, setting: Setting) -> bool:
+    """Each item has its voucher and was disposed of; what it brought went to the treasury."""
+    return all(
+        item.get("receipt_no")
+        and item.get("disposed_on")
+        and (not item.get("amount") or item.get("remitted_on"))
+        for item in rows(file, "confiscated")
+    )
+
+
+def record_complete(file: File, setting: Setting) -> bool:
+    """Every step that must be recorded has its recording, or the reason why not (PPL21 §47)."""
+    covered = {
+        r.get("step") for r in rows(file, "recording") if r.get("item_ids") or written(r.get("gap_reason"))
+    }
+    return covered.issuperset(block(file, "case").get("recording_steps") or ())
+
+
+def archive_in_order(file: File, setting: Setting) -> bool:
+    """One ordinary case, or up to the limit of summary cases, in a volume whose pages were counted."""
+    archive = block(file, "archive")
+    cases, pages = archive.get("case_count_in_volume") or 0, archive.get("index_pages") or 0
+    summary = block(file, "case").get("procedure") == "summary"
+    most = setting.params["summary_cases_per_volume"] if summary else 1
+    return (
+        come(archive.get("archived_on"), setting.day)
+        and 1 <= cases <= most
+        and pages > 0
+        and pages == archive.get("actual_pages")
+        and bool(archive.get("cover") and archive.get("note_sheet"))
+    )

@@ -1,0 +1,100 @@
+"""Hearings: when the right exists, whether the request is in time, and whether the matter is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.reading import block, come, hearing_told, investigated, iso, limit_kind
+from xiuhua.cases.procedure.periods import last_day
+from xiuhua.cases.procedure.setting import Setting
+
+# PPL21 §63; PPL17 §42 names the first two and says "and the like": the careful side counts all for both texts.
+HEARING_KINDS = frozenset(
+    {
+        "suspend_business",
+        "revoke_licence",
+        "suspend_licence",
+        "downgrade",
+        "close_business",
+        "restrict_trade",
+        "bar_from_trade",
+        "confiscate_vehicle",
+    }
+)
+
+
+def is_due(file: File, params: Mapping[str, Any]) -> bool:
+    """Whether the planned penalty gives the right to a hearing: by its kind, its amount, or by the cause itself."""
+    notice = block(file, "notice")
+    if not HEARING_KINDS.isdisjoint(notice.get("planned_kinds") or ()):
+        return True
+    large = params["hearing_fine_" + limit_kind(file, params)]
+    if (notice.get("planned_fine") or 0) >= large:
+        return True
+    if params["hearing_confiscation_counts"] and (notice.get("planned_confiscation") or 0) >= large:
+        return True
+    return bool(block(file, "cause").get("hearing_always"))
+
+
+def required(file: File, setting: Setting) -> bool:
+    return is_due(file, setting.params)
+
+
+def request_until(file: File, setting: Setting) -> date | None:
+    """The last day to ask for a hearing, by the law of the day on which the right was told; None if it was not."""
+    told = hearing_told(file)
+    return last_day("hearing_request", iso(told), setting.calendar) if told else None
+
+
+def requested_in_time(file: File, setting: Setting) -> bool:
+    asked, until = block(file, "hearing").get("requested_on"), request_until(file, setting)
+    return come(asked, setting.day) and until is not None and iso(str(asked)) <= until
+
+
+def period_over(file: File, setting: Setting) -> bool:
+    """The days to ask for a hearing ran out, and nobody asked in time."""
+    until = request_until(file, setting)
+    return until is not None and setting.on > until and not requested_in_time(file, setting)
+
+
+def ended(file: File, setting: Setting) -> bool:
+    """Held, or ended without being held, with a report on it."""
+    hearing = block(file, "hearing")
+    over = hearing.get("held_on") or hearing.get("ended_by_absence") or hearing.get("waived_in_writing")
+    report = hearing.get("report_on")
+    return bool(over) and come(hearing.get("held_on") or report, report or "") and come(report, setting.day)
+
+
+def settled(file: File, setting: Setting) -> bool:
+    """If a hearing was due it was told, and then held, waived in writing or not asked for in time."""
+    told = hearing_told(file)
+    if not told:
+        return not is_due(file, setting.params)
+    hearing = block(file, "hearing")
+    if hearing.get("waived_in_writing") is True:
+        return True
+    if requested_in_time(file, setting):
+        return ended(file, setting)
+    return period_over(file, setting)
+
+
+def host_not_investigator(file: File, setting: Setting) -> bool:
+    """Whoever hosted a hearing took no part in the investigation."""
+    hearing = block(file, "hearing")
+    if not hearing.get("held_on"):
+        return True
+    host = hearing.get("host_id")
+    return bool(host) and not investigated(file, str(host))
+
+
+def notice_early_enough(file: File, setting: Setting) -> bool:
+    """A hearing that was held was announced the days of the law before: the day of the notice does not count."""
+    hearing = block(file, "hearing")
+    held, told = hearing.get("held_on"), hearing.get("notice_served_on")
+    if not held:
+        return True
+    earliest = last_day("hearing_notice", iso(told), setting.calendar) if told else None
+    return earliest is not None and iso(held) >= earliest

@@ -1,0 +1,98 @@
+"""Prior notice, statement and defence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.hearing import is_due
+from xiuhua.cases.procedure.guards.reading import block, come, iso, step_of, written
+from xiuhua.cases.procedure.setting import Setting
+
+CHANGES = frozenset({"new_facts", "new_basis", "heavier_plan"})
+
+
+def states_facts(file: File, setting: Setting) -> bool:
+    notice = block(file, "notice")
+    return bool(notice.get("facts") and notice.get("reasons") and notice.get("basis"))
+
+
+def states_plan(file: File, setting: Setting) -> bool:
+    """The kinds, and the amount where a fine is among them (PPL21 §44)."""
+    notice = block(file, "notice")
+    kinds = notice.get("planned_kinds") or ()
+    return bool(kinds) and ("fine" not in kinds or (notice.get("planned_fine") or 0) > 0)
+
+
+def tells_rights(file: File, setting: Setting) -> bool:
+    """The right of defence, and that of a hearing where one is due."""
+    notice = block(file, "notice")
+    return notice.get("tells_defence") is True and (
+        notice.get("tells_hearing") is True or not is_due(file, setting.params)
+    )
+
+
+def served(file: File, setting: Setting) -> bool:
+    """The notice that holds now is served: not one that a later change of the plan overtook."""
+    day = block(file, "notice").get("served_on")
+    return come(day, setting.day) and (block(file, "renotice").get("on") or "") <= (day or "")
+
+
+def defence_recorded(file: File, setting: Setting) -> bool:
+    defence = block(file, "defence")
+    return bool(defence.get("received_on")) and defence.get("recorded") is True
+
+
+def waived_in_writing(file: File, setting: Setting) -> bool:
+    """This step brings a signed waiver of the defence or of the hearing."""
+    step = step_of(file)
+    return (
+        block(step, "defence").get("waived_in_writing") is True
+        or block(step, "hearing").get("waived_in_writing") is True
+    )
+
+
+def defence_period_over(file: File, setting: Setting) -> bool:
+    """The days that the notice gave have passed; the day of service does not count."""
+    notice = block(file, "notice")
+    day, days = notice.get("served_on"), notice.get("defence_days")
+    if not day or days is None:
+        return False
+    return setting.on > iso(day) + timedelta(days=days)
+
+
+def points_answered(file: File, setting: Setting) -> bool:
+    """The recheck is dated, a refusal has its reason, and where points are listed each has its answer."""
+    defence = block(file, "defence")
+    points, answers = defence.get("points") or (), defence.get("answers") or ()
+    if not defence.get("rechecked_on") or len(answers) < len(points) or not all(written(a) for a in answers):
+        return False
+    return defence.get("adopted") is True or written(defence.get("reason"))
+
+
+def not_heavier(file: File, setting: Setting) -> bool:
+    """Neither fine nor kinds go beyond what the notice planned (PPL21 §45)."""
+    notice, decision, defence = block(file, "notice"), block(file, "decision"), block(file, "defence")
+    planned = notice.get("planned_fine")
+    if planned is None:
+        planned = block(file, "investigation_report").get("proposed_fine")
+    fine = max(decision.get("fine") or 0, defence.get("proposed_fine") or 0)
+    if fine > (planned or 0):
+        return False
+    kinds = notice.get("planned_kinds")
+    return not kinds or frozenset(decision.get("kinds") or ()) <= frozenset(kinds)
+
+
+def done_or_waived(file: File, setting: Setting) -> bool:
+    """The defence was rechecked; or it was waived in writing; or its days ran out unused."""
+    defence = block(file, "defence")
+    if defence.get("received_on"):
+        return come(defence.get("rechecked_on"), setting.day)
+    return defence.get("waived_in_writing") is True or defence_period_over(file, setting)
+
+
+def plan_changed(file: File, setting: Setting) -> bool:
+    """Why the plan changed is said, and the old notice and what followed from it are taken back."""
+    change = block(step_of(file), "renotice")
+    gone = not (file.get("notice") or file.get("defence") or file.get("hearing"))
+    return gone and change.get("ground") in CHANGES and written(change.get("reason"))

@@ -1,0 +1,127 @@
+"""Money: cash on the spot, payment in full, deferral, default, enforcement."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.reading import (
+    HEADS,
+    block,
+    come,
+    owed,
+    paid,
+    pay_until,
+    rows,
+    same_money,
+    step_of,
+    written,
+)
+from xiuhua.cases.procedure.setting import Setting
+
+CASH_GROUNDS = frozenset({"hard_to_enforce_later", "remote_on_request"})
+# AEL §40, and §39 for three years without capacity.
+TERMINATION = frozenset({"died", "dissolved", "object_lost", "decision_revoked", "three_years"})
+
+
+def cash_allowed(file: File, setting: Setting) -> bool:
+    """Up to the limit of the day; above it only where later collection would be hard, or on request far away."""
+    payment, fine = block(file, "payment"), block(file, "decision").get("fine") or 0
+    if payment.get("method") != "cash" or fine <= 0:
+        return False
+    return fine <= setting.params["cash_limit"] or payment.get("cash_ground") in CASH_GROUNDS
+
+
+def receipt_issued(file: File, setting: Setting) -> bool:
+    """Every payment that this step states has the number of its finance receipt (PPL21 §70)."""
+    items = rows(block(step_of(file), "payment"), "items")
+    return bool(items) and all(item.get("receipt_no") for item in items)
+
+
+def cash_counted(file: File, setting: Setting) -> bool:
+    """What the officer hands in is what the receipts say, and what the fine was."""
+    payment = block(file, "payment")
+    handed, day = payment.get("handed_in_amount"), payment.get("officer_handed_in_on")
+    if handed is None or not come(day, setting.day):
+        return False
+    return same_money(handed, paid(file)) and same_money(handed, block(file, "decision").get("fine") or 0)
+
+
+def bank_slip(file: File, setting: Setting) -> bool:
+    payment = block(file, "payment")
+    return come(payment.get("agency_deposited_on"), setting.day) and bool(payment.get("bank_slip_no"))
+
+
+def paid_in_full(file: File, setting: Setting) -> bool:
+    """Payments up to this day equal what is owed, to the fen."""
+    items = rows(block(file, "payment"), "items")
+    return same_money(paid(file), owed(file)) and all(come(i.get("on"), setting.day) for i in items)
+
+
+def due_passed(file: File, setting: Setting) -> bool:
+    """The last day to pay is over and something is still owed."""
+    until = pay_until(file, setting.calendar)
+    return until is not None and setting.on > until and paid(file) < owed(file) - 0.005
+
+
+def not_deferred(file: File, setting: Setting) -> bool:
+    return not block(file, "deferral").get("approved_on")
+
+
+def surcharge_settled(file: File, setting: Setting) -> bool:
+    """The surcharge is in the account with its amount, or the reason why it is not imposed or less is written."""
+    surcharge = block(file, "surcharge")
+    open_amount = (surcharge.get("amount") or 0) - (surcharge.get("waived") or 0)
+    if open_amount > 0:
+        return paid(file) >= owed(file) - 0.005
+    return written(surcharge.get("reason_less"))
+
+
+def hardship(file: File, setting: Setting) -> bool:
+    deferral = block(file, "deferral")
+    return bool(deferral.get("applied_on")) and deferral.get("hardship_stated") is True
+
+
+def deferral_approved(file: File, setting: Setting) -> bool:
+    """A head approved it after the application, with a plan whose sums make the fine."""
+    deferral = block(file, "deferral")
+    plan = deferral.get("plan") or ()
+    return (
+        bool(plan)
+        and come(deferral.get("applied_on"), deferral.get("approved_on") or "")
+        and come(deferral.get("approved_on"), setting.day)
+        and deferral.get("approver_role") in HEADS
+        and same_money(sum(row.get("amount") or 0 for row in plan), owed(file))
+    )
+
+
+def instalment_missed(file: File, setting: Setting) -> bool:
+    """By the plan more should have been paid before today than was."""
+    plan = block(file, "deferral").get("plan") or ()
+    expected = sum(row.get("amount") or 0 for row in plan if row["due"] < setting.day)
+    return paid(file) < expected - 0.005
+
+
+def instalment_matches(file: File, setting: Setting) -> bool:
+    """After this payment a whole number of instalments is paid."""
+    plan = block(file, "deferral").get("plan") or ()
+    steps = accumulate(row.get("amount") or 0 for row in plan)
+    return receipt_issued(file, setting) and any(same_money(paid(file), total) for total in steps)
+
+
+def enforcement_finished(file: File, setting: Setting) -> bool:
+    return come(block(file, "enforcement").get("finished_on"), setting.day)
+
+
+def termination_ground(file: File, setting: Setting) -> bool:
+    return block(file, "termination").get("ground") in TERMINATION
+
+
+def other_duties_done(file: File, setting: Setting) -> bool:
+    """What else the decision asked is done and checked, and an ordered correction was rechecked."""
+    correction = block(file, "correction")
+    if correction.get("ordered_on") and not correction.get("rechecked_on"):
+        return False
+    if block(file, "decision").get("other_duties") and not rows(file, "duties"):
+        return False
+    return all(come(duty.get("done_on"), setting.day) for duty in rows(file, "duties"))

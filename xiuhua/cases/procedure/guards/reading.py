@@ -1,0 +1,151 @@
+"""What several guards, and the clocks, read off a file. Pure.
+
+Everything here is called some hundred thousand times in an import, so it reads dicts directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from xiuhua.cases.procedure.file import STEP, File
+from xiuhua.cases.procedure.periods import last_day
+from xiuhua.kernel.workdays import Calendar
+
+EMPTY: Mapping[str, Any] = {}
+DECISIONS = frozenset({"penalty_decision", "no_penalty_decision"})
+HEADS = frozenset({"bureau_head", "bureau_deputy_head", "town_approver"})
+
+
+def block(file: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A block of the file, empty where there is none."""
+    return file.get(name) or EMPTY
+
+
+def rows(file: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    """A list of the file, empty where there is none."""
+    return file.get(name) or ()
+
+
+def step_of(file: File) -> Mapping[str, Any]:
+    """What the step under judgement states itself."""
+    return file.get(STEP) or EMPTY
+
+
+def written(text: Any) -> bool:
+    """Whether a text says anything."""
+    return isinstance(text, str) and bool(text.strip())
+
+
+def come(day: Any, on: str) -> bool:
+    """Whether a day is named and not later than `on`, both ISO text."""
+    return bool(day) and day[:10] <= on
+
+
+def people(ids: Sequence[str] | None, least: int) -> bool:
+    """Whether at least so many different people are named."""
+    return len(set(ids or ())) >= least
+
+
+def same_money(a: float, b: float) -> bool:
+    """Equal to the fen."""
+    return abs(a - b) < 0.005
+
+
+def iso(text: str) -> date:
+    """The day of an ISO date or moment. Raises ValueError for anything else."""
+    return date.fromisoformat(text[:10])
+
+
+def case_officers(file: File) -> list[str]:
+    """Who handles the case now: the officers named on the filing form, less those replaced since."""
+    ids = list(block(file, "filing").get("officer_ids") or ())
+    for change in rows(file, "replacements"):
+        ids = [i for i in ids if i != change.get("out_id")]
+        ids.append(change["in_id"])
+    return ids
+
+
+def investigated(file: File, person: str) -> bool:
+    """Whether the person took part in any act of the investigation, or was charged with it."""
+    for row in rows(file, "inspections"):
+        if person in (row.get("officer_ids") or ()):
+            return True
+    for row in rows(file, "interviews"):
+        if person in (row.get("officer_ids") or ()):
+            return True
+    for name in ("samples", "measures"):
+        for row in rows(file, name):
+            if person in (row.get("officer_ids") or ()):
+                return True
+    correction = block(file, "correction")
+    return (
+        person in (correction.get("officer_ids") or ())
+        or person in (correction.get("recheck_officer_ids") or ())
+        or person in (block(file, "filing").get("officer_ids") or ())
+        or any(person == change.get("in_id") for change in rows(file, "replacements"))
+    )
+
+
+def limit_kind(file: File, params: Mapping[str, Any]) -> str:
+    """`citizen` or `organisation`, whichever limits hold for the party."""
+    kind = block(file, "party").get("kind")
+    if kind == "individual_business":
+        return str(params["individual_business_counts_as"])
+    return "citizen" if kind == "citizen" else "organisation"
+
+
+def paid(file: File) -> float:
+    """Sum of all payments, yuan."""
+    return sum(item.get("amount") or 0 for item in rows(block(file, "payment"), "items"))
+
+
+def owed(file: File) -> float:
+    """What the party owes in all, yuan: fine, confiscated gains, surcharge less what was waived."""
+    decision, surcharge = block(file, "decision"), block(file, "surcharge")
+    total: float = (decision.get("fine") or 0) + (decision.get("gains") or 0)
+    return total + (surcharge.get("amount") or 0) - (surcharge.get("waived") or 0)
+
+
+def effective(row: Mapping[str, Any]) -> str:
+    """The day on which a service took effect, ISO text; empty where it has not."""
+    return row.get("effective_on") or row.get("post_receipt_on") or row.get("on") or ""
+
+
+def served(file: File, documents: frozenset[str]) -> str:
+    """The day on which the latest service of one of `documents` took effect; empty where there was none."""
+    for row in reversed(rows(file, "services")):
+        if row.get("document") in documents:
+            return effective(row)
+    return ""
+
+
+def received(file: File) -> str:
+    """The day on which the party had the decision in hand; empty before."""
+    return block(file, "decision").get("delivered_on") or served(file, DECISIONS)
+
+
+def pay_until(file: File, calendar: Calendar) -> date | None:
+    """The last day to pay: of the approved plan, else of the period after receipt; None before receipt."""
+    deferral = block(file, "deferral")
+    if deferral.get("approved_on") and deferral.get("plan"):
+        return max(iso(row["due"]) for row in deferral["plan"])
+    day = received(file)
+    return last_day("payment", iso(day), calendar) if day else None
+
+
+def hearing_told(file: File) -> str:
+    """The day on which the right to a hearing was told, by its own paper or in the prior notice; else empty."""
+    told = block(file, "hearing").get("told_on")
+    notice = block(file, "notice")
+    return told or (notice.get("served_on") if notice.get("tells_hearing") else "") or ""
+
+
+def suspended_days(file: File) -> int:
+    """Days that do not count for the time limit: approved suspensions with a ground that stop the clock."""
+    days = 0
+    for row in rows(block(file, "case"), "suspensions"):
+        if row.get("ground") and row.get("approved_by") and row.get("stops_clock") is not False:
+            days += (iso(row["to_on"]) - iso(row["from_on"])).days
+    return days

@@ -1,0 +1,52 @@
+"""When a decision is overturned, and what follows."""
+
+from __future__ import annotations
+
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.reading import block, come, rows, step_of, written
+from xiuhua.cases.procedure.setting import Setting
+
+OVERTURNED_BY = frozenset({"reconsideration", "court", "self"})
+TAKEN_BACK = (
+    "investigation_report",
+    "adjudication",
+    "legal_review",
+    "notice",
+    "defence",
+    "hearing",
+    "discussion",
+)
+
+
+def annulled(file: File, setting: Setting) -> bool:
+    """The paper that revokes the decision is named, with its day and who made it."""
+    annulment = block(file, "annulment")
+    return (
+        annulment.get("by") in OVERTURNED_BY
+        and bool(annulment.get("document"))
+        and come(annulment.get("on"), setting.day)
+    )
+
+
+def new_decision_ordered(file: File, setting: Setting) -> bool:
+    """The body that revoked it ordered a new decision, and the old one no longer stands in the file."""
+    gone = not file.get("decision") and not any(file.get(name) for name in TAKEN_BACK)
+    return gone and block(file, "annulment").get("new_decision") is True
+
+
+def on_new_ground(file: File, setting: Setting) -> bool:
+    """What differs from the revoked decision is written: facts, reasons, or only the procedure (ALL §71)."""
+    return written(block(step_of(file), "annulment").get("new_ground"))
+
+
+def money_and_goods_returned(file: File, setting: Setting) -> bool:
+    """Whatever was paid or held went back, or compensation was fixed."""
+    held = rows(block(file, "payment"), "items") or rows(file, "measures") or rows(file, "confiscated")
+    day = block(file, "refund").get("done_on")
+    return not held or come(day, setting.day)
+
+
+def publicity_withdrawn(file: File, setting: Setting) -> bool:
+    publicity = block(file, "publicity")
+    day = publicity.get("withdrawn_on")
+    return not publicity.get("published_on") or come(day, setting.day)
