@@ -10,10 +10,12 @@ os.environ.setdefault("XIUHUA_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("XIUHUA_VAR_DIR", tempfile.mkdtemp(prefix="xiuhua-test-"))
 
 from xiuhua.conf.settings import *  # noqa: E402, F403 - the suite runs on the real settings with few changes
-from xiuhua.conf.settings import DATABASES, VAR_DIR  # noqa: E402
+from xiuhua.conf.settings import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FILES_DIR = Path(VAR_DIR) / "files"
+# WhiteNoise warns of a missing folder, and warnings are errors here.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": None}
 STORAGES = {

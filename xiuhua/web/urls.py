@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from xiuhua.web.frame import views as frame
 
 app_name = "web"
 
 urlpatterns = [
+    path("", include("xiuhua.web.org.urls")),
+    path("", include("xiuhua.web.today.urls")),
+    path("", include("xiuhua.web.search.urls")),
     path("language/", frame.language, name="language"),
     path("theme/", frame.theme, name="theme"),
     path("drafts/<path:key>/drop/", frame.drop_draft, name="drop-draft"),

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from xiuhua.kernel.authz import NOBODY, Actor
+from xiuhua.org import queries
+from xiuhua.org.rules import ROLES
 from xiuhua.web.frame import rooms
 from xiuhua.web.frame.http import Request, in_english
 
@@ -47,13 +49,15 @@ class Frame:
         """Where the person is, so that a switch of language or theme comes back."""
         return self.request.get_full_path()
 
-    @property
-    def unit(self) -> str:
-        return getattr(self.request, "unit_label", "")
+    @cached_property
+    def unit(self) -> object:
+        """The unit of the person's first post."""
+        return queries.units(self.actor).filter(pk=self.actor.unit_id or 0).first()
 
     @property
     def post(self) -> str:
-        return getattr(self.request, "post_label", "")
+        grants = self.actor.grants
+        return ROLES[grants[0].role].label if grants else ""
 
     @cached_property
     def rail(self) -> list[rooms.Line]:

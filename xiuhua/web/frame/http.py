@@ -11,21 +11,16 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django_htmx.middleware import HtmxDetails
 
-from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Actor
 
 
 class Request(HttpRequest):
-    """A request as views see it: who asks, at which moment, and htmx's own headers."""
+    """A request as views see it: who asks, at which moment and day (where the bureau works), and htmx's own headers."""
 
     actor: Actor
     at: datetime
+    today: date
     htmx: HtmxDetails
-
-    @property
-    def today(self) -> date:
-        """The day of the request where the bureau works."""
-        return clock.day_of(self.at)
 
 
 def show(

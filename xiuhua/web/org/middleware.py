@@ -27,6 +27,7 @@ class ActorMiddleware:
     def __call__(self, http: HttpRequest) -> HttpResponse:
         request = cast(Request, http)
         request.at = clock.now()
+        request.today = clock.day_of(request.at)
         request.actor = NOBODY
         user = request.user
         if isinstance(user, User) and user.is_authenticated:

@@ -81,6 +81,17 @@ def said(refusal: Refusal) -> str:
 
 
 @register.filter
+def named(thing: Any) -> str:
+    """The name of a unit, act or cause in the language of the page, where it has an English one."""
+    return str((in_english() and getattr(thing, "name_en", "")) or thing.name)
+
+
+@register.filter
+def short_named(thing: Any) -> str:
+    return str((in_english() and getattr(thing, "name_en", "")) or thing.short_name)
+
+
+@register.filter
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     return mapping.get(key, "")
 

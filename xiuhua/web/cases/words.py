@@ -1,0 +1,59 @@
+"""Words and tones for cases: where a case stands, whose turn it is, how its nearest clock reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from django.utils.translation import gettext as _
+
+from xiuhua.cases.models import Case
+from xiuhua.cases.procedure import periods
+from xiuhua.cases.procedure.moves import acting_role
+from xiuhua.cases.procedure.tables import TABLES, latest
+from xiuhua.kernel import queries as kernel
+from xiuhua.kernel.authz import Actor
+from xiuhua.web.frame import clocks
+from xiuhua.web.frame.parts import State
+
+
+@cache
+def state_labels(procedure: str) -> dict[str, str]:
+    """State id → Chinese label, over both texts of the law."""
+    return {s.id: s.label for table in TABLES[procedure] for s in table.states}
+
+
+@cache
+def move_labels(procedure: str) -> dict[str, str]:
+    return {m.id: m.label for table in TABLES[procedure] for m in table.moves} | {"add_evidence": "补充证据"}
+
+
+def state_of(case: Case, actor: Actor) -> State:
+    """Ours to move if one of the moves that leave the state is open to one of our roles."""
+    label = _(state_labels(case.procedure).get(case.state, case.state))
+    table = latest(case.procedure)
+    if case.state in table.states_by_id and table.state(case.state).final:
+        return State(label, "done")
+    if case.sent_back:
+        return State(_("退回：%(state)s") % {"state": label}, "back")
+    if case.closed_on:
+        return State(label, "done")
+    ours = any(acting_role(move, actor.roles) for move in table.leaving(case.state))
+    return State(label, "now" if ours else "wait")
+
+
+def clock_of(case: Case, today: date) -> clocks.Clock | None:
+    """The nearest clock of a case as its columns keep it."""
+    if not case.clock or case.due_on is None:
+        return None
+    row = periods.BY_ID.get(case.clock)
+    return clocks.day_clock(
+        _(row.label) if row else _(case.clock),
+        case.due_on,
+        today=today,
+        calendar=kernel.calendar(),
+        unit=row.unit if row else "calendar_day",
+        length=row.length if row else None,
+        ground=row.article if row else "",
+        provisional=case.due_provisional,
+    )

@@ -1,0 +1,121 @@
+"""A small invented bureau for the tests of pages, and browsers that are signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from xiuhua.kernel import clock
+from xiuhua.kernel.authz import SYSTEM, Actor
+from xiuhua.kernel.models import Area
+from xiuhua.org import actions, queries
+from xiuhua.org.models import Officer, Unit, User
+from xiuhua.org.rules import UnitKind
+
+LONG_AGO = date(2012, 7, 15)
+PASSWORD = "示例密码-2026-xiuhua"  # noqa: S105 - an invented password of the tests
+
+
+@dataclass
+class World:
+    """One bureau with two subdistrict squads and their areas."""
+
+    bureau: Unit
+    squad: Unit
+    other: Unit
+    area: Area
+    other_area: Area
+    made: int = field(default=0)
+
+    def person(self, role: str, unit: Unit | None = None, login: str = "") -> User:
+        """Somebody who holds `role` in `unit` (the first squad if none), with an account."""
+        self.made += 1
+        login = login or f"{role}{self.made}"
+        at = clock.now()
+        officer = actions.hire(
+            staff_no=f"E{self.made:04}", name=f"示例{self.made}", kind=Officer.Kind.OFFICER, by=SYSTEM, at=at
+        )
+        actions.grant_certificate(
+            officer=officer,
+            number=f"示例证{self.made:04}",
+            valid_from=LONG_AGO,
+            valid_to=date(2099, 12, 31),
+            by=SYSTEM,
+            at=at,
+            legal_qualification="示例资格",
+        )
+        actions.appoint(
+            officer=officer, unit=unit or self.squad, role=role, valid_from=LONG_AGO, by=SYSTEM, at=at
+        )
+        return actions.make_user(officer=officer, login=login, password=PASSWORD, by=SYSTEM, at=at)
+
+    def actor(self, user: User) -> Actor:
+        return queries.actor_for(user, clock.now())
+
+    def client(self, user: User, **extra: str) -> Client:
+        """A browser in which `user` is signed in."""
+        browser = Client(**extra)
+        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        actions.start_session(
+            user=user,
+            session_key=browser.session.session_key or "",
+            ip="127.0.0.1",
+            agent="test",
+            by=self.actor(user),
+            at=clock.now(),
+        )
+        return browser
+
+
+def _area(code: str, name: str, lon: float) -> Area:
+    square = [[lon, 31.2], [lon + 0.02, 31.2], [lon + 0.02, 31.22], [lon, 31.22], [lon, 31.2]]
+    geometry = {"type": "Polygon", "coordinates": [square]}
+    return Area.objects.create(
+        code=code,
+        name=name,
+        kind=Area.Kind.STREET,
+        lon=lon + 0.01,
+        lat=31.21,
+        area_km2=4.0,
+        geometry=geometry,
+        source="示例",
+    )
+
+
+def _unit(code: str, name: str, kind: UnitKind, parent: Unit | None, *areas: Area) -> Unit:
+    return actions.add_unit(
+        code=code,
+        name=name,
+        short_name=name,
+        name_en=f"Sample {code}",
+        kind=kind,
+        parent=parent,
+        areas=areas,
+        by=SYSTEM,
+        at=clock.now(),
+    )
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    area, other_area = _area("310115901", "示例一街道", 121.50), _area("310115902", "示例二街道", 121.53)
+    bureau = _unit("B01", "示例区城管执法局", UnitKind.BUREAU, None)
+    squad = _unit("S01", "示例一中队", UnitKind.STREET_SQUAD, bureau, area)
+    other = _unit("S02", "示例二中队", UnitKind.STREET_SQUAD, bureau, other_area)
+    for unit in (squad, other):
+        actions.set_authority(
+            unit=unit,
+            authority=bureau,
+            cause_group="*",
+            valid_from=LONG_AGO,
+            valid_to=None,
+            basis="SHUM §4",
+            source="示例",
+            certainty="read",
+            by=SYSTEM,
+            at=clock.now(),
+        )
+    return World(bureau, squad, other, area, other_area)

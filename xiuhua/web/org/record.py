@@ -1,0 +1,57 @@
+"""The record as the auditor reads it; everybody else reads what they did themselves."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xiuhua.kernel.models import Checkpoint, Leaf, RecordEntry
+from xiuhua.web.frame import exports
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.http import Request, show
+from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, between
+
+ENTRIES: Listing[RecordEntry] = Listing(
+    room="record",
+    filters=(
+        Filter(
+            "who", gettext_lazy("行为人"), lambda rows, v: rows.filter(actor_name__contains=v[0]), kind="text"
+        ),
+        Filter("verb", gettext_lazy("动作"), lambda rows, v: rows.filter(verb__startswith=v[0]), kind="text"),
+        Filter("on", gettext_lazy("对象"), lambda rows, v: rows.filter(label__contains=v[0]), kind="text"),
+        Filter("at", gettext_lazy("日期"), between("at__date"), kind="day"),
+    ),
+    sorts=(Sort("new", gettext_lazy("新的在前"), "-id"), Sort("old", gettext_lazy("旧的在前"), "id")),
+    columns=(
+        Column(gettext_lazy("记录号"), lambda e: e.pk),
+        Column(gettext_lazy("时间"), lambda e: e.at),
+        Column(gettext_lazy("行为人"), lambda e: e.actor_name),
+        Column(gettext_lazy("单位"), lambda e: e.unit_code),
+        Column(gettext_lazy("动作"), lambda e: e.verb),
+        Column(gettext_lazy("对象"), lambda e: e.label),
+        Column(gettext_lazy("事实"), lambda e: e.facts),
+        Column(gettext_lazy("事实摘要"), lambda e: e.facts_hash),
+    ),
+    page=40,
+)
+
+
+@in_room("record", "record.see")
+def record(request: Request) -> HttpResponseBase:
+    base = RecordEntry.objects.visible(request.actor)
+    if exports.wanted(request):
+        return exports.respond(request, _("全过程记录"), ENTRIES.columns, ENTRIES.ordered(request, base))
+    shown = ENTRIES.show(request, base)
+    sealed = dict(
+        Leaf.objects.filter(entry_id__in=[e.pk for e in shown.rows]).values_list("entry_id", "index")
+    )
+    context = {
+        "shown": shown,
+        "table": [(e, json.loads(e.facts), sealed.get(e.pk)) for e in shown.rows],
+        "checkpoint": Checkpoint.objects.order_by("-size").first(),
+        "room": "record",
+    }
+    return show(request, "web/org/record.html", context, part="web/org/_record.html")

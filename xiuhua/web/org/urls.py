@@ -1,0 +1,24 @@
+"""Addresses of signing in, my page, accounts and units."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xiuhua.web.org import admin, login, me, record
+
+urlpatterns = [
+    path("login/", login.login, name="login"),
+    path("login/code/", login.second_factor, name="second-factor"),
+    path("login/code/key.svg", login.qr_code, name="totp-qr"),
+    path("logout/", login.logout, name="logout"),
+    path("me/", me.me, name="me"),
+    path("me/password/", me.change_password, name="change-password"),
+    path("me/sessions/<int:pk>/end/", me.end_session, name="end-my-session"),
+    path("users/", admin.users, name="users"),
+    path("users/<int:pk>/", admin.user, name="user"),
+    path("users/<int:pk>/disable/", admin.disable, name="disable-user"),
+    path("users/<int:pk>/enable/", admin.enable, name="enable-user"),
+    path("users/<int:pk>/sessions/<int:session>/end/", admin.end_session, name="end-session"),
+    path("units/", admin.units, name="units"),
+    path("record/", record.record, name="record"),
+]

@@ -1,0 +1,9 @@
+"""One box over everything visible."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xiuhua.web.search import views
+
+urlpatterns = [path("search/", views.search, name="search")]
