@@ -63,14 +63,13 @@ class OfficerQuerySet(LegalQuerySet["Officer"]):
 class Officer(LegalModel):
     """A person who works for the bureau or a town squad."""
 
-    class Kind(models.TextChoices):
-        OFFICER = "officer", "执法人员"
-        AUXILIARY = "auxiliary", "协管人员"
-        CIVIL = "civil", "其他工作人员"
+    Kind = rules.PersonKind
 
     staff_no = models.CharField("工号", max_length=20, unique=True)
     name = models.CharField("姓名", max_length=40)
-    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
+    kind = models.CharField(
+        "类别", max_length=10, choices=[(k.value, rules.PERSON_KIND_LABELS[k]) for k in Kind]
+    )
     search = models.CharField("检索", max_length=200, default="", db_index=True)
 
     objects = OfficerQuerySet.as_manager()

@@ -11,7 +11,7 @@ from xiuhua.org.models import Certificate, Officer, Post, Unit
 from xiuhua.org.permissions import check_can_appoint, check_can_manage
 
 
-def hire(*, staff_no: str, name: str, kind: Officer.Kind, by: Actor, at: datetime) -> Officer:
+def hire(*, staff_no: str, name: str, kind: rules.PersonKind, by: Actor, at: datetime) -> Officer:
     """Somebody begins to work here. Raises Invalid for a staff number that is taken or a name that is empty."""
     check_can_manage(by)
     errors = {}
@@ -43,7 +43,7 @@ def grant_certificate(
     Raises Refused for auxiliary staff (SHUM §16), Invalid for a number that is taken or dates the wrong way round.
     """
     check_can_manage(by)
-    if officer.kind == Officer.Kind.AUXILIARY:
+    if officer.kind == rules.PersonKind.AUXILIARY:
         raise Refused(*rules.unfit("officer", officer.kind))
     errors = {}
     if valid_to < valid_from:

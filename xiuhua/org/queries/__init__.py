@@ -27,7 +27,11 @@ from xiuhua.org.queries.units import (
 )
 
 __all__ = [
+    "AuthorityRow",
+    "Headcount",
+    "LoginSession",
     "Officer",
+    "Post",
     "Unit",
     "User",
     "actor_for",

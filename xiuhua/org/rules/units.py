@@ -40,6 +40,21 @@ HANDLING_KINDS = frozenset(
 )
 
 
+class PersonKind(StrEnum):
+    """Who works here: only enforcement officers may enforce (SHUM §16)."""
+
+    OFFICER = "officer"
+    AUXILIARY = "auxiliary"
+    CIVIL = "civil"
+
+
+PERSON_KIND_LABELS = {
+    PersonKind.OFFICER: "执法人员",
+    PersonKind.AUXILIARY: "协管人员",
+    PersonKind.CIVIL: "其他工作人员",
+}
+
+
 class HeadcountKind(StrEnum):
     """Four counts that the report of 2018 uses side by side; never one for another."""
 

@@ -12,7 +12,7 @@ from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.kernel.models import Area
 from xiuhua.org import actions, rules
 from xiuhua.org.models import Officer, Unit, User
-from xiuhua.org.rules import UnitKind
+from xiuhua.org.rules import PersonKind, UnitKind
 
 AT = datetime(2018, 5, 16, 9, 0, tzinfo=SHANGHAI)
 TODAY = AT.date()
@@ -95,7 +95,7 @@ def allow(who: Unit, name: Unit, group: str = "*", start: date = LONG_AGO, end: 
     )
 
 
-def hired(staff_no: str, kind: Officer.Kind = Officer.Kind.OFFICER) -> Officer:
+def hired(staff_no: str, kind: PersonKind = PersonKind.OFFICER) -> Officer:
     return actions.hire(staff_no=staff_no, name=f"示例{staff_no}", kind=kind, by=SYSTEM, at=AT)
 
 

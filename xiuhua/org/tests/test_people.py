@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -111,7 +112,7 @@ def test_every_reason_is_told_at_once(bureau: Bureau) -> None:
 
 def test_nobody_appoints_themselves_and_only_the_administrator_appoints(bureau: Bureau) -> None:
     person = hired("1")
-    held = {"officer": person, "unit": bureau.street, "role": "officer", "start": TODAY}
+    held: dict[str, Any] = {"officer": person, "unit": bureau.street, "role": "officer", "start": TODAY}
     assert can_appoint(actor("system_administrator"), **held)
     assert not can_appoint(actor("system_administrator", officer_id=person.pk), **held)
     assert not can_appoint(actor("squad_head"), **held)

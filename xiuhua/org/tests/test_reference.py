@@ -12,7 +12,16 @@ from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
 from xiuhua.kernel.models import Area, Day, RecordEntry
 from xiuhua.org import queries
 from xiuhua.org.actions import reference
-from xiuhua.org.actions.reference import ACTS, AUTHORITY, HEADCOUNTS, HOLIDAYS, STREETS, UNITS, Sheet
+from xiuhua.org.actions.reference import (
+    ACTS,
+    AUTHORITY,
+    EXTRA_DAYS,
+    HEADCOUNTS,
+    HOLIDAYS,
+    STREETS,
+    UNITS,
+    Sheet,
+)
 from xiuhua.org.models import ActOfLaw, AuthorityRow, Unit
 from xiuhua.org.rules.tables import Shape, Table, read
 from xiuhua.org.tests.conftest import AT, TODAY, actor
@@ -141,7 +150,7 @@ def faults_of(sheet: Sheet, tables: dict[str, Table], *lines: str) -> list[tuple
             "2018-05-19 is worked and a holiday at once",
         ),
         (
-            reference.SHEETS[1],
+            EXTRA_DAYS,
             "2018-01-01,no,x,no,s,read",
             "day",
             "2018-01-01 stands in holidays.csv already",

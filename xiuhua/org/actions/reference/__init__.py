@@ -10,10 +10,16 @@ from xiuhua.org.actions.reference.units import HEADCOUNTS, STREETS, UNITS
 SHEETS: tuple[Sheet, ...] = (HOLIDAYS, EXTRA_DAYS, ACTS, UNITS, AUTHORITY, HEADCOUNTS)
 
 __all__ = [
+    "ACTS",
+    "AUTHORITY",
     "DATED",
+    "EXTRA_DAYS",
+    "HEADCOUNTS",
+    "HOLIDAYS",
     "SHEETS",
     "SOURCED",
     "STREETS",
+    "UNITS",
     "Sheet",
     "Tables",
     "difference",
