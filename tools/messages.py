@@ -1,7 +1,7 @@
 """Finds what Xiuhua says to people: the Chinese source strings that gettext looks up, in code and templates.
 
-Beside the gettext calls, the labels of `TextChoices` and the `verbose_name` of models and fields count: pages
-show them through gettext although the declaration is a plain string.
+Beside the gettext calls the labels of `TextChoices` count: pages show them through gettext although the declaration
+is a plain string. The `verbose_name` of models and fields is for developers; no page shows it.
 """
 
 from __future__ import annotations
@@ -78,33 +78,18 @@ def _unmarked(token: Token) -> str:
 
 
 def in_python(source: str) -> Iterator[Message]:
-    """The messages of a Python module: gettext calls, labels of choices, verbose names."""
+    """The messages of a Python module: gettext calls and labels of choices."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             yield from _called(node)
         elif isinstance(node, ast.ClassDef):
-            yield from _declared(node)
+            yield from (Message(label) for _, label in _choices(node))
 
 
 def _called(call: ast.Call) -> Iterator[Message]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    strings = _strings(call.args)
-    if name in _KINDS:
-        if message := _message(_KINDS[name], strings):
-            yield message
-    elif name.endswith(("Field", "ForeignKey")) and strings and CJK.search(strings[0]):
-        yield Message(strings[0])
-    for keyword in call.keywords:
-        if keyword.arg in {"verbose_name", "label", "help_text"}:
-            yield from map(Message, filter(CJK.search, _strings([keyword.value])))
-
-
-def _declared(cls: ast.ClassDef) -> Iterator[Message]:
-    """Labels of a TextChoices class, and the verbose name in a model's Meta."""
-    yield from (Message(label) for _, label in _choices(cls))
-    for line in cls.body:
-        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "verbose_name":
-            yield from map(Message, _strings([line.value]))
+    if name in _KINDS and (message := _message(_KINDS[name], _strings(call.args))):
+        yield message
 
 
 def _choices(cls: ast.ClassDef) -> Iterator[tuple[int, str]]:

@@ -60,7 +60,7 @@ def test_it_reads_plurals_and_contexts_of_a_page() -> None:
     assert list(in_template(page)) == [Message("一", context="数"), Message("一件", "%(n)s 件，100%%")]
 
 
-def test_it_reads_calls_choices_and_names_of_a_module() -> None:
+def test_it_reads_calls_and_choices_of_a_module() -> None:
     source = """
 class Kind(models.TextChoices):
     STREET = "street", "街道"
@@ -73,8 +73,6 @@ def f(n):
 """
     assert set(in_python(source)) == {
         Message("街道"),
-        Message("名称"),
-        Message("区域"),
         Message("好"),
         Message("一件", "%(n)s 件"),
         Message("一", context="数"),
