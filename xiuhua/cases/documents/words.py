@@ -1,0 +1,156 @@
+"""How dates, times, money, periods and numbers are written in a Chinese official document. Pure text in, text out.
+
+Amounts are yuan; they are counted in whole fen, so nothing is rounded. Moments are local time (Asia/Shanghai)
+without a zone, as the case snapshot holds them.
+"""
+
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+
+HIGHEST = Decimal("999999999.99")
+_NUMERALS = "零一二三四五六七八九"
+_CAPITALS = "零壹贰叁肆伍陆柒捌玖"
+_CAPITAL_PLACES = ("仟", "佰", "拾", "")
+_UNITS = {
+    "calendar_day": "日",
+    "working_day": "个工作日",
+    "hour": "小时",
+    "month": "个月",
+    "year": "年",
+}
+_SHORT = 10  # periods up to ten are written in characters (三日, 五个工作日), longer ones in digits (15日)
+
+
+def date_zh(day: str) -> str:
+    """2018-05-03 as 2018年5月3日. Raises ValueError when it is no day of the calendar."""
+    found = date.fromisoformat(day)
+    return f"{found.year}年{found.month}月{found.day}日"
+
+
+def clock_zh(reading: str) -> str:
+    """09:05 as 9时05分."""
+    found = time.fromisoformat(reading)
+    return f"{found.hour}时{found.minute:02d}分"
+
+
+def moment_zh(moment: str) -> str:
+    """2018-05-16T09:10 as 2018年5月16日9时10分; seconds are dropped."""
+    day, _, reading = moment.partition("T")
+    return date_zh(day) + clock_zh(reading[:5])
+
+
+def between_zh(start: str, end: str) -> str:
+    """Two moments as one span; the day is said once when both lie on it."""
+    first, last = moment_zh(start), moment_zh(end)
+    if start[:10] == end[:10]:
+        last = clock_zh(end.partition("T")[2][:5])
+    return f"{first}至{last}"
+
+
+def amount(value: int | float | str | Decimal) -> Decimal:
+    """A sum of money in yuan. Raises ValueError below nought, above 999,999,999.99 or finer than one fen."""
+    try:
+        money = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"not an amount: {value!r}") from None
+    if not 0 <= money <= HIGHEST:
+        raise ValueError(f"amount out of range: {value}")
+    if money * 100 % 1:
+        raise ValueError(f"amount finer than one fen: {value}")
+    return money
+
+
+def yuan(value: int | float | str | Decimal) -> str:
+    """1234.5 as 1,234.50元."""
+    return f"{amount(value):,.2f}元"
+
+
+def capitals(value: int | float | str | Decimal) -> str:
+    """Money in capital characters as on bills: 人民币壹仟肆佰零玖元伍角整, 人民币叁佰贰拾伍元零肆分.
+
+    A nought between figures is written once; 整 follows 元 and 角, never 分.
+    """
+    fen = int(amount(value) * 100)
+    whole, rest = divmod(fen, 100)
+    jiao, last = divmod(rest, 10)
+    parts = [_whole_capitals(whole) + "元"] if whole or not fen else []
+    if jiao:
+        parts.append(_CAPITALS[jiao] + "角")
+    elif last and whole:
+        parts.append("零")
+    parts.append(_CAPITALS[last] + "分" if last else "整")
+    return "人民币" + "".join(parts)
+
+
+def rmb(value: int | float | str | Decimal) -> str:
+    """Capitals and figures together: 人民币伍仟元整（¥5,000.00）."""
+    return f"{capitals(value)}（¥{amount(value):,.2f}）"
+
+
+def number_zh(number: int) -> str:
+    """0 to 9999 in characters, as articles are counted: 十五, 一百一十八, 一千零一."""
+    if not 0 <= number <= 9999:
+        raise ValueError(f"number out of range: {number}")
+    if number == 0:
+        return "零"
+    written = _four_figures(number, _NUMERALS, ("千", "百", "十", ""))
+    return written[1:] if 10 <= number <= 19 else written
+
+
+def period_zh(length: int, unit: str) -> str:
+    """A period: 三日, 五个工作日, 15日, 六个月. Units: calendar_day, working_day, hour, month, year."""
+    if unit not in _UNITS:
+        raise ValueError(f"unknown unit of a period: {unit}")
+    counted = number_zh(length) if length <= _SHORT else str(length)
+    return counted + _UNITS[unit]
+
+
+def masked_id(number: str) -> str:
+    """An identity number for the public: three characters, stars, two characters."""
+    if len(number) <= 5:
+        return "*" * len(number)
+    return number[:3] + "*" * (len(number) - 5) + number[-2:]
+
+
+def masked_phone(number: str) -> str:
+    """A telephone number for the public: only its last two figures."""
+    return "*" * max(len(number) - 2, 0) + number[-2:]
+
+
+def masked_address(address: str) -> str:
+    """An address for the public: everything from the first figure on is hidden (浦东新区示例路***)."""
+    for place, character in enumerate(address):
+        if character.isdigit():
+            return address[:place] + "***"
+    return address
+
+
+def hash_groups(digest: str) -> str:
+    """A hash in groups of sixteen, so that it can be read aloud and breaks between groups."""
+    return " ".join(digest[i : i + 16] for i in range(0, len(digest), 16))
+
+
+def _whole_capitals(whole: int) -> str:
+    if whole == 0:
+        return _CAPITALS[0]
+    written = ""
+    for size, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        part = whole // size % 10**4
+        if not part:
+            continue
+        gap = written and (part < 1000 or (size == 1 and not whole // 10**4 % 10**4))
+        written += (_CAPITALS[0] if gap else "") + _four_figures(part, _CAPITALS, _CAPITAL_PLACES) + name
+    return written
+
+
+def _four_figures(number: int, figures: str, places: tuple[str, ...]) -> str:
+    """1 to 9999 with one nought for each gap and none at either end."""
+    written, gap = "", False
+    for power, place in zip((1000, 100, 10, 1), places, strict=True):
+        figure = number // power % 10
+        if not figure:
+            gap = bool(written)
+            continue
+        written += ("零" if gap else "") + figures[figure] + place
+        gap = False
+    return written
