@@ -1,0 +1,61 @@
+"""What the desk knows without a database: states and moves, clocks, near-duplicates, what a report must say."""
+
+from xiuhua.leads.rules.clocks import ENDS, STARTS, Moments, Period, Running, nearest, running
+from xiuhua.leads.rules.intake import (
+    LONGEST_CONTENT,
+    PUBLIC_SIGNS,
+    Attribute,
+    attribute_faults,
+    faults,
+    point_faults,
+    public_id,
+    reporter_faults,
+)
+from xiuhua.leads.rules.near import Box, box_around, metres_between
+from xiuhua.leads.rules.states import (
+    CLOSED,
+    MOVES,
+    OUTCOME_LABELS,
+    OUTCOME_SENTENCES,
+    SETTLEMENTS,
+    SOURCE_LABELS,
+    STATE_LABELS,
+    Move,
+    Outcome,
+    Source,
+    State,
+    refusals,
+)
+
+__all__ = [
+    "CLOSED",
+    "ENDS",
+    "LONGEST_CONTENT",
+    "MOVES",
+    "OUTCOME_LABELS",
+    "OUTCOME_SENTENCES",
+    "PUBLIC_SIGNS",
+    "SETTLEMENTS",
+    "SOURCE_LABELS",
+    "STARTS",
+    "STATE_LABELS",
+    "Attribute",
+    "Box",
+    "Moments",
+    "Move",
+    "Outcome",
+    "Period",
+    "Running",
+    "Source",
+    "State",
+    "attribute_faults",
+    "box_around",
+    "faults",
+    "metres_between",
+    "nearest",
+    "point_faults",
+    "public_id",
+    "refusals",
+    "reporter_faults",
+    "running",
+]
