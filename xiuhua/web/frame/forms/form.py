@@ -58,10 +58,11 @@ CHECKED = frozenset(
         Kind.MOMENT,
         Kind.MONEY,
         Kind.NUMBER,
+        Kind.DECIMAL,
         Kind.PHONE,
         Kind.ID_NUMBER,
         Kind.CREDIT_CODE,
-        Kind.DECIMAL,
+        Kind.PLATE,
     }
 )
 

@@ -1,0 +1,66 @@
+"""Documents of a case: beside the page, and as PDF and DOCX."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from xiuhua.cases import queries
+from xiuhua.cases.documents.as_docx import to_docx
+from xiuhua.cases.documents.as_pdf import to_pdf
+from xiuhua.cases.models import Document
+from xiuhua.web.cases.page import case_of, paper_context
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.http import Request, show
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def _document(request: Request, pk: int, paper_pk: int) -> Document:
+    found = Document.objects.visible(request.actor).select_related(
+        "case__authority", "case__handling_unit", "step"
+    )
+    return get_object_or_404(found, pk=paper_pk, case=pk)
+
+
+@in_room("cases", "cases.see")
+def preview(request: Request, pk: int, paper_pk: int) -> HttpResponse:
+    found, document = case_of(request, pk), _document(request, pk, paper_pk)
+    context = {"case": found, **paper_context(found, document)}
+    return show(request, "web/cases/paper.html", context, part="web/cases/_paper.html")
+
+
+@in_room("cases", "cases.see")
+def download(request: Request, pk: int, paper_pk: int, ending: str) -> HttpResponse:
+    if ending not in TYPES:
+        raise Http404(_("只有 PDF 和 DOCX"))
+    document = _document(request, pk, paper_pk)
+    drawn = queries.paper_of(document)
+    body = to_pdf([drawn], queries.font_dirs()) if ending == "pdf" else to_docx([drawn])
+    return _file(body, f"{document.case.number}-{drawn.title}", ending)
+
+
+@in_room("cases", "cases.see")
+def all_papers(request: Request, pk: int) -> HttpResponse:
+    """Every document of the case in the order of the archive, in one PDF."""
+    found = case_of(request, pk)
+    documents = found.documents.select_related("case__authority", "case__handling_unit", "step")
+    kinds = queries.shelf().kinds
+    ordered = sorted(documents, key=lambda d: (kinds[d.kind].rank, d.issued_on, d.pk))
+    if not ordered:
+        raise Http404(_("还没有文书"))
+    body = to_pdf([queries.paper_of(d) for d in ordered], queries.font_dirs())
+    return _file(body, f"{found.number}-{_('文书')}", "pdf")
+
+
+def _file(body: bytes, name: str, ending: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=TYPES[ending])
+    kind = "inline" if ending == "pdf" else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}.{ending}"
+    return response

@@ -1,0 +1,136 @@
+"""Figures: the ledger, one figure with its chart, rows and definition, and the same as JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiuhua.org.figures import Figure, Period
+from xiuhua.reports import queries
+from xiuhua.web.cases.links import rows_url
+from xiuhua.web.frame import formats
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.http import Request, in_english, show
+
+FIRST_ROWS = 8
+
+
+def period_of(request: Request) -> Period:
+    """The year of the address, and in it a month if one is named; without either the last year that has ended."""
+    year = _number(request, "year", request.today.year - 1, 2000, request.today.year + 1)
+    month = _number(request, "month", 0, 1, 12)
+    if not month:
+        return Period.year(year)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return Period(date(year, month, 1), date.fromordinal(following.toordinal() - 1))
+
+
+def _number(request: Request, name: str, default: int, low: int, high: int) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdigit() and low <= int(text) <= high else default
+
+
+def _figure(figure_id: str) -> Figure:
+    found = queries.FIGURES.get(figure_id)
+    if found is None:
+        raise Http404(_("没有这个统计数"))
+    return found
+
+
+def _said(figure: Figure) -> dict[str, str]:
+    """The words of a figure in the page's language."""
+    if in_english():
+        return {
+            "label": figure.label_en,
+            "measure": figure.measure_en,
+            "definition": figure.definition_en,
+        }
+    return {"label": figure.label, "measure": figure.measure, "definition": figure.definition}
+
+
+def _value(request: Request, figure: Figure, period: Period) -> dict[str, Any]:
+    value = queries.value(figure, request.actor, period)
+    return {
+        **_said(figure),
+        "id": figure.id,
+        "figure": figure,
+        "value": value,
+        "shown": "—" if value.value is None else formats.number(value.value),
+        "url": f"{reverse('web:figure', args=[figure.id])}?year={period.start.year}",
+    }
+
+
+@in_room("reports", "reports.see")
+def figures(request: Request) -> HttpResponse:
+    period = period_of(request)
+    months = queries.by_month(queries.FIGURES["J03"], request.actor, period)
+    ordinary = queries.by_month(queries.FIGURES["J04"], request.actor, period)
+    context = {
+        "period": period,
+        "years": range(request.today.year, 2016, -1),
+        "figures": [_value(request, f, period) for f in queries.FIGURES.values()],
+        "months": [(s, o, s.rows + o.rows) for s, o in zip(months, ordinary, strict=True)],
+        "chart": {
+            "labels": [_(m.name) for m in months],
+            "series": [
+                {"name": _said(queries.FIGURES["J04"])["label"], "values": [m.rows for m in ordinary]},
+                {"name": _said(queries.FIGURES["J03"])["label"], "values": [m.rows for m in months]},
+            ],
+        },
+    }
+    return show(request, "web/reports/figures.html", context)
+
+
+@in_room("reports", "reports.see")
+def figure(request: Request, figure_id: str) -> HttpResponse:
+    found, period = _figure(figure_id), period_of(request)
+    by_month = queries.by_month(found, request.actor, Period.year(period.start.year))
+    by_unit = queries.by_unit(found, request.actor, period)
+    context = {
+        **_value(request, found, period),
+        "period": period,
+        "is_month": period.start.month == period.end.month,
+        "years": range(request.today.year, 2016, -1),
+        "by_month": by_month,
+        "by_unit": by_unit,
+        "month_chart": {
+            "labels": [_(m.name) for m in by_month],
+            "series": [{"name": "", "values": [m.rows for m in by_month]}],
+        },
+        "unit_chart": {
+            "labels": [u.name for u in by_unit],
+            "series": [{"name": "", "values": [u.rows for u in by_unit]}],
+        },
+        "unit_rows": [(u, rows_url(found, period, unit=u.key)) for u in by_unit],
+        "first": queries.rows(found, request.actor, period)
+        .select_related("cause")
+        .order_by(f"-{found.day}", "-pk")[:FIRST_ROWS],
+        "rows_url": rows_url(found, period),
+    }
+    return show(request, "web/reports/figure.html", context)
+
+
+@in_room("reports", "reports.see")
+def figure_data(request: Request, figure_id: str, ending: str) -> HttpResponse:
+    """The figure by unit and month as data, from the same queries as the page."""
+    found, period = _figure(figure_id), period_of(request)
+    data = queries.as_data(found, request.actor, period)
+    if ending == "json":
+        return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    if ending != "csv":
+        raise Http404(_("只有 JSON 和 CSV"))
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["part", "key", "name", "rows"])
+    writer.writerow(["all", figure_id, data["label"], data["rows"]])
+    for part in ("by_unit", "by_month"):
+        writer.writerows([part, row["key"], row["name"], row["rows"]] for row in data[part])
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{figure_id}-{period.start.year}.csv"'
+    return response
