@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import PACKAGE, ROOMS, ROOT, contracts
+from tests.architecture.house import PACKAGE, ROOMS, ROOT, contracts, may_know
 
 CONTRACTS = contracts()
 LINT = Path(sys.executable).parent / "lint-imports"
@@ -29,6 +30,37 @@ def test_the_tables_of_every_room_are_its_own(room: str) -> None:
 def test_every_room_is_held_to_the_inner_order() -> None:
     held = {name.removeprefix("xiuhua.") for name in CONTRACTS["inside"]["containers"]}
     assert set(ROOMS) - {"kernel", "conf", "web", "api", "gateways", "simulation"} == held
+
+
+def imports_of_rooms(source: str) -> Iterator[tuple[int, str]]:
+    """Line and room of every import of ours in a module, those for the type checker included."""
+    for node in ast.walk(ast.parse(source)):
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module == "xiuhua":
+            names = [f"xiuhua.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        yield from ((node.lineno, name.split(".")[1]) for name in names if name.startswith("xiuhua."))
+
+
+def test_imports_for_the_type_checker_point_down_too() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {other}"
+        for room in ROOMS
+        for path in sorted((PACKAGE / room).rglob("*.py"))
+        if "tests" not in path.parts
+        for line, other in imports_of_rooms(path.read_text())
+        if not may_know(room, other)
+    ]
+    assert not wrong, "; ".join(wrong)
+
+
+def test_an_import_for_the_type_checker_is_seen() -> None:
+    source = (
+        "if TYPE_CHECKING:\n    from xiuhua.cases.models import Case\n"
+        "from xiuhua import kernel\nimport xiuhua.org.rules\nimport os\n"
+    )
+    assert sorted(imports_of_rooms(source)) == [(2, "cases"), (3, "kernel"), (4, "org")]
 
 
 @pytest.fixture

@@ -37,6 +37,12 @@ def test_chinese_outside_a_tag_is_found(lay: Lay, said: Said) -> None:
     assert [f.split(": ")[0] for f in said(language.GATE)] == ["xiuhua/web/templates/a.html:1"]
 
 
+def test_a_script_that_speaks_chinese_itself_is_found(lay: Lay, said: Said) -> None:
+    lay("xiuhua/web/static/web/a.js", "const a = 1;\nalert('好');\n")
+    lay("xiuhua/web/static/vendor/b.js", "alert('好');\n")
+    assert [f.split(": ")[0] for f in said(language.GATE)] == ["xiuhua/web/static/web/a.js:2"]
+
+
 @pytest.mark.parametrize(
     ("page", "found"),
     [

@@ -68,7 +68,7 @@ def place(path: Path, root: Path, line: int | None = None) -> str:
 
 def is_test(path: Path, root: Path) -> bool:
     """Whether the file belongs to a suite."""
-    return "tests" in path.relative_to(root).parts
+    return "tests" in path.relative_to(root).parts or path.name == "conftest.py"
 
 
 def is_migration(path: Path) -> bool:

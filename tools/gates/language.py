@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.catalogue import ENGLISH, known
-from tools.gates.fault import Fault, Gate, place, tracked
-from tools.messages import bare_text, said_in
+from tools.gates.fault import Fault, Gate, is_vendored, place, tracked
+from tools.messages import CJK, bare_text, said_in
 
 
 def find(root: Path) -> Iterator[Fault]:
@@ -15,6 +15,13 @@ def find(root: Path) -> Iterator[Fault]:
         if path.relative_to(root).parts[0] == "xiuhua":
             for line, text in bare_text(path.read_text()):
                 yield Fault(place(path, root, line), f"“{text}” stands outside a translation tag")
+    for path in tracked(root, "*.js", "*.mjs"):
+        if not is_vendored(path):
+            for number, line in enumerate(path.read_text().splitlines(), 1):
+                if CJK.search(line):
+                    yield Fault(
+                        place(path, root, number), "a script speaks for itself; let the page hand it the text"
+                    )
     has_english = known(root)
     for message, places in sorted(said_in(root).items()):
         if message not in has_english:
