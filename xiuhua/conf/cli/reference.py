@@ -12,23 +12,23 @@ from typing import Any
 from django.conf import settings
 
 from xiuhua.cases.actions import reference as cases
-from xiuhua.kernel import clock
+from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.org import rules
 from xiuhua.org.actions import reference as org
-from xiuhua.org.actions.reference import STREETS, Sheet, Tables, difference, faults, said
-from xiuhua.org.rules.tables import Difference, Fault, Shape, read
+from xiuhua.org.actions.reference import Checked, Sheet, Tables, difference, faults, said
+from xiuhua.org.rules.tables import Difference, Fault, read
 
 # Every reference file that is loaded into a table, in the order in which one needs another.
 SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS)
 
-# Files that are checked here and read elsewhere.
-READ_ELSEWHERE: tuple[Shape, ...] = (STREETS,)
+# Files that are checked here and read where they are used.
+ELSEWHERE: tuple[Checked, ...] = org.ELSEWHERE
 
 
 def read_all(folder: Path) -> Tables:
     """Every file of `folder` that is known here. Raises Invalid for a file that is not there."""
-    shapes = (*READ_ELSEWHERE, *(sheet.shape for sheet in SHEETS))
+    shapes = [*(known.shape for known in ELSEWHERE), *(sheet.shape for sheet in SHEETS)]
     if missing := [s.file for s in shapes if not (folder / s.file).is_file()]:
         raise Invalid({"reference": f"{folder} 中没有 {'、'.join(missing)}"})
     return {s.file: read(s, (folder / s.file).read_text(encoding="utf-8")) for s in shapes}
@@ -39,6 +39,7 @@ def check_all(tables: Tables) -> list[Fault]:
     found = [fault for table in tables.values() for fault in table.faults]
     if not found:
         found = [fault for sheet in SHEETS for fault in faults(sheet, tables[sheet.file], tables)]
+        found += [fault for known in ELSEWHERE for fault in known.check(tables[known.shape.file], tables)]
     return sorted(found, key=lambda f: (f.file, f.line, f.column))
 
 
@@ -50,7 +51,15 @@ def load_all(*, by: Actor, at: datetime, folder: Path | None = None) -> dict[str
     tables = read_all(folder or settings.REFERENCE_DIR)
     if found := check_all(tables):
         raise Invalid({f"{f.file}:{f.line} {f.column}": f.reason for f in found[:5]})
+    lay_out_areas(tables, by=by, at=at)
     return {s.file: org.load(s, tables[s.file], tables, by=by, at=at) for s in SHEETS}
+
+
+def lay_out_areas(tables: Tables, *, by: Actor, at: datetime) -> None:
+    """Where no area is known yet, a schematic partition from centres and sizes; real boundaries are never touched."""
+    streets = tables["streets.csv"].rows
+    if not areas.known():
+        areas.put_schematic(streets, source=f"schematic, from {streets[0]['source']}", by=by, at=at)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

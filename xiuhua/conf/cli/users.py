@@ -16,24 +16,9 @@ from django.db import transaction
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.org import actions, queries, rules
-from xiuhua.org.actions.reference import SOURCED
+from xiuhua.org.actions.reference import DEMO_USERS
 from xiuhua.org.queries import Unit, User
-from xiuhua.org.rules.tables import Column, Row, Shape, one_of, read
-
-DEMO_USERS = Shape(
-    "demo_users.csv",
-    (
-        Column("login", needed=True),
-        Column("staff_no", needed=True),
-        Column("name", needed=True),
-        Column("kind", one_of(rules.PersonKind), needed=True),
-        Column("role", one_of(rules.ROLES), needed=True),
-        Column("unit", needed=True),
-        Column("legal_qualification"),
-        *SOURCED,
-    ),
-    key=("login",),
-)
+from xiuhua.org.rules.tables import Row, read
 
 # The demo's people hold their posts and certificates over the whole time that the demo tells of.
 DEMO_FROM, DEMO_TO = date(2017, 1, 1), date(2035, 12, 31)

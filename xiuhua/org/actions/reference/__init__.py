@@ -2,6 +2,7 @@
 
 from xiuhua.org.actions.reference.authority import AUTHORITY
 from xiuhua.org.actions.reference.days import EXTRA_DAYS, HOLIDAYS
+from xiuhua.org.actions.reference.elsewhere import DEMO_USERS, ELSEWHERE, Checked
 from xiuhua.org.actions.reference.law import ACTS
 from xiuhua.org.actions.reference.shared import DATED, SOURCED, unknown_acts
 from xiuhua.org.actions.reference.sheets import Sheet, Tables, difference, faults, load, said
@@ -13,6 +14,8 @@ __all__ = [
     "ACTS",
     "AUTHORITY",
     "DATED",
+    "DEMO_USERS",
+    "ELSEWHERE",
     "EXTRA_DAYS",
     "HEADCOUNTS",
     "HOLIDAYS",
@@ -20,6 +23,7 @@ __all__ = [
     "SOURCED",
     "STREETS",
     "UNITS",
+    "Checked",
     "Sheet",
     "Tables",
     "difference",
