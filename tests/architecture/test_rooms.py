@@ -40,7 +40,7 @@ BEDROCK = {
     "clock": set[str](),
     "workdays": set[str](),
     "numbering": {"series"},
-    "areas": {"schematic"},
+    "areas": {"geojson", "schematic"},
     "files": set[str](),
     "authz": set[str](),
     "rows": set[str](),
