@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any, Self, TypeVar
@@ -245,6 +246,11 @@ class TakenNumber(LegalModel):
         return self.number
 
 
+def new_revision() -> int:
+    """A number that no earlier state of a row is likely to have had; the sum over all rows tells their state."""
+    return secrets.randbits(40)
+
+
 class AreaQuerySet(models.QuerySet["Area"]):
     def visible(self, user: Actor) -> Self:
         """Boundaries are public."""
@@ -268,7 +274,7 @@ class Area(models.Model):
     geometry = models.JSONField("边界")
     schematic = models.BooleanField("示意", default=False)
     source = models.CharField("来源", max_length=200)
-    revision = models.BigIntegerField("版次", default=0, db_index=True)
+    revision = models.BigIntegerField("版次", default=new_revision, db_index=True)
 
     objects = AreaQuerySet.as_manager()
 
@@ -276,8 +282,8 @@ class Area(models.Model):
         verbose_name = "区域"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Each change takes the next revision, so that processes that keep the areas in memory notice."""
-        self.revision = (Area.objects.aggregate(top=models.Max("revision"))["top"] or 0) + 1
+        """Each change takes a new revision, so that processes that keep the areas in memory notice."""
+        self.revision = new_revision()
         super().save(*args, **kwargs)
 
     def __str__(self) -> str:

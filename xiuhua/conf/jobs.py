@@ -1,0 +1,20 @@
+"""Every job of the outbox: its name, and the function that does it.
+
+A function takes the payload (a dict of plain JSON) and returns nothing; `kernel.outbox` tells how often it runs.
+Names are resolved when a worker starts, so that a wrong one is seen at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.module_loading import import_string
+
+from xiuhua.kernel.outbox import Handler
+
+HANDLERS: Mapping[str, str] = {}
+
+
+def resolve(table: Mapping[str, str] = HANDLERS) -> dict[str, Handler]:
+    """Name → function. Raises ImportError for a path that leads nowhere."""
+    return {name: import_string(path) for name, path in table.items()}

@@ -1,0 +1,129 @@
+"""Bytes kept under their SHA-256: written once, read-only, the same bytes once only.
+
+A file lies in FILES_DIR under aa/bb/aabb…. It appears there whole, by a rename, before its row is written; if the act
+is rolled back the bytes stay without a row, which harms nobody and is overwritten by nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from xiuhua.kernel import record
+from xiuhua.kernel.authz import Invalid
+from xiuhua.kernel.models import StoredFile, require_act
+
+CHUNK = 1024 * 1024
+MAX_BYTES = 2 * 1024**3
+
+# How files begin: offset, bytes, and the media types that begin so. The rest is taken at its word.
+_ISO_MEDIA = frozenset(
+    {"video/mp4", "video/quicktime", "video/3gpp", "image/heic", "image/heif", "image/avif"}
+)
+SIGNS: tuple[tuple[int, bytes, frozenset[str]], ...] = (
+    (0, b"\xff\xd8\xff", frozenset({"image/jpeg"})),
+    (0, b"\x89PNG\r\n\x1a\n", frozenset({"image/png"})),
+    (0, b"GIF8", frozenset({"image/gif"})),
+    (8, b"WEBP", frozenset({"image/webp"})),
+    (0, b"%PDF-", frozenset({"application/pdf"})),
+    (4, b"ftyp", _ISO_MEDIA),
+    (0, b"\x1aE\xdf\xa3", frozenset({"video/webm", "video/x-matroska"})),
+    (8, b"AVI ", frozenset({"video/x-msvideo"})),
+)
+SIGNED = frozenset().union(*(types for _, _, types in SIGNS))
+
+
+def sniff(head: bytes) -> frozenset[str]:
+    """The media types that a file with these first bytes may have; empty if they tell nothing."""
+    for offset, sign, types in SIGNS:
+        if head[offset : offset + len(sign)] == sign:
+            return types
+    return frozenset()
+
+
+def store(
+    stream_or_bytes: BinaryIO | bytes, media_type: str, *, act: record.Act, limit: int = MAX_BYTES
+) -> StoredFile:
+    """Keep the bytes; the row that was there already if they were. The caller's entry says what they are for.
+
+    Raises Invalid for no bytes, for more than `limit`, and for bytes that are not of `media_type`.
+    """
+    require_act("a stored file")
+    stream = io.BytesIO(stream_or_bytes) if isinstance(stream_or_bytes, bytes) else stream_or_bytes
+    folder = Path(settings.FILES_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".draft-", delete=False) as draft:
+        try:
+            sha256, size = _copy(stream, draft, media_type, limit)
+            _keep(Path(draft.name), path_of(sha256))
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(draft.name)
+    row = StoredFile.objects.filter(sha256=sha256).first()
+    if row is None:
+        row = StoredFile(sha256=sha256, size=size, media_type=media_type, stored_at=act.at)
+        StoredFile.objects.bulk_create([row], ignore_conflicts=True)
+        row = StoredFile.objects.get(sha256=sha256)
+    return row
+
+
+def _copy(stream: BinaryIO, draft: BinaryIO, media_type: str, limit: int) -> tuple[str, int]:
+    """Write the stream to the draft; its hash and size."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        if size == 0:
+            _must_be(media_type, chunk)
+        size += len(chunk)
+        if size > limit:
+            raise Invalid({"file": f"文件超过 {limit / 1024**2:,.0f} MB"})
+        digest.update(chunk)
+        draft.write(chunk)
+    if size == 0:
+        raise Invalid({"file": "文件是空的"})
+    draft.flush()
+    os.fsync(draft.fileno())
+    return digest.hexdigest(), size
+
+
+def _must_be(media_type: str, head: bytes) -> None:
+    found = sniff(head)
+    if media_type not in found and (found or media_type in SIGNED):
+        really = "、".join(sorted(found)) or "别的内容"
+        raise Invalid({"file": f"文件不是 {media_type}，而是{really}"})
+
+
+def _keep(draft: Path, place: Path) -> None:
+    """Move the draft to its place, unless the same bytes lie there."""
+    if place.exists():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft.chmod(0o444)
+    draft.replace(place)
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes with this hash lie, if they are kept. Raises ValueError for what is no hash."""
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise ValueError("this is no SHA-256 in small hexadecimal digits")
+    return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
+
+
+def open_(sha256: str) -> BinaryIO:
+    """The bytes with this hash, to be read. Raises FileNotFoundError."""
+    return path_of(sha256).open("rb")
+
+
+def verify(sha256: str) -> bool:
+    """Whether the bytes are there and still have this hash."""
+    try:
+        with open_(sha256) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False

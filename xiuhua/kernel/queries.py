@@ -1,0 +1,60 @@
+"""Reads of the bedrock for other rooms: the calendar as it is now, what was recorded about an object."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q
+
+from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.models import Day, RecordEntry, RecordQuerySet
+from xiuhua.kernel.workdays import Calendar
+
+_latest: dict[tuple[Any, ...], Calendar] = {}
+
+
+def calendar() -> Calendar:
+    """Working days as published and as the bureau added to them.
+
+    Known until the end of the last year for which there is a notice; with no notice at all, every deadline is
+    provisional. Kept in memory until the table changes, also by another process. `version` names its content.
+    """
+    state = tuple(
+        Day.objects.aggregate(
+            n=Count("pk"),
+            first=Min("pk"),
+            last=Max("pk"),
+            worked=Count("pk", filter=Q(working=True)),
+            named=Count("pk", filter=Q(named_holiday=True)),
+            extra=Count("pk", filter=Q(extra=True)),
+        ).values()
+    )
+    if state not in _latest:
+        fresh = _read()
+        _latest.clear()
+        _latest[state] = fresh
+    return _latest[state]
+
+
+def _read() -> Calendar:
+    days = list(Day.objects.order_by("pk").values_list("day", "working", "named_holiday", "extra"))
+    noticed = [day for day, _, _, extra in days if not extra]
+    text = "\n".join(f"{day} {working} {named}" for day, working, named, _ in days)
+    return Calendar(
+        exceptions={day: working for day, working, _, _ in days},
+        known_until=date(noticed[-1].year, 12, 31) if noticed else date.min,
+        version=hashlib.sha256(text.encode()).hexdigest()[:12],
+        named=frozenset(day for day, working, named, _ in days if named and not working),
+    )
+
+
+def entries(user: Actor) -> RecordQuerySet:
+    """The entries of the record that `user` may read, newest first."""
+    return RecordEntry.objects.visible(user).order_by("-pk")
+
+
+def history(subject: str) -> RecordQuerySet:
+    """What was done to one object (`record.subject_of`), oldest first, for a reader who may see that object."""
+    return RecordEntry.objects.about(subject).order_by("pk")

@@ -1,0 +1,86 @@
+"""The forms of document numbers (文号), as data: `reference/numbering.csv` and the prefixes of units.
+
+A number belongs to a series: one kind of document, one unit or authority, one year. The pattern of its kind may hold
+{word}, {year}, {yy} (two digits), {uu} (the unit's prefix) and {serial}, which may have a width as in {serial:03}.
+Where a kind has a limit for each prefix, serials go on under the unit's next prefix: its first stands in
+`reference/units.csv` (form_prefix), further ones in `reference/numbering_prefixes.csv`, in the order of their use.
+"""
+
+from __future__ import annotations
+
+import csv
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+SCOPES = ("unit", "authority")
+ALLOWED = frozenset({"word", "year", "yy", "uu", "serial"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How numbers of one kind look. `limit` is the last serial under one prefix; 0 means none.
+
+    `scope` says whose code the series goes by: the handling unit's, or that of the authority in whose name it is.
+    """
+
+    kind: str
+    word: str
+    pattern: str
+    scope: str
+    limit: int
+
+    def __post_init__(self) -> None:
+        names = {name for _, name, _, _ in string.Formatter().parse(self.pattern) if name is not None}
+        if not names <= ALLOWED or "serial" not in names or not names & {"year", "yy"}:
+            raise ValueError(
+                f"numbering.csv, {self.kind}: {self.pattern} is no pattern with a year and a serial"
+            )
+        if self.scope not in SCOPES:
+            raise ValueError(f"numbering.csv, {self.kind}: scope is one of {', '.join(SCOPES)}")
+
+    def last(self, prefixes: Sequence[str]) -> int:
+        """The last serial that these prefixes allow; 0 means no limit."""
+        return self.limit * len(prefixes) if "{uu}" in self.pattern else self.limit
+
+    def number(self, pattern: str, serial: int, year: int, prefixes: Sequence[str]) -> str:
+        """The number of the `serial`-th document of a series that began with this pattern."""
+        turn, shown = divmod(serial - 1, self.limit) if self.limit else (0, serial - 1)
+        prefix = prefixes[turn] if turn < len(prefixes) else ""
+        return pattern.format(word=self.word, year=year, yy=f"{year % 100:02}", uu=prefix, serial=shown + 1)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = Path(settings.REFERENCE_DIR) / name
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, changed_at: int) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def form(kind: str) -> Form:
+    """How numbers of this kind look. Raises LookupError for a kind that has none."""
+    for row in _rows("numbering.csv"):
+        if row["kind"] == kind:
+            return Form(kind, row["word"], row["pattern"], row["scope"], int(row["limit"] or 0))
+    raise LookupError(f"numbering.csv has no row for {kind}")
+
+
+def kinds() -> list[str]:
+    return [row["kind"] for row in _rows("numbering.csv")]
+
+
+def prefixes(unit_code: str, first: str = "") -> list[str]:
+    """The prefixes of a unit in the order of their use; `first` for a unit that is not in the reference data."""
+    own = [
+        row["form_prefix"] for row in _rows("units.csv") if row["code"] == unit_code and row["form_prefix"]
+    ]
+    further = [row["prefix"] for row in _rows("numbering_prefixes.csv") if row["unit"] == unit_code]
+    return [*(own or ([first] if first else [])), *further]
