@@ -41,7 +41,9 @@ class Part:
 def check_may_read(user: Actor) -> None:
     """Raises Refused for people whose post has no statistics."""
     if not user.can("reports.see"):
-        raise Refused(Refusal("reports.see", "本岗位没有查看统计的权限", meaning="This post may not read figures."))
+        raise Refused(
+            Refusal("reports.see", "本岗位没有查看统计的权限", meaning="This post may not read figures.")
+        )
 
 
 def rows(figure: Figure, user: Actor, period: Period) -> QuerySet[Any]:
@@ -80,3 +82,23 @@ def by_month(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
     )
     months = range(period.start.month, period.end.month + 1)
     return [Part(m, f"{m}月", counted.get(m, 0)) for m in months]
+
+
+def as_data(figure: Figure, user: Actor, period: Period) -> Mapping[str, Any]:
+    """The figure as plain data: value, definition, denominator, parts. What JSON, CSV and the command print."""
+    found = value(figure, user, period)
+    under = found.denominator
+    return {
+        "id": figure.id,
+        "label": figure.label,
+        "label_en": figure.label_en,
+        "value": None if found.value is None else float(found.value),
+        "measure": figure.measure,
+        "rows": found.rows,
+        "period": {"from": period.start.isoformat(), "to": period.end.isoformat(), "basis": figure.day},
+        "definition": figure.definition,
+        "definition_en": figure.definition_en,
+        "denominator": under and {"number": under.number, "label": under.label, "source": under.source},
+        "by_unit": [{"key": p.key, "name": p.name, "rows": p.rows} for p in by_unit(figure, user, period)],
+        "by_month": [{"key": p.key, "name": p.name, "rows": p.rows} for p in by_month(figure, user, period)],
+    }

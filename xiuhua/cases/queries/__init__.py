@@ -1,1 +1,43 @@
 """Reads of the bench. Every list starts from `visible(user)`."""
+
+from xiuhua.cases.queries.files import cause_block, choices, file_of, running_clocks
+from xiuhua.cases.queries.known import known_values
+from xiuhua.cases.queries.law import cause_on, causes, parameters_on, setting
+from xiuhua.cases.queries.lists import (
+    due_soon,
+    find,
+    listed,
+    matching,
+    of_lead,
+    of_party,
+    search_of,
+    sent_back,
+    to_do,
+    work_of,
+)
+from xiuhua.cases.queries.papers import font_dirs, paper_of, shelf
+
+__all__ = [
+    "cause_block",
+    "cause_on",
+    "causes",
+    "choices",
+    "due_soon",
+    "file_of",
+    "find",
+    "font_dirs",
+    "known_values",
+    "listed",
+    "matching",
+    "of_lead",
+    "of_party",
+    "paper_of",
+    "parameters_on",
+    "running_clocks",
+    "search_of",
+    "sent_back",
+    "setting",
+    "shelf",
+    "to_do",
+    "work_of",
+]

@@ -43,7 +43,9 @@ def cause_block(cause: Cause, party_kind: str) -> dict[str, Any]:
     organisation = party_kind == "organisation"
     floor = cause.floor_organisation if organisation and cause.floor_organisation is not None else cause.floor
     ceiling = (
-        cause.ceiling_organisation if organisation and cause.ceiling_organisation is not None else cause.ceiling
+        cause.ceiling_organisation
+        if organisation and cause.ceiling_organisation is not None
+        else cause.ceiling
     )
     return {
         "code": cause.code,

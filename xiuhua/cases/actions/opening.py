@@ -1,0 +1,159 @@
+"""Opening a case: from a lead or from what officers found themselves."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from xiuhua.cases import permissions, queries
+from xiuhua.cases.models import Case, Cause
+from xiuhua.cases.procedure.tables import table_on
+from xiuhua.kernel import clock, numbering, record
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.models import Area
+from xiuhua.leads import actions as leads
+from xiuhua.leads.queries import Lead
+from xiuhua.org import queries as org
+from xiuhua.org.queries import Officer, Unit
+from xiuhua.org.rules import UnitKind
+from xiuhua.registers import actions as registers
+from xiuhua.registers import queries as register_queries
+from xiuhua.registers.queries import Party
+
+# How the file names the kind of authority.
+AUTHORITY_KINDS = {UnitKind.BUREAU: "district_bureau", UnitKind.TOWN_GOVERNMENT: "town_government"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known when a case is opened. `occurred_on` is empty for an act found while it goes on."""
+
+    procedure: str
+    unit: Unit
+    cause: Cause
+    place: str
+    found_on: date
+    officers: Sequence[Officer]
+    area: Area | None = None
+    lon: float | None = None
+    lat: float | None = None
+    occurred_on: date | None = None
+    party: Party | None = None
+    lead: Lead | None = None
+    facts: str = ""
+
+
+def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
+    """Open a case in the first state of its procedure; the lead, if any, is handed over to it.
+
+    Raises Invalid for wrong dates, Refused where the unit may not handle this cause on this day (SHUM §4, §11).
+    """
+    permissions.check_can_open(opening.unit, by)
+    today = clock.day_of(at)
+    _check_days(opening, today)
+    authority = _authority(opening, today)
+    with record.act("cases.open", by=by, at=at) as act:
+        case = Case(
+            number=f"new-{uuid.uuid4()}",
+            procedure=opening.procedure,
+            state=table_on(opening.procedure, today).initial,
+            state_since=at,
+            lead=opening.lead,
+            handling_unit=opening.unit,
+            authority=authority,
+            officer=opening.officers[0] if opening.officers else None,
+            cause=opening.cause,
+            party=opening.party,
+            party_name=opening.party.name if opening.party else "",
+            place=opening.place,
+            area=opening.area,
+            lon=opening.lon,
+            lat=opening.lat,
+            found_on=opening.found_on,
+            base=base(opening, authority, today),
+            opened_at=at,
+        )
+        case.save()
+        case.number = numbering.take(
+            kind="case",
+            unit_code=opening.unit.code,
+            year=today.year,
+            subject=record.subject_of(case),
+            act=act,
+        )
+        case.search = queries.search_of(case)
+        case.save()
+        act.entry(
+            on=case,
+            facts={"procedure": case.procedure, "cause": opening.cause.code, "unit": opening.unit.code},
+            label=case.number,
+        )
+        if opening.party is not None:
+            for unit in (opening.unit, authority):
+                registers.make_known(party=opening.party, unit=unit, by=by, at=at)
+        if opening.lead is not None:
+            leads.hand_to_case(
+                lead=opening.lead, case_subject=record.subject_of(case), case_label=case.number, by=by, at=at
+            )
+    return case
+
+
+def _check_days(opening: Opening, today: date) -> None:
+    errors = {}
+    if opening.found_on > today:
+        errors["found_on"] = "发现日期不能晚于今天"
+    if opening.occurred_on is not None and opening.occurred_on > opening.found_on:
+        errors["occurred_on"] = "违法行为发生日期不能晚于发现日期"
+    if not opening.place.strip():
+        errors["place"] = "请填写违法行为发生地点"
+    if errors:
+        raise Invalid(errors)
+
+
+def _authority(opening: Opening, today: date) -> Unit:
+    row = org.authority_for(opening.unit, opening.cause.group, today)
+    if row is None:
+        raise Refused(
+            Refusal(
+                "our_power",
+                f"权责清单中{opening.unit.name}当日无权查处“{opening.cause.name}”",
+                ground="SHUM §11",
+                meaning="The authority matrix does not give this cause to the unit on this day.",
+            )
+        )
+    return row.authority
+
+
+def base(opening: Opening, authority: Unit, today: date) -> dict[str, Any]:
+    """The file as it stands when the case is opened."""
+    lead, party = opening.lead, opening.party
+    occurred = (opening.occurred_on or opening.found_on).isoformat()
+    return {
+        "case": {
+            "procedure": opening.procedure,
+            "lead_received_on": clock.day_of(lead.received_at).isoformat()
+            if lead
+            else opening.found_on.isoformat(),
+            "lead_source": lead.source if lead else "patrol",
+            "handling_unit": opening.unit.name,
+            "handling_unit_kind": opening.unit.kind,
+            "authority_kind": AUTHORITY_KINDS.get(UnitKind(authority.kind), authority.kind),
+            "authority_name": authority.name,
+            "handling_area_codes": sorted(opening.unit.areas.values_list("code", flat=True)),
+            "suspensions": [],
+        },
+        "violation": {
+            "occurred_on": occurred,
+            "ended_on": occurred,
+            "discovered_on": opening.found_on.isoformat(),
+            "place": opening.place,
+            "place_code": opening.area.code if opening.area else "",
+            "facts": opening.facts,
+        },
+        "cause": queries.cause_block(opening.cause, party.kind if party else "citizen"),
+        "party": register_queries.party_block(party) if party else {},
+        "officers": org.officer_blocks(opening.officers, today),
+    }

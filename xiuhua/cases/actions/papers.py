@@ -1,0 +1,94 @@
+"""Documents that a step produces: numbered, written from the file as it stands after the step, kept as issued."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xiuhua.cases import queries
+from xiuhua.cases.models import Case, Document, Step
+from xiuhua.cases.procedure.moves import Move
+from xiuhua.kernel import numbering, record
+
+# Documents whose number is a fact of the file, because guards and later documents read it.
+NUMBER_IN_FILE = {
+    "penalty_decision": "decision",
+    "no_penalty_decision": "no_penalty",
+    "on_spot_decision": "decision",
+    "prior_notice": "notice",
+    "correction_order": "correction",
+    "deferral_approval": "deferral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A document about to be issued by a step."""
+
+    kind: str
+    number: str
+    sealed: bool
+
+
+def plan(case: Case, move: Move, day: date, taken: Mapping[str, Any], act: record.Act) -> Sequence[Planned]:
+    """The documents this move produces on `day`, their numbers taken.
+
+    A number already in the file (the same decision printed again by a later move) is kept; kinds without a form are
+    written outside the platform and come in as exhibits.
+    """
+    shelf = queries.shelf()
+    return [
+        Planned(kind, _number(case, kind, day, taken, act), shelf.form(kind, day.isoformat()).sealed)
+        for kind in move.documents
+        if kind in shelf.formed_kinds()
+    ]
+
+
+def _number(case: Case, kind: str, day: date, file: Mapping[str, Any], act: record.Act) -> str:
+    form = queries.shelf().form(kind, day.isoformat())
+    if not form.number:
+        return ""
+    block = file.get(NUMBER_IN_FILE.get(kind, "")) or {}
+    if isinstance(block, Mapping) and block.get("number"):
+        return str(block["number"])
+    return numbering.take(
+        kind=kind,
+        unit_code=case.handling_unit.code,
+        year=day.year,
+        subject=record.subject_of(case),
+        act=act,
+    )
+
+
+def stated(planned: Sequence[Planned], case: Case, day: date) -> dict[str, Any]:
+    """What the plan adds to the facts of the step: numbers, and a row of the file's document list for each."""
+    facts: dict[str, Any] = {}
+    for paper in planned:
+        block = NUMBER_IN_FILE.get(paper.kind)
+        if block and paper.number:
+            facts.setdefault(block, {})["number"] = paper.number
+    rows = [
+        {
+            "kind": paper.kind,
+            "issued_on": day.isoformat(),
+            "authority_name": case.authority.name,
+            "sealed": paper.sealed,
+            "blanks_struck": True,
+        }
+        for paper in planned
+    ]
+    return {**facts, "documents": rows} if rows else facts
+
+
+def issue(case: Case, step: Step, planned: Sequence[Planned], file: Mapping[str, Any], day: date) -> None:
+    """Write the documents down as issued: the words and their SHA-256, so that a later change of a form is seen."""
+    for paper in planned:
+        row = Document(
+            case=case, step=step, kind=paper.kind, number=paper.number, issued_on=day, sealed=paper.sealed
+        )
+        row.text = queries.paper_of(row, file).text()
+        row.text_hash = hashlib.sha256(row.text.encode()).hexdigest()
+        row.save()

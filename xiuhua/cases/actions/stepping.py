@@ -1,0 +1,160 @@
+"""Making one move: the procedure is asked, the step is written, the columns, documents, clock and lead follow."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from xiuhua.cases import permissions, queries, rules
+from xiuhua.cases.actions import papers
+from xiuhua.cases.models import Case, Step
+from xiuhua.cases.procedure import facts as forms
+from xiuhua.cases.procedure import walk
+from xiuhua.cases.procedure.file import File, fold
+from xiuhua.cases.procedure.moves import Move, Table, acting_role
+from xiuhua.cases.procedure.tables import table_on
+from xiuhua.kernel import clock, record
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.leads import actions as leads
+
+
+@dataclass(slots=True)
+class Walk:
+    """A case under way inside one act: the locked row, its file, the table of the day, who acts."""
+
+    case: Case
+    file: File
+    table: Table
+    by: Actor
+    at: datetime
+    act: record.Act
+
+    @property
+    def day(self) -> date:
+        return clock.day_of(self.at)
+
+
+def take(*, case: Case, move: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Step:
+    """Make `move` on `case`, stating `values` (path → value of the move's form).
+
+    What the platform knows is filled in. Raises Invalid with field and reason for wrong input, Refused with reason and
+    article where the procedure, the authority or the separation of duties forbids the move. Nothing is half written.
+    """
+    with record.act(f"cases.{move}", by=by, at=at) as act:
+        walking = start(case, by=by, at=at, act=act)
+        step = state_and_step(walking, move, values)
+    case.refresh_from_db()
+    return step
+
+
+def start(case: Case, *, by: Actor, at: datetime, act: record.Act) -> Walk:
+    """Lock the case and fold its file. Raises Refused when it lies outside the reach of `by`."""
+    locked = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("handling_unit", "authority", "cause", "lead", "officer")
+        .get(pk=case.pk)
+    )
+    permissions.check_can_work(locked, by)
+    return Walk(locked, queries.file_of(locked), table_on(locked.procedure, clock.day_of(at)), by, at, act)
+
+
+def state_and_step(walking: Walk, move: str, values: Mapping[str, Any]) -> Step:
+    """Check what was typed, compose the facts, and make the step."""
+    known = queries.known_values(walking.case, walking.file, move, walking.by, walking.at)
+    said = {**known, **{path: value for path, value in values.items() if value not in (None, "")}}
+    faults = forms.faults(move, said, walking.file, walking.day)
+    if faults:
+        raise Invalid(faults)
+    return step_on(walking, move, forms.compose(move, said))
+
+
+def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
+    """Make the step with `facts`, if the table and every guard allow it."""
+    case, row = walking.case, walking.table.by_id.get(move)
+    if row is None:
+        raise Refused(
+            Refusal("unknown_move", f"该程序没有“{move}”这一步", meaning="The procedure has no such move.")
+        )
+    planned = papers.plan(case, row, walking.day, {**walking.file, **facts}, walking.act)
+    stated = copy.deepcopy(dict(facts))
+    fold(stated, papers.stated(planned, case, walking.day))
+    stated.pop("step", None)
+    fold(walking.file, stated)
+    setting = queries.setting(walking.day, walking.by)
+    refusals = walk.refusals(walking.table, row, case.state, walking.file, setting)
+    if refusals:
+        raise Refused(*refusals)
+    step = _write(walking, row, stated)
+    papers.issue(case, step, planned, walking.file, walking.day)
+    _tell_lead(walking)
+    return step
+
+
+def _write(walking: Walk, row: Move, facts: Mapping[str, Any]) -> Step:
+    case = walking.case
+    role = acting_role(row, walking.by.roles)
+    # Auditors read the record but no case files: the entry holds a digest of what was said, the step holds the words.
+    digest = hashlib.sha256(record.canonical(facts).encode()).hexdigest()
+    entry = walking.act.entry(
+        on=case,
+        facts={
+            "move": row.id,
+            "role": role,
+            "law": walking.table.version,
+            "from": case.state,
+            "to": row.target,
+            "facts_sha256": digest,
+        },
+        label=case.number,
+        verb=f"cases.{row.id}",
+    )
+    case.steps_taken += 1
+    step = Step(
+        case=case,
+        seq=case.steps_taken,
+        move=row.id,
+        law_version=walking.table.version,
+        from_state=case.state,
+        to_state=row.target,
+        at=walking.at,
+        role=role,
+        by_user=walking.by.user_id,
+        by_name=walking.by.name,
+        facts=facts,
+        entry=entry.pk,
+    )
+    step.save()
+    if case.state != row.target:
+        case.state, case.state_since = row.target, walking.at
+        case.sent_back = row.id in rules.SENT_BACK
+    refresh_columns(walking)
+    return step
+
+
+def refresh_columns(walking: Walk) -> None:
+    """Read the columns and the nearest clock off the file and save the case."""
+    case = walking.case
+    for name, value in rules.columns(walking.file).items():
+        setattr(case, name, value)
+    nearest = next(iter(queries.running_clocks(case, walking.file, walking.day)), None)
+    case.clock = nearest.clock_id if nearest else ""
+    case.due_on = nearest.due.day if nearest else None
+    case.due_provisional = nearest.due.provisional if nearest else False
+    party = walking.file.get("party") or {}
+    case.party_name = party.get("name") or case.party_name
+    case.search = queries.search_of(case)
+    case.save()
+
+
+def _tell_lead(walking: Walk) -> None:
+    """The only return pipe of the river: what came of the case goes to the lead it came from."""
+    case = walking.case
+    outcome = rules.OUTCOMES.get(case.state)
+    if case.lead is None or outcome is None:
+        return
+    code, sentence = outcome
+    leads.record_outcome(lead=case.lead, outcome=code, public_note=sentence, by=walking.by, at=walking.at)

@@ -1,0 +1,53 @@
+"""Who may work a case at all; which move is lawful is the procedure's answer, not ours."""
+
+from __future__ import annotations
+
+from xiuhua.cases.models import Case
+from xiuhua.kernel.authz import Actor, Refusal, Refused
+from xiuhua.org.queries import Unit
+
+
+def check_can_work(case: Case, by: Actor) -> None:
+    """Raises Refused unless `by` holds a post that works cases and this case lies within its reach."""
+    scope = by.scope("cases.work")
+    if scope.everything or case.handling_unit_id in scope.units or case.authority_id in scope.authorities:
+        return
+    raise Refused(
+        Refusal(
+            "cases.work",
+            "本案不在您的岗位职责范围内，不得办理",
+            ground="SHUM §4",
+            meaning="This case lies outside the reach of your post.",
+        )
+    )
+
+
+def can_work(case: Case, by: Actor) -> bool:
+    try:
+        check_can_work(case, by)
+    except Refused:
+        return False
+    return True
+
+
+def check_can_open(unit: Unit, by: Actor) -> None:
+    """Raises Refused unless `by` works cases in `unit` itself."""
+    scope = by.scope("cases.work")
+    if scope.everything or unit.pk in scope.units:
+        return
+    raise Refused(
+        Refusal(
+            "cases.open",
+            "只能由办案单位的人员登记本单位案件",
+            ground="SHUM §4",
+            meaning="Cases are opened by the people of the handling unit.",
+        )
+    )
+
+
+def can_open(unit: Unit, by: Actor) -> bool:
+    try:
+        check_can_open(unit, by)
+    except Refused:
+        return False
+    return True

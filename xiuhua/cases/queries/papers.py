@@ -1,0 +1,75 @@
+"""Documents of a case, drawn from the file as it stood when they were issued."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from xiuhua.cases.documents.forms import Shelf, load
+from xiuhua.cases.documents.render import Contact, Header, Officer, Paper, paper
+from xiuhua.cases.models import Document
+from xiuhua.cases.queries.files import file_of
+from xiuhua.org import queries as org
+
+
+@lru_cache(maxsize=1)
+def shelf() -> Shelf:
+    """The forms of `reference/documents`, read once."""
+    return load(Path(settings.REFERENCE_DIR))
+
+
+def font_dirs() -> tuple[Path, ...]:
+    """The agency's own licensed fonts, if it has set a folder."""
+    return (Path(settings.LEGAL_FONT_DIR),) if settings.LEGAL_FONT_DIR else ()
+
+
+def header_of(document: Document, file: Mapping[str, Any]) -> Header:
+    """What stands on the document beside the facts: whose it is, number, date, officers."""
+    case = document.case
+    return Header(
+        authority_name=case.authority.name,
+        number=document.number,
+        issued_on=document.issued_on.isoformat() if document.issued_on else "",
+        seal=document.sealed,
+        unit_name=case.handling_unit.name,
+        contact=Contact(person=file["officers"][0]["name"] if file.get("officers") else ""),
+        officers=tuple(
+            Officer(o["name"], o.get("certificate_no") or "", str(o["id"]))
+            for o in file.get("officers", ())[:2]
+        ),
+        people=org.names_by_id(_ids(file)),
+    )
+
+
+def _ids(file: Any) -> set[int]:
+    """Every officer id a file names, wherever it stands: in fields that end in `_id` or `_ids`."""
+    found: set[int] = set()
+    if isinstance(file, Mapping):
+        for key, value in file.items():
+            if key.endswith(("_id", "_ids")):
+                values = value if isinstance(value, list) else [value]
+                found |= {int(v) for v in values if str(v).isdigit()}
+            else:
+                found |= _ids(value)
+    elif isinstance(file, list):
+        for item in file:
+            found |= _ids(item)
+    return found
+
+
+def paper_of(document: Document, file: Mapping[str, Any] | None = None, audience: str = "") -> Paper:
+    """The document as blocks: by the form and the law of its day, from the file up to its step."""
+    if file is None:
+        file = file_of(document.case, upto=document.step.seq if document.step else None)
+    return paper(
+        shelf(),
+        document.kind,
+        file,
+        header_of(document, file),
+        on=document.issued_on.isoformat(),
+        audience=audience,
+    )

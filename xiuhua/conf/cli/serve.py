@@ -1,0 +1,73 @@
+"""`xiuhua serve`: pages and API by granian, and the worker beside them; one command, one process each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from xiuhua.conf.cli.messages import compile_catalogue
+
+# granian was seen once to keep its master alive without a listener after SIGTERM, so we end it ourselves after this long.
+PATIENCE_SECONDS = 8
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port (default 8000)"
+    )
+    parser.add_argument("--workers", type=int, default=2, help="page processes (default 2)")
+
+
+def run(args: argparse.Namespace) -> int:
+    prepare()
+    return supervise([server(args.host, args.port, args.workers), worker()])
+
+
+def prepare() -> None:
+    """Database up to date, catalogue compiled: safe to repeat."""
+    Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    compile_catalogue()
+
+
+def server(host: str, port: int, workers: int) -> Sequence[str]:
+    return [
+        str(Path(sys.executable).with_name("granian")),
+        *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--blocking-threads", "4", "--workers-kill-timeout", "5", "--log-level", "warning", "--no-ws"),
+        "xiuhua.conf.wsgi:application",
+    ]
+
+
+def worker() -> Sequence[str]:
+    return [str(Path(sys.executable).with_name("xiuhua")), "worker"]
+
+
+def supervise(commands: Sequence[Sequence[str]]) -> int:
+    """Run the commands until one of them ends or we are told to stop; then end them all. Returns the first exit code."""
+    children = [subprocess.Popen(command) for command in commands]
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda signum, frame: told.append(signum))
+    while not told and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    code = next((child.returncode for child in children if child.returncode), 0)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    return 0 if told else code
