@@ -14,16 +14,19 @@ from django.conf import settings
 from xiuhua.cases.actions import reference as cases
 from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
+from xiuhua.leads.actions import reference as leads
 from xiuhua.org import rules
 from xiuhua.org.actions import reference as org
 from xiuhua.org.actions.reference import Checked, Sheet, Tables, difference, faults, said
 from xiuhua.org.rules.tables import Difference, Fault, read
 
 # Every reference file that is loaded into a table, in the order in which one needs another.
-SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS)
+SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS, *leads.SHEETS)
 
 # Files that are checked here and read where they are used.
 ELSEWHERE: tuple[Checked, ...] = org.ELSEWHERE
+
+SCHEMATIC = "示意图：由 streets.csv 的中心点和面积推算（© OpenStreetMap contributors, ODbL 1.0）"
 
 
 def read_all(folder: Path) -> Tables:
@@ -57,9 +60,8 @@ def load_all(*, by: Actor, at: datetime, folder: Path | None = None) -> dict[str
 
 def lay_out_areas(tables: Tables, *, by: Actor, at: datetime) -> None:
     """Where no area is known yet, a schematic partition from centres and sizes; real boundaries are never touched."""
-    streets = tables["streets.csv"].rows
     if not areas.known():
-        areas.put_schematic(streets, source=f"schematic, from {streets[0]['source']}", by=by, at=at)
+        areas.put_schematic(tables["streets.csv"].rows, source=SCHEMATIC, by=by, at=at)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
