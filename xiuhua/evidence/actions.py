@@ -57,7 +57,7 @@ def add(
     unit_id = unit.pk if unit else by.unit_id
     if unit_id is None:
         errors["unit"] = "请写明加入单位"
-    if errors:
+    if errors or unit_id is None:
         raise Invalid(errors)
     people = list(collected_by)
     with record.act("evidence.add", by=by, at=at) as act:

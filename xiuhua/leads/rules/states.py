@@ -160,6 +160,15 @@ MOVES = _moves(
         "leads.work",
         "SHUM §16",
     ),
+    Move(
+        "arrive",
+        "到场",
+        "Reach the scene",
+        frozenset({State.DISPATCHED, State.ACCEPTED}),
+        None,
+        "leads.work",
+        "SHUM §16",
+    ),
     Move("settle", "办结", "Settle", frozenset({State.ACCEPTED}), State.SETTLED, "leads.work", "SHUM §16"),
     Move(
         "record_outcome", "回填结果", "Record outcome", frozenset({State.HANDED}), State.SETTLED, "cases.work"

@@ -1,0 +1,48 @@
+"""Reads of the desk. Every list starts from `visible(user)`; the classes of the rows are here for annotations."""
+
+from xiuhua.leads.models import Lead, LeadAttribute, LeadKind, LeadMedia, Reporter
+from xiuhua.leads.queries.clocks import clocks_of, due_columns, moments_of, periods
+from xiuhua.leads.queries.kinds import attributes_of, kind_by_code, kinds, questions_of
+from xiuhua.leads.queries.lists import (
+    Near,
+    counts_for,
+    due_soon,
+    leads,
+    media_of,
+    moves,
+    near_duplicates,
+    refusals_of,
+    reporter_known,
+    timeline,
+)
+from xiuhua.leads.queries.public import Answer, answer_of, posted_by, published
+
+__all__ = [
+    "Answer",
+    "Lead",
+    "LeadAttribute",
+    "LeadKind",
+    "LeadMedia",
+    "Near",
+    "Reporter",
+    "answer_of",
+    "attributes_of",
+    "clocks_of",
+    "counts_for",
+    "due_columns",
+    "due_soon",
+    "kind_by_code",
+    "kinds",
+    "leads",
+    "media_of",
+    "moments_of",
+    "moves",
+    "near_duplicates",
+    "periods",
+    "posted_by",
+    "published",
+    "questions_of",
+    "refusals_of",
+    "reporter_known",
+    "timeline",
+]

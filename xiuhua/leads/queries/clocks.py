@@ -1,0 +1,74 @@
+"""The clocks of a lead, with the periods of the table and the calendar of working days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from xiuhua.kernel import clock
+from xiuhua.kernel import queries as kernel
+from xiuhua.kernel.workdays import Calendar
+from xiuhua.leads import rules
+from xiuhua.leads.models import Lead, LeadClock
+
+
+def periods() -> Sequence[rules.Period]:
+    """Every row of the table of clocks."""
+    return [
+        rules.Period(
+            code=row.code,
+            label=row.label,
+            label_en=row.label_en,
+            starts=row.starts,
+            ends=row.ends,
+            length=row.length,
+            unit=row.unit,
+            every=row.every,
+            for_reporter=row.for_reporter,
+            article=row.article,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in LeadClock.objects.order_by("pk")
+    ]
+
+
+def _here(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(clock.SHANGHAI) if moment else None
+
+
+def moments_of(lead: Lead) -> rules.Moments:
+    """What the clocks ask of a lead, in the bureau's own zone."""
+    return rules.Moments(
+        state=lead.state,
+        has_reporter=lead.has_reporter,
+        kind_clocks=frozenset(lead.kind.clocks.split(";")),
+        verify_hours=lead.kind.verify_hours,
+        received=lead.received_at.astimezone(clock.SHANGHAI),
+        verified=_here(lead.verified_at),
+        dispatched=_here(lead.dispatched_at),
+        accepted=_here(lead.accepted_at),
+        on_scene=_here(lead.on_scene_at),
+        answered=_here(lead.answered_at),
+    )
+
+
+def clocks_of(lead: Lead) -> Sequence[rules.Running]:
+    """Every deadline that runs on `lead`, the nearest first."""
+    return rules.running(periods(), moments_of(lead), kernel.calendar())
+
+
+def due_columns(
+    lead: Lead, table: Iterable[rules.Period] | None = None, calendar: Calendar | None = None
+) -> dict[str, Any]:
+    """The columns that tell the nearest deadline; give table and calendar for a run of many leads."""
+    found = rules.nearest(
+        rules.running(periods() if table is None else table, moments_of(lead), calendar or kernel.calendar())
+    )
+    return {
+        "due_clock": found.period.code if found else "",
+        "due_on": found.day if found else None,
+        "due_at": found.moment if found else None,
+        "due_provisional": found.provisional if found else False,
+    }
