@@ -12,7 +12,7 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 
@@ -62,7 +62,7 @@ def store(
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".draft-", delete=False) as draft:
         try:
             sha256, size = _copy(stream, draft, media_type, limit)
-            _keep(Path(draft.name), path_of(sha256))
+            _keep(Path(draft.name), path_of(sha256), size)
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(draft.name)
@@ -74,7 +74,7 @@ def store(
     return row
 
 
-def _copy(stream: BinaryIO, draft: BinaryIO, media_type: str, limit: int) -> tuple[str, int]:
+def _copy(stream: BinaryIO, draft: IO[bytes], media_type: str, limit: int) -> tuple[str, int]:
     """Write the stream to the draft; its hash and size."""
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
@@ -99,9 +99,9 @@ def _must_be(media_type: str, head: bytes) -> None:
         raise Invalid({"file": f"文件不是 {media_type}，而是{really}"})
 
 
-def _keep(draft: Path, place: Path) -> None:
+def _keep(draft: Path, place: Path, size: int) -> None:
     """Move the draft to its place, unless the same bytes lie there."""
-    if place.exists():
+    if place.exists() and place.stat().st_size == size:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     draft.chmod(0o444)
@@ -115,7 +115,7 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
-def open_(sha256: str) -> BinaryIO:
+def open_(sha256: str) -> io.BufferedReader:
     """The bytes with this hash, to be read. Raises FileNotFoundError."""
     return path_of(sha256).open("rb")
 
