@@ -131,10 +131,34 @@ class Table:
         return self.states_by_id[id]
 
 
+ROLE_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "officer": "执法队员",
+        "squad_legal_clerk": "法制员",
+        "squad_head": "中队长",
+        "brigade_head": "大队（支队）长",
+        "case_centre_reviewer": "案件审理人员",
+        "legal_reviewer": "法制审核人员",
+        "bureau_deputy_head": "分管副局长",
+        "bureau_head": "局长",
+        "town_approver": "镇审批人",
+        "publicity_clerk": "公示专员",
+        "party": "当事人",
+        "system": "系统",
+    }
+)
+
 # The party, courts and other bodies have no account: what they do is written down by these posts.
 OUTSIDERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {"party": frozenset({"officer", "squad_legal_clerk", "squad_head", "brigade_head"})}
 )
+
+
+def may_make(move: Move, roles: frozenset[str]) -> bool:
+    """Whether someone with `roles` may make the move, or write it down for the party."""
+    if not move.roles.isdisjoint(roles):
+        return True
+    return any(o in move.roles and not r.isdisjoint(roles) for o, r in OUTSIDERS.items())
 
 
 def acting_role(move: Move, roles: Iterable[str]) -> str:

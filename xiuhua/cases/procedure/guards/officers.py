@@ -2,52 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.reading import HEADS, block, case_officers, come, rows, step_of, written
+from xiuhua.cases.procedure.guards.reading import HEADS, case_officers, come, rows, step_of, written
 from xiuhua.cases.procedure.setting import Setting
 
 Act = tuple[Sequence[str], str]
 
 
+def _of_rows(part: Sequence[Mapping[str, Any]]) -> list[Act]:
+    return [(row.get("officer_ids") or (), row.get("on") or (row.get("from_at") or "")[:10]) for row in part]
+
+
+def _of_scene(part: Mapping[str, Any]) -> list[Act]:
+    return [(part.get("officer_ids") or (), (part.get("arrived_at") or "")[:10])]
+
+
+def _of_recheck(part: Mapping[str, Any]) -> list[Act]:
+    if not part.get("rechecked_on"):
+        return []
+    return [(part.get("recheck_officer_ids") or (), part["rechecked_on"])]
+
+
+_READ: Mapping[str, Callable[[Any], list[Act]]] = {
+    "inspections": _of_rows,
+    "interviews": _of_rows,
+    "samples": _of_rows,
+    "scene": _of_scene,
+    "correction": _of_recheck,
+}
+
+
 def acts(file: File, day: str) -> list[Act]:
-    """The acts that this step states: who took part, and on which day."""
-    step = step_of(file)
+    """The acts that this step states: who took part, and on which day. Being charged with the case counts."""
     found: list[Act] = []
-    for row in rows(step, "inspections"):
-        found.append((row.get("officer_ids") or (), row.get("on") or ""))
-    for row in rows(step, "interviews"):
-        found.append((row.get("officer_ids") or (), (row.get("from_at") or "")[:10]))
-    for row in rows(step, "samples"):
-        found.append((row.get("officer_ids") or (), row.get("on") or ""))
-    if scene := step.get("scene"):
-        found.append((scene.get("officer_ids") or (), (scene.get("arrived_at") or "")[:10]))
-    if (correction := step.get("correction")) and correction.get("rechecked_on"):
-        found.append((correction.get("recheck_officer_ids") or (), correction["rechecked_on"]))
-    if (referral := step.get("referral")) and "group_ids" in referral:
-        found.append((referral["group_ids"], day))
-    if "replacements" in step or "officer_ids" in block(step, "filing"):
-        found.append((case_officers(file), day))
+    step = step_of(file)
+    for name in step:
+        if name in _READ:
+            found += _READ[name](step[name])
+        elif name == "replacements" or (name == "filing" and "officer_ids" in step[name]):
+            found.append((case_officers(file), day))
+        elif name == "referral" and "group_ids" in step[name]:
+            found.append((step[name]["group_ids"], day))
     return found
 
 
-def _valid(officer: Mapping[str, Any], day: str) -> bool:
-    """An officer, not auxiliary staff, with a certificate that holds on the day."""
-    return (
-        officer.get("kind") == "officer"
-        and bool(officer.get("certificate_no"))
-        and (officer.get("certificate_from") or "9999") <= day <= (officer.get("certificate_to") or "")
-    )
-
-
 def two_certified(file: File, setting: Setting) -> bool:
-    """Each act of the step has enough different officers with certificates valid on its day, which has come."""
-    done = acts(file, setting.day)
-    officers, least = rows(file, "officers"), setting.params["min_officers"]
+    """Each act of the step has enough different officers, and its day has come.
+
+    Those count who are officers, not auxiliary staff, with a certificate that holds on the day of the act.
+    """
+    officers, least, done = rows(file, "officers"), setting.params["min_officers"], acts(file, setting.day)
     for ids, day in done:
-        fit = {o["id"] for o in officers if o["id"] in ids and _valid(o, day)}
+        fit = {
+            o["id"]
+            for o in officers
+            if o["id"] in ids
+            and o.get("kind") == "officer"
+            and o.get("certificate_no")
+            and (o.get("certificate_from") or "9999") <= day <= (o.get("certificate_to") or "")
+        }
         if len(fit) < least or day > setting.day:
             return False
     return bool(done)

@@ -67,25 +67,33 @@ def case_officers(file: File) -> list[str]:
     return ids
 
 
+# Lists whose rows name the officers of an act.
+ACTS = ("inspections", "interviews", "samples", "measures")
+
+
 def investigated(file: File, person: str) -> bool:
     """Whether the person took part in any act of the investigation, or was charged with it."""
-    for row in rows(file, "inspections"):
-        if person in (row.get("officer_ids") or ()):
-            return True
-    for row in rows(file, "interviews"):
-        if person in (row.get("officer_ids") or ()):
-            return True
-    for name in ("samples", "measures"):
-        for row in rows(file, name):
+    for name in ACTS:
+        for row in file.get(name) or ():
             if person in (row.get("officer_ids") or ()):
                 return True
-    correction = block(file, "correction")
-    return (
-        person in (correction.get("officer_ids") or ())
-        or person in (correction.get("recheck_officer_ids") or ())
-        or person in (block(file, "filing").get("officer_ids") or ())
-        or any(person == change.get("in_id") for change in rows(file, "replacements"))
-    )
+    correction = file.get("correction") or EMPTY
+    if person in (correction.get("officer_ids") or ()) or person in (
+        correction.get("recheck_officer_ids") or ()
+    ):
+        return True
+    if person in (block(file, "filing").get("officer_ids") or ()):
+        return True
+    return "replacements" in file and any(person == c.get("in_id") for c in rows(file, "replacements"))
+
+
+def stood_apart(file: File, stated: str | None, actor: str) -> bool:
+    """Neither the person a step names nor the one who acts took part in the investigation; one of them is known."""
+    if stated and investigated(file, stated):
+        return False
+    if actor and actor != stated and investigated(file, actor):
+        return False
+    return bool(stated or actor)
 
 
 def limit_kind(file: File, params: Mapping[str, Any]) -> str:

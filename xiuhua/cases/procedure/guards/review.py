@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.reading import block, hearing_told, investigated, rows, step_of
+from xiuhua.cases.procedure.guards.reading import block, hearing_told, rows, step_of, stood_apart
 from xiuhua.cases.procedure.setting import Setting
 
 INVESTIGATION_PAPERS = frozenset({"filing_form", "investigation_report"})
@@ -20,8 +20,7 @@ def not_investigator(file: File, setting: Setting) -> bool:
     """Neither the reviewer named by this step nor the person acting took part in the investigation."""
     step = step_of(file)
     stated = block(step, "adjudication").get("reviewer_id") or block(step, "legal_review").get("reviewer_id")
-    people = {p for p in (stated, setting.actor_id) if p}
-    return bool(people) and not any(investigated(file, p) for p in people)
+    return stood_apart(file, stated, setting.actor_id)
 
 
 def qualified(file: File, setting: Setting) -> bool:
@@ -59,5 +58,4 @@ def not_the_investigator(file: File, setting: Setting) -> bool:
     """Neither the decider named by this step nor the person acting took part in the investigation."""
     step = step_of(file)
     stated = block(step, "decision").get("approver_id") or block(step, "no_penalty").get("approver_id")
-    people = {p for p in (stated, setting.actor_id) if p}
-    return bool(people) and not any(investigated(file, p) for p in people)
+    return stood_apart(file, stated, setting.actor_id)

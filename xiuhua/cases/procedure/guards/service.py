@@ -8,10 +8,12 @@ from typing import Any
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.reading import (
     DECISIONS,
+    EMPTY,
     block,
     come,
     effective,
     iso,
+    people,
     rows,
     step_of,
     written,

@@ -1,0 +1,106 @@
+"""Why a move is refused: state, role, what the step must state, and every guard. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xiuhua.cases.procedure.articles import ground_on
+from xiuhua.cases.procedure.file import STEP, File
+from xiuhua.cases.procedure.guards import GUARDS, Check, Guard
+from xiuhua.cases.procedure.moves import ROLE_LABELS, Move, Table, may_make
+from xiuhua.cases.procedure.setting import Setting
+from xiuhua.cases.procedure.stating import unstated
+from xiuhua.cases.procedure.tables import TABLES
+from xiuhua.kernel.authz import Refusal
+
+# What a guard raises when a fact has the wrong type: a text where a number or a block should be.
+UNREADABLE = (AttributeError, TypeError, ValueError, IndexError)
+
+
+def holds(guard: Guard, file: File, setting: Setting) -> bool:
+    """Whether the file proves the guard. Facts of a wrong type prove nothing."""
+    try:
+        return guard.check(file, setting)
+    except UNREADABLE:
+        return False
+
+
+def of_guard(guard: Guard, move: Move, day: date) -> Refusal:
+    return Refusal(guard.name, guard.sentence, ground_on(guard.article, move, day), guard.meaning)
+
+
+def of_state(table: Table, move: Move, state: str) -> Refusal:
+    here, there = (
+        table.state(state).label if state in table.by_state else state,
+        table.state(move.source).label,
+    )
+    return Refusal(
+        "wrong_state",
+        f"案件现处于“{here}”，到“{there}”才能{move.label}",
+        "; ".join(move.articles),
+        f"The case is at {state}; this move leaves {move.source}.",
+    )
+
+
+def of_role(move: Move) -> Refusal:
+    names = "、".join(ROLE_LABELS[r] for r in sorted(move.roles))
+    return Refusal(
+        "wrong_role",
+        f"{move.label}应由{names}办理",
+        "; ".join(move.articles),
+        f"Only {', '.join(sorted(move.roles))} may do this.",
+    )
+
+
+def _of_facts(path: str, move: Move) -> Refusal:
+    return Refusal(
+        "not_stated",
+        f"{move.label}没有写明应有的事实，或者日期晚于办理之日（{path}）",
+        "; ".join(move.articles),
+        "The step does not state its own fact, or dates it after the step.",
+        path,
+    )
+
+
+def refusals(table: Table, move: Move, state: str, file: File, setting: Setting) -> tuple[Refusal, ...]:
+    """Every reason why `move` may not be made in `state`; empty if it is lawful.
+
+    `file` already holds the facts of the step, folded in last (see `file.fold`), and `table` is the one in force
+    on `setting.on`.
+    """
+    found: list[Refusal] = []
+    if move.source != state:
+        found.append(of_state(table, move, state))
+    if not may_make(move, setting.roles):
+        found.append(of_role(move))
+    if missing := unstated(move.id, file[STEP], setting.day):
+        found.append(_of_facts(missing, move))
+    for name in move.guards:
+        guard = GUARDS[name]
+        if not holds(guard, file, setting):
+            found.append(of_guard(guard, move, setting.on))
+    return tuple(found)
+
+
+# The tables live as long as the program, so a move is known by its identity: hashing it would cost more.
+_CHECKS: dict[int, tuple[Check, ...]] = {
+    id(m): tuple(GUARDS[name].check for name in m.guards)
+    for tables in TABLES.values()
+    for table in tables
+    for m in table.moves
+}
+
+
+def is_lawful(move: Move, state: str, file: File, setting: Setting) -> bool:
+    """The same question as `refusals` for a move of our tables, answered with yes or no, as fast as can be."""
+    if move.source != state or not may_make(move, setting.roles):
+        return False
+    if unstated(move.id, file[STEP], setting.day):
+        return False
+    try:
+        for check in _CHECKS[id(move)]:
+            if not check(file, setting):
+                return False
+    except UNREADABLE:
+        return False
+    return True
