@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("xiuhua.web.org.urls")),
     path("", include("xiuhua.web.today.urls")),
     path("", include("xiuhua.web.search.urls")),
+    path("", include("xiuhua.web.leads.urls")),
     path("", include("xiuhua.web.registers.urls")),
     path("language/", frame.language, name="language"),
     path("theme/", frame.theme, name="theme"),

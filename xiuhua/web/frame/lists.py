@@ -14,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -91,11 +92,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A filter that comes with the list: its name and the query it stands for."""
+    """A filter that comes with the list: its name, its query, who has it, and how many rows wait in it."""
 
     label: Text
     query: str
     only: Callable[[Request], bool] = lambda _request: True
+    count: Callable[[Request], int | None] = lambda _request: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Tab:
     url: str
     current: bool
     pk: int | None = None
+    count: int | None = None
 
 
 @dataclass(slots=True)
@@ -197,7 +200,11 @@ class Listing(Generic[M]):
 
     def _tabs(self, request: Request) -> list[Tab]:
         here = _plain(request.GET)
-        tabs = [Tab(v.label, f"?{v.query}", _same(v.query, here)) for v in self.views if v.only(request)]
+        tabs = [
+            Tab(v.label, f"?{v.query}", _same(v.query, here), count=v.count(request))
+            for v in self.views
+            if v.only(request)
+        ]
         saved = SavedFilter.objects.filter(user_id=request.actor.user_id or 0, room=self.room).order_by("pk")
         tabs += [Tab(s.name, f"?{s.query}", _same(s.query, here), s.pk) for s in saved]
         return tabs
@@ -276,7 +283,7 @@ def _page(rows: QuerySet[M], sort: Sort, query: Mapping[str, str], size: int) ->
     place = before if back else after
     found = _order(rows, sort, reverse=back)
     if place is not None:
-        found = found.filter(_beyond(sort, *place, reverse=back))
+        found = _from(found, _beyond(sort, *place, reverse=back))
     page = list(found[: size + 1])
     more = len(page) > size
     page = page[:size]
@@ -286,6 +293,14 @@ def _page(rows: QuerySet[M], sort: Sort, query: Mapping[str, str], size: int) ->
     has_before = more if back else after is not None
     has_after = True if back else more
     return page, first if has_before else "", last if has_after else ""
+
+
+def _from(rows: QuerySet[M], beyond: Q) -> QuerySet[M]:
+    """Rows past a place in the list; a place that cannot be one in this column is as good as the beginning."""
+    try:
+        return rows.filter(beyond)
+    except (ValidationError, ValueError, TypeError):
+        return rows
 
 
 def _mark(row: Model, sort: Sort) -> str:

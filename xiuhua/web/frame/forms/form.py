@@ -128,9 +128,9 @@ class Form:
         return value
 
     def take(self, error: Invalid) -> None:
-        """Put the faults an action found beside their fields; what names no field goes to the top."""
+        """Put the faults an action found beside their fields; what names no field that is seen goes to the top."""
         for name, reason in error.errors.items():
-            if name in self.fields:
+            if name in self.fields and self.fields[name].kind is not Kind.HIDDEN:
                 self.errors[name] = _(reason)
             else:
                 self.general.append(_(reason))

@@ -1,0 +1,203 @@
+"""Opening a case: from a lead, or from what officers found; a party is looked up or registered on the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from xiuhua.cases import actions, queries
+from xiuhua.cases.models import Case
+from xiuhua.kernel import areas
+from xiuhua.kernel.authz import Invalid
+from xiuhua.leads import queries as leads
+from xiuhua.leads.queries import Lead
+from xiuhua.org import queries as org
+from xiuhua.org.queries import Officer, Unit
+from xiuhua.registers import queries as registers
+from xiuhua.registers import rules as register_rules
+from xiuhua.registers.queries import Party
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.forms import drafts
+from xiuhua.web.frame.forms.fields import Field, Kind
+from xiuhua.web.frame.forms.form import Form
+from xiuhua.web.frame.http import Request, go, in_english, show
+
+FOUND_AT_ONCE = 12
+NEW_PARTY = ("kind", "name", "number", "representative", "address", "phone")
+
+
+def unit_of(request: Request) -> Unit:
+    """The unit in which the person works cases. Raises 404 for people who work none."""
+    found = next((u for u in org.handling_units() if u.pk in request.actor.scope("cases.work").units), None)
+    if found is None:
+        raise Http404(_("您的岗位不登记案件"))
+    return found
+
+
+def lead_of(request: Request) -> Lead | None:
+    text = request.GET.get("lead", "") or request.POST.get("lead", "")
+    return get_object_or_404(leads.leads(request.actor), pk=text) if text.isdigit() else None
+
+
+def partners(request: Request, unit: Unit) -> Sequence[Officer]:
+    """Certified colleagues of the unit, the person asking left out."""
+    return [
+        o for o in org.officers_of(unit, request.today, certified=True) if o.pk != request.actor.officer_id
+    ]
+
+
+def party_fields(prefix: str = "new_party") -> list[Field]:
+    kinds = [(k.value, label) for k, label in register_rules.PARTY_KIND_LABELS.items()]
+    return [
+        Field("party", _("名册中的当事人"), Kind.SEARCH, suggest=reverse("web:case-parties"), wide=True),
+        Field(f"{prefix}.kind", _("当事人种类"), Kind.CHIPS, choices=kinds, wide=True),
+        Field(f"{prefix}.name", _("姓名或名称")),
+        Field(f"{prefix}.number", _("证件号码或统一社会信用代码")),
+    ]
+
+
+def new_party_of(values: Mapping[str, Any], prefix: str = "new_party") -> dict[str, Any] | None:
+    """The fields of a party to register: the number goes where a party of this kind has it."""
+    said = {key: values.get(f"{prefix}.{key}") for key in NEW_PARTY}
+    if not said["name"]:
+        return None
+    kind = said["kind"] or "citizen"
+    number = said.pop("number") or ""
+    fields = {key: value for key, value in said.items() if value} | {"kind": kind}
+    if kind == "individual_business":
+        fields["operator"] = fields["name"]
+    if number:
+        fields["id_no" if kind == "citizen" else "credit_code"] = number.upper()
+    return fields
+
+
+def _fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
+    second = [(str(o.pk), o.name) for o in partners(request, unit)]
+    return [
+        Field(
+            "cause",
+            _("案由"),
+            Kind.SEARCH,
+            required=True,
+            suggest=reverse("web:case-causes"),
+            wide=True,
+            focus=True,
+        ),
+        Field("place", _("违法行为发生地点"), required=True, wide=True, initial=lead.place if lead else None),
+        Field("found_on", _("发现日期"), Kind.DAY, required=True, initial=request.today),
+        Field("occurred_on", _("发生日期"), Kind.DAY, hint=_("与发现同日可不填")),
+        Field("second", _("另一名执法人员"), Kind.CHOICE, required=True, choices=second),
+        Field("facts", _("初步事实"), Kind.LONG, initial=lead.content if lead else None),
+        *party_fields(),
+    ]
+
+
+@in_room("cases", "cases.work")
+def new(request: Request) -> HttpResponse:
+    unit, lead = unit_of(request), lead_of(request)
+    key = f"case-new-{lead.pk if lead else 0}"
+    form = Form(
+        _fields(request, unit, lead),
+        now=request.at,
+        data=request.POST if request.method == "POST" else None,
+        draft=drafts.data_of(drafts.find(request.actor, key)),
+    )
+    if request.method == "POST":
+        try:
+            case = _open(request, form, unit, lead)
+        except Invalid as error:
+            form.take(error)
+        else:
+            drafts.drop(request.actor, key)
+            return go(request, reverse("web:case", args=[case.pk]))
+    context = {"form": form, "lead": lead, "unit": unit, "draft_key": key}
+    return show(request, "web/cases/new.html", context, status=422 if form.errors or form.general else 200)
+
+
+def _open(request: Request, form: Form, unit: Unit, lead: Lead | None) -> Case:
+    values = form.values()
+    cause = queries.cause_on(values["cause"], values["found_on"])
+    if cause is None:
+        raise Invalid({"cause": _("发现之日没有这一案由，请重新选")})
+    wanted = {request.actor.officer_id, int(values["second"])}
+    found = [o for o in org.officers_of(unit, request.today) if o.pk in wanted]
+    found.sort(key=lambda o: o.pk != request.actor.officer_id)
+    lon, lat = (lead.lon, lead.lat) if lead else (None, None)
+    opening = actions.Opening(
+        procedure=Case.Procedure.ORDINARY,
+        unit=unit,
+        cause=cause,
+        place=values["place"],
+        found_on=values["found_on"],
+        occurred_on=values["occurred_on"],
+        officers=found,
+        area=(lead.area if lead else None) or _area(lon, lat, unit),
+        lon=lon,
+        lat=lat,
+        party=party_of(request, values),
+        new_party=new_party_of(values),
+        lead=lead,
+        facts=values["facts"] or "",
+    )
+    return actions.open_case(opening=opening, by=request.actor, at=request.at)
+
+
+def _area(lon: float | None, lat: float | None, unit: Unit) -> Any:
+    """Where the point lies; without a point the area of a unit that has only one."""
+    if lon is not None and lat is not None:
+        return areas.area_at(lon, lat)
+    found = list(unit.areas.all()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def party_of(request: Request, values: Mapping[str, Any]) -> Party | None:
+    key = values.get("party") or ""
+    return get_object_or_404(registers.parties(request.actor), pk=key) if key.isdigit() else None
+
+
+def _options(rows: Sequence[tuple[str, str, str]]) -> SafeString:
+    """What a combo box shows: key, words, and a second line."""
+    if not rows:
+        return format_html('<li class="sub" aria-disabled="true">{}</li>', _("没有找到"))
+    return format_html_join(
+        "",
+        '<li role="option" data-value="{}" data-shown="{}">{}<small>{}</small></li>',
+        ((key, shown, shown, more) for key, shown, more in rows),
+    )
+
+
+@in_room("cases", "cases.work")
+def causes(request: Request) -> HttpResponse:
+    """Causes in force today by word, code or pinyin."""
+    found = queries.causes(request.today, request.GET.get("q", ""))[:FOUND_AT_ONCE]
+    rows = [
+        (
+            c.code,
+            f"{c.code} {c.name_en if in_english() else c.name}",
+            org.citation(c.basis, "en" if in_english() else "zh"),
+        )
+        for c in found
+    ]
+    return HttpResponse(_options(rows))
+
+
+@in_room("cases", "registers.see")
+def parties(request: Request) -> HttpResponse:
+    """Parties the person may see, by name, pinyin initials or number; with how often they were punished."""
+    found = registers.find(request.actor, request.GET.get("q", ""))[:FOUND_AT_ONCE]
+    rows = []
+    for party in found:
+        block = registers.masked_block(party)
+        cases = queries.of_party(request.actor, party.pk).count()
+        number = block.get("usci") or block.get("id_no") or ""
+        rows.append(
+            (str(party.pk), party.name, f"{number} {_('%(n)s 件案件') % {'n': cases} if cases else ''}")
+        )
+    return HttpResponse(_options(rows))

@@ -1,0 +1,47 @@
+"""How an entry of the record reads on a timeline: its verb in words, and what it says besides."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xiuhua.kernel.models import RecordEntry
+
+LABELS: dict[str, Promise] = {
+    "leads.register": _("登记线索"),
+    "leads.register_finding": _("巡查发现"),
+    "leads.verify": _("核实"),
+    "leads.merge": _("并入另一条线索"),
+    "leads.absorb": _("并入了一条线索"),
+    "leads.refuse": _("不予受理"),
+    "leads.dispatch": _("派发"),
+    "leads.accept": _("接收"),
+    "leads.return": _("退回"),
+    "leads.arrive": _("到场"),
+    "leads.transfer_out": _("移送其他机关"),
+    "leads.hand_to_case": _("转案件办理"),
+    "leads.settle": _("不立案办结"),
+    "leads.record_outcome": _("案件结果回填"),
+    "leads.share_outcome": _("随并入的线索办结"),
+    "leads.tell_reporter": _("告知举报人"),
+    "leads.reveal_reporter": _("查看举报人信息"),
+    "registers.register_party": _("登记当事人"),
+    "registers.find_party_again": _("再次遇到当事人"),
+    "registers.update_party": _("更改登记"),
+    "registers.make_known": _("告知承办单位"),
+}
+# What an entry says that a person wants to read at a glance.
+SPOKEN = ("reason", "note", "public_note", "to", "into", "label", "unit")
+
+
+def label(verb: str) -> str:
+    """The act in words; an act without words is shown by its own name."""
+    return str(LABELS.get(verb, verb))
+
+
+def note(entry: RecordEntry) -> str:
+    """The first thing an entry says in words."""
+    facts = json.loads(entry.facts)
+    return next((str(facts[name]) for name in SPOKEN if facts.get(name)), "")

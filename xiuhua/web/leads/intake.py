@@ -1,0 +1,200 @@
+"""Leads come in: the form at the desk, showing what may be the same thing before it saves; the finding on patrol."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from xiuhua.kernel import areas
+from xiuhua.kernel.authz import Invalid
+from xiuhua.leads import actions, permissions, queries, rules
+from xiuhua.leads.models import Lead, LeadKind
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.forms import drafts
+from xiuhua.web.frame.forms.form import Form
+from xiuhua.web.frame.http import Request, show
+from xiuhua.web.leads import forms
+
+SAME_PLACE_AT_MOST = 5
+
+
+def _kind(request: Request) -> LeadKind | None:
+    code = request.POST.get("kind") or request.GET.get("kind") or ""
+    return queries.kind_by_code(code) if code else None
+
+
+def point_of(request: Request) -> tuple[float | None, float | None]:
+    """The point that came with the form; what is no number is none, and is told when the form is sent."""
+    said = request.POST or request.GET
+    try:
+        return float(said["lon"]), float(said["lat"])
+    except (KeyError, ValueError):
+        return None, None
+
+
+@in_room("leads", "leads.register")
+def new(request: Request) -> HttpResponse:
+    key = "lead-new"
+    kind = _kind(request)
+    sent = request.method == "POST"
+    form = Form(
+        forms.new_fields(kind, request),
+        now=request.at,
+        data=request.POST if sent else request.GET if request.htmx else None,
+        files=request.FILES,
+        draft=drafts.data_of(drafts.find(request.actor, key)),
+    )
+    if sent:
+        try:
+            lead = _register(request, form)
+        except Invalid as error:
+            form.take(error)
+        else:
+            drafts.drop(request.actor, key)
+            return redirect("web:lead", pk=lead.pk)
+    context = {"form": form, "key": key, "kind": kind, "same": same_thing(request, kind)}
+    status = 422 if form.errors or form.general else 200
+    return show(request, "web/leads/new.html", context, part="web/leads/_new_form.html", status=status)
+
+
+def _register(request: Request, form: Form) -> Lead:
+    said = form.values()
+    kind = queries.kind_by_code(said["kind"])
+    if kind is None:
+        raise Invalid({"kind": "请从所列各项中选"})
+    lon, lat = point_of(request)
+    reporter = actions.Reported(name=said["reporter_name"] or "", phone=said["reporter_phone"] or "")
+    return actions.register(
+        kind=kind,
+        source=said["source"],
+        content=said["content"],
+        place=said["place"] or "",
+        lon=lon,
+        lat=lat,
+        received_at=said["received_at"],
+        source_ref=said["source_ref"] or "",
+        attributes=_answers(said),
+        media=photos_of(said["photos"]),
+        reporter=reporter,
+        by=request.actor,
+        at=request.at,
+    )
+
+
+def _answers(said: dict[str, Any]) -> dict[str, Any]:
+    """`attribute[code]` fields as code → answer, in the plain types the questions take."""
+    out = {}
+    for name, value in said.items():
+        if name.startswith("attribute[") and value not in (None, "", []):
+            plain = value.isoformat() if hasattr(value, "isoformat") else value
+            out[name[10:-1]] = plain if isinstance(plain, str | list) else str(plain)
+    return out
+
+
+def photos_of(files: Sequence[UploadedFile[Any]]) -> list[actions.Sent]:
+    return [actions.Sent(data=f.read(), name=f.name or "") for f in files or ()]
+
+
+def same_thing(request: Request, kind: LeadKind | None) -> list[dict[str, Any]]:
+    """What may be the same: near in place and time as the kind says; without a point, the same words of place."""
+    if kind is None or not request.actor.can("leads.see"):
+        return []
+    lon, lat = point_of(request)
+    near = queries.near_duplicates(request.actor, kind, lon, lat, request.at)
+    if near:
+        return [{"lead": n.lead, "metres": n.metres} for n in near]
+    place = (request.POST or request.GET).get("place", "").strip().lower()
+    if len(place) < 3:
+        return []
+    found = (
+        queries.leads(request.actor)
+        .filter(Q(search__contains=place), kind=kind)
+        .exclude(state__in=rules.CLOSED)[:SAME_PLACE_AT_MOST]
+    )
+    return [{"lead": lead, "metres": None} for lead in found]
+
+
+@in_room("leads", "leads.register")
+def near(request: Request) -> HttpResponse:
+    """The list of what may be the same, asked while the form is typed."""
+    return show(request, "web/leads/_same.html", {"same": same_thing(request, _kind(request))})
+
+
+@in_room("leads", "leads.register")
+def where(request: Request) -> HttpResponse:
+    """The area in which a point lies, said back under the place."""
+    lon, lat = point_of(request)
+    area = areas.area_at(lon, lat) if lon is not None and lat is not None else None
+    return show(request, "web/leads/_where.html", {"area": area, "asked": lon is not None})
+
+
+@in_room("leads", "leads.register")
+def finding(request: Request) -> HttpResponse:
+    """Photo first, then what and where; then what is done about it. An assistant's finding is a lead to be verified."""
+    key = "finding"
+    sent = request.method == "POST"
+    form = Form(
+        forms.finding_fields(_kind(request)),
+        now=request.at,
+        data=request.POST if sent else None,
+        files=request.FILES,
+        draft=drafts.data_of(drafts.find(request.actor, key)),
+    )
+    if sent:
+        try:
+            lead = _found(request, form)
+        except Invalid as error:
+            form.take(error)
+        else:
+            drafts.drop(request.actor, key)
+            return redirect(_next(request, lead))
+    context = {
+        "form": form,
+        "key": key,
+        "kinds": [(k.code, forms.kind_label(k)) for k in queries.kinds()],
+        "chosen": form["kind"].text,
+        "works": permissions.can_register_finding(request.actor),
+        "next": request.POST.get("next", "later"),
+    }
+    return show(
+        request, "web/leads/finding.html", context, status=422 if form.errors or form.general else 200
+    )
+
+
+def _found(request: Request, form: Form) -> Lead:
+    said = form.values()
+    kind = queries.kind_by_code(said["kind"])
+    if kind is None:
+        raise Invalid({"kind": "请选一种，或者选“其他”"})
+    lon, lat = point_of(request)
+    facts: dict[str, Any] = {
+        "kind": kind,
+        "content": said["content"] or kind.name,
+        "place": said["place"] or "",
+        "lon": lon,
+        "lat": lat,
+        "by": request.actor,
+        "at": request.at,
+    }
+    photos = photos_of(said["photos"])
+    if permissions.can_register_finding(request.actor):
+        return actions.register_finding(**facts, photos=photos)
+    return actions.register(**facts, source=rules.Source.PATROL, media=photos)
+
+
+def _next(request: Request, lead: Lead) -> str:
+    """Where a finding leads on to."""
+    wanted = request.POST.get("next", "later")
+    if wanted == "persuade":
+        return reverse("web:lead-act", args=[lead.pk, "settle"])
+    names = {"ordinary": "web:case-new", "on_spot": "web:case-on-spot"}
+    if wanted in names and permissions.can_hand_to_case(lead, request.actor):
+        return f"{reverse(names[wanted])}?{urlencode({'lead': lead.pk})}"
+    return reverse("web:lead", args=[lead.pk])
