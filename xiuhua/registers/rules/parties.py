@@ -134,6 +134,6 @@ def _identity_faults(values: Mapping[str, Any], on: date) -> dict[str, str]:
         return found | {"id_no": fault}
     if born and born != birth_date_of(number):
         found["birth_date"] = "出生日期与公民身份号码不符"
-    if sex and sex != sex_of(number):
+    if sex and "sex" not in found and sex != sex_of(number):
         found["sex"] = "性别与公民身份号码不符"
     return found
