@@ -68,7 +68,11 @@ def checks() -> list[Check]:
 
 def run(check: Check) -> Verdict:
     start = time.monotonic()
-    environment = {**suite.environment(), "DJANGO_SETTINGS_MODULE": "xiuhua.conf.settings_test"}
+    environment = {
+        **suite.environment(),
+        "DJANGO_SETTINGS_MODULE": "xiuhua.conf.settings_test",
+        "XIUHUA_VAR_DIR": str(ROOT / "var" / "check"),
+    }
     done = subprocess.run(
         check.command, check=False, capture_output=True, text=True, cwd=ROOT, env=environment
     )

@@ -4,15 +4,17 @@
 2. In CI nothing is skipped: a test that skips there has failed.
 3. Tests that need PostgreSQL are left out where the suite runs on SQLite, and counted as deselected.
 4. Hypothesis searches the same examples everywhere, so that a red run is red again.
-5. At the end, the tests that were slower than the aim are named.
+5. At the end, the tests that were slower than the aim are named, and the suite's folder is removed.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import socket
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -20,6 +22,7 @@ import pytest
 from django.conf import settings
 
 AIM_SECONDS = 0.1
+VAR_PREFIX = "xiuhua-test-"
 SLOWEST_SHOWN = 8
 
 _patches = pytest.MonkeyPatch()
@@ -72,8 +75,12 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("house")
 
 
-def pytest_unconfigure() -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     _patches.undo()
+    var = Path(settings.VAR_DIR)
+    # xdist's workers share the folder of the process that started them.
+    if var.name.startswith(VAR_PREFIX) and not hasattr(config, "workerinput"):
+        shutil.rmtree(var, ignore_errors=True)
 
 
 def in_ci() -> bool:
