@@ -3,7 +3,7 @@
 The classes of the rows are here for annotations of other rooms; only org writes them.
 """
 
-from xiuhua.org.models import Officer, Unit, User
+from xiuhua.org.models import AuthorityRow, Headcount, LoginSession, Officer, Post, Unit, User
 from xiuhua.org.queries.access import key_user, live_session, sessions_of, user_by_login, users
 from xiuhua.org.queries.actors import actor_for, system_actor
 from xiuhua.org.queries.counts import headcount
