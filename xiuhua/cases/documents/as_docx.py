@@ -16,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
+from docx.section import Section
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
@@ -231,9 +232,7 @@ class _Sheet:
     def _page_number(self) -> None:
         section = self._document.sections[-1]
         section.footer.is_linked_to_previous = False
-        start = OxmlElement("w:pgNumType")
-        start.set(qn("w:start"), "1")
-        section._sectPr.append(start)
+        self._count_from_one(section)
         if self._paper.form.layout == "cover":
             return
         paragraph = section.footer.paragraphs[0]
@@ -241,6 +240,13 @@ class _Sheet:
         _write(paragraph, "— ", 14, BODY)
         _page_field(paragraph)
         _write(paragraph, " —", 14, BODY)
+
+    def _count_from_one(self, section: Section) -> None:
+        """A new section is a copy of the one before, so the mark may be there already."""
+        if section._sectPr.find(qn("w:pgNumType")) is None:
+            start = OxmlElement("w:pgNumType")
+            start.set(qn("w:start"), "1")
+            section._sectPr.append(start)
 
 
 def _shape(paragraph: WordParagraph, align: WD_ALIGN_PARAGRAPH | None, pitch: float) -> None:

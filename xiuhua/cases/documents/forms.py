@@ -114,7 +114,10 @@ def load(reference: Path) -> Shelf:
     folder = reference / "documents"
     kinds = tables.kinds(folder / "index.csv")
     fields_, codes = tables.fields(folder / "fields.csv"), tables.codes(folder / "codes.csv")
-    acts, law = tables.acts(reference / "acts.csv"), tables.law(folder / "law.csv")
+    acts, law = (
+        tables.acts(reference / "acts.csv"),
+        tables.law(folder / "law.csv", reference / "parameters.csv"),
+    )
     paths = sorted(path for path in folder.glob("*.txt") if not path.name.startswith("_"))
     forms = tuple(_form(path) for path in paths)
     for form in forms:

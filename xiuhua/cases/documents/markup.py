@@ -109,10 +109,10 @@ def _read_mark(origin: str, line: str) -> _Source:
         if not line.startswith(mark):
             continue
         text = line[len(mark) :]
-        if mark not in ("问：", "答：") and not text.startswith(" "):
-            raise MarkupError(origin, f"a space is missing after the mark {mark}")
         if not text.strip():
             raise MarkupError(origin, f"nothing follows the mark {mark}")
+        if mark not in ("问：", "答：") and not text.startswith(" "):
+            raise MarkupError(origin, f"a space is missing after the mark {mark}")
         return _Source(origin, mark, text.strip())
     if line.startswith(("==", "--")):
         raise MarkupError(origin, f"a rule is ----, a new page ====, not {line}")
@@ -123,16 +123,14 @@ def _spans(text: str) -> Line:
     spans: list[Span] = []
     place = 0
     for found in _FACT.finditer(text):
-        spans.append(Span(_broken(text[place : found.start()])))
+        spans.append(Span(text[place : found.start()].replace("¶", "\n")))
         named = found[1]
-        spans.append(Span(_broken(found[2]), named.removeprefix("?"), blank=named.startswith("?")))
+        spans.append(
+            Span(found[2].replace(BREAK, "\n"), named.removeprefix("?"), blank=named.startswith("?"))
+        )
         place = found.end()
-    spans.append(Span(_broken(text[place:])))
+    spans.append(Span(text[place:].replace("¶", "\n")))
     return tuple(span for span in spans if span.text)
-
-
-def _broken(text: str) -> str:
-    return text.replace("¶", "\n").replace(BREAK, "\n")
 
 
 def _cells(source: _Source) -> list[str]:

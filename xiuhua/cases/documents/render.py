@@ -144,11 +144,12 @@ def _subject(context: Mapping[str, object], form: Form, wanted: str | int | None
     if wanted is None:
         return members[-1] if members else member_of(found)
     if isinstance(wanted, int):
-        return members[wanted]
-    for member in members:
-        if raw(member.id) == wanted:
-            return member
-    raise FormError(f"{form.path.name}: {form.subject} has no member {wanted!r}")
+        chosen = members[wanted : wanted + 1]
+    else:
+        chosen = [member for member in members if raw(member.id) == wanted]
+    if not chosen:
+        raise FormError(f"{form.path.name}: {form.subject} has no member {wanted!r}")
+    return chosen[0]
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from xiuhua.cases.documents.citations import Act
+from xiuhua.cases.documents.words import PERIODS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,20 @@ def acts(path: Path) -> dict[str, Act]:
     }
 
 
-def law(path: Path) -> tuple[LawRow, ...]:
-    names = ("key", "value", "unit", "valid_from", "valid_to")
-    return tuple(LawRow(*(row[name] for name in names)) for row in _rows(path))
+def law(words: Path, parameters: Path) -> tuple[LawRow, ...]:
+    """Citations and wording by date from `words`, the statutory numbers from the table of parameters."""
+    found = [_law_row(row, "key") for row in _rows(words)]
+    return (*found, *(_law_row(row, "name") for row in _rows(parameters)))
+
+
+def _law_row(row: Mapping[str, str], key: str) -> LawRow:
+    return LawRow(row[key], row["value"], row["unit"], row["valid_from"], row["valid_to"])
 
 
 def law_on(rows: tuple[LawRow, ...], day: str) -> dict[str, object]:
     """The parameters that hold on an ISO day, shaped for the forms.
 
-    A period is {"length": 5, "unit": "working_day"}, codes are a list, a flag is a bool, the rest is text.
+    A period is {"length": 5, "unit": "working_day"}, a list has its codes, a flag is a bool, the rest is text.
     Raises ValueError when two rows of one key hold on the day.
     """
     date.fromisoformat(day)
@@ -98,13 +104,13 @@ def law_fields(rows: tuple[LawRow, ...]) -> set[str]:
 
 
 def _law_value(row: LawRow) -> object:
-    if row.unit in ("text", "article"):
-        return row.value
-    if row.unit == "codes":
+    if row.unit in PERIODS:
+        return {"length": int(row.value), "unit": row.unit}
+    if row.unit == "list":
         return [code.strip() for code in row.value.split(";")]
     if row.unit == "flag":
         return row.value == "yes"
-    return {"length": int(row.value), "unit": row.unit}
+    return row.value
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

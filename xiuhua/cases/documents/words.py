@@ -11,7 +11,7 @@ HIGHEST = Decimal("999999999.99")
 _NUMERALS = "零一二三四五六七八九"
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _CAPITAL_PLACES = ("仟", "佰", "拾", "")
-_UNITS = {
+PERIODS = {
     "calendar_day": "日",
     "working_day": "个工作日",
     "hour": "小时",
@@ -53,7 +53,7 @@ def amount(value: int | float | str | Decimal) -> Decimal:
         money = Decimal(str(value))
     except InvalidOperation:
         raise ValueError(f"not an amount: {value!r}") from None
-    if not 0 <= money <= HIGHEST:
+    if not money.is_finite() or not 0 <= money <= HIGHEST:
         raise ValueError(f"amount out of range: {value}")
     if money * 100 % 1:
         raise ValueError(f"amount finer than one fen: {value}")
@@ -99,10 +99,10 @@ def number_zh(number: int) -> str:
 
 def period_zh(length: int, unit: str) -> str:
     """A period: 三日, 五个工作日, 15日, 六个月. Units: calendar_day, working_day, hour, month, year."""
-    if unit not in _UNITS:
+    if unit not in PERIODS:
         raise ValueError(f"unknown unit of a period: {unit}")
     counted = number_zh(length) if length <= _SHORT else str(length)
-    return counted + _UNITS[unit]
+    return counted + PERIODS[unit]
 
 
 def masked_id(number: str) -> str:
