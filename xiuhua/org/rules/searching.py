@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
-from pypinyin import Style, lazy_pinyin
+import re
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+# Runs of Chinese characters: the units that pinyin is asked of. A bulk door sees the same roads and causes again and
+# again, so their answers are kept.
+_HAN = re.compile(r"([\u3007\u3400-\u9fff\uf900-\ufaff]+)")
+KEPT = 50_000
+
+
+@lru_cache(maxsize=KEPT)
+def _spelled(run: str) -> tuple[str, str]:
+    """Pinyin and initials of a run of Chinese characters, lower case."""
+    syllables = [syllable.lower() for syllable in lazy_pinyin(run)]
+    return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
+
+
+def _forms(text: str) -> tuple[str, str, str]:
+    """The text, its pinyin and its initials, lower case; Latin words stay as they are."""
+    parts = _HAN.split(text)
+    spelled = [_spelled(part) if i % 2 else (part.lower(), part.lower()) for i, part in enumerate(parts)]
+    return text.lower(), "".join(full for full, _ in spelled), "".join(short for _, short in spelled)
 
 
 def search_text(*texts: str, limit: int = 200) -> str:
@@ -11,13 +33,9 @@ def search_text(*texts: str, limit: int = 200) -> str:
     Cut at `limit` characters, whole words only.
     """
     words: list[str] = []
-    for text in (t for t in texts if t):
-        forms = (
-            text.lower(),
-            "".join(lazy_pinyin(text)).lower(),
-            "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower(),
-        )
-        words.extend(f for f in forms if f not in words)
+    for text in texts:
+        if text:
+            words.extend(form for form in _forms(text) if form not in words)
     found = ""
     for word in words:
         if len(found) + len(word) + 1 > limit:
