@@ -10,8 +10,8 @@ os.environ.setdefault("XIUHUA_SECRET_KEY", "only-for-tests-" + "x" * 40)
 if "XIUHUA_VAR_DIR" not in os.environ:
     os.environ["XIUHUA_VAR_DIR"] = tempfile.mkdtemp(prefix="xiuhua-test-")
 
-from xiuhua.conf.settings import *  # noqa: E402, F403 - the suite runs on the real settings with few changes
-from xiuhua.conf.settings import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402
+from xiuhua.conf.settings import *  # noqa: F403 - the suite runs on the real settings with few changes
+from xiuhua.conf.settings import DATABASES, STATIC_ROOT, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FILES_DIR = Path(VAR_DIR) / "files"
