@@ -1,7 +1,8 @@
 """Many rows at once, in the transaction that is open: executemany on SQLite, COPY on PostgreSQL.
 
 About ten times as fast as building model instances; for the backfill doors and the sealer. No signals, no `save`,
-no primary keys returned. Rows of legal effect are refused outside an act, as everywhere.
+no primary keys returned: rows that others point to take theirs from `reserve` first. Rows of legal effect are refused
+outside an act, as everywhere.
 """
 
 from __future__ import annotations
@@ -42,6 +43,23 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
         ready = iter(_adapted(rows, moments) if moments else rows)
         while batch := list(islice(ready, BATCH)):
             cursor.executemany(statement, batch)
+
+
+def reserve(model: type[models.Model], n: int) -> list[int]:
+    """`n` primary keys that nobody else gets, in rising order; what is not used stays unused.
+
+    On SQLite they are ours until the transaction ends, so there must be one that may write.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, n]
+            )
+            return sorted(row[0] for row in cursor.fetchall())
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or [0])[0]
+    return list(range(last + 1, last + 1 + n))
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from xiuhua.conf.cli import check_proof
-from xiuhua.kernel import proof, sealing, verify
+from xiuhua.kernel import check_proof, proof, sealing, verify
 from xiuhua.kernel.authz import Invalid
 from xiuhua.kernel.notes import Unsigned
 
@@ -48,7 +47,11 @@ def _verify(args: argparse.Namespace) -> int:
     alone = connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"])
     against = _text(args.against) if args.against else ""
     report = verify.verify(against, processes=1 if alone else min(4, os.cpu_count() or 1))
-    if args.json:
+    return _report(report, as_json=args.json)
+
+
+def _report(report: verify.Report, *, as_json: bool) -> int:
+    if as_json:
         print(json.dumps({**asdict(report), "sound": report.sound}, ensure_ascii=False))
         return 0 if report.sound else 1
     for finding in report.findings:

@@ -119,15 +119,25 @@ def take_numbers(each: str) -> None:
     say({"ends": ends, "given": numbers, **state()})
 
 
-def due() -> None:
-    """What a worker finds to do now."""
-    say(outbox.run_due({}))
+def wait_for(path: Path) -> None:
+    started = time.monotonic()
+    while not path.exists():
+        if time.monotonic() - started > 20:
+            raise TimeoutError(f"{path.name} never came")
+        time.sleep(0.02)
 
 
-def worker(marker: str) -> None:
-    """A worker whose job `slow` says that it began, and hangs inside its act the first time, after it the second."""
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def kill_workers(marks: str) -> None:
+    """A job whose worker is killed inside its act, done again by a worker that is killed after the act."""
+    migrate()
     outbox.LEASE = timedelta(seconds=1)
-    folder = Path(marker)
+    folder = Path(marks)
+    attempts: list[int] = []
 
     def slow(payload: dict[str, Any]) -> None:
         attempt = len(list(folder.glob("begun-*"))) + 1
@@ -140,7 +150,19 @@ def worker(marker: str) -> None:
         (folder / f"after-{attempt}").touch()
         time.sleep(60)
 
-    outbox.run_worker({"slow": slow}, stop=threading.Event())
+    def work() -> None:
+        outbox.run_worker({"slow": slow}, stop=threading.Event())
+
+    outbox.put("slow", {}, run_at=AT)
+    for mark in ("begun-1", "after-2"):
+        worker = forked(work)
+        wait_for(folder / mark)
+        kill(worker)
+        attempts.append(RecordEntry.objects.count())
+    time.sleep(1)
+    job = Job.objects.get()
+    again = outbox.run_due({"slow": slow})
+    say({"entries": attempts, "attempts": job.attempts, "done": job.done_at is not None, "again": again})
 
 
 def seal_beside_acts(acts: str) -> None:
@@ -163,16 +185,14 @@ def seal_beside_acts(acts: str) -> None:
             "seconds": time.perf_counter() - started,
         }
     )
-    os.kill(sealer, signal.SIGKILL)
-    os.waitpid(sealer, 0)
+    kill(sealer)
 
 
 WHAT: dict[str, Callable[..., None]] = {
     "migrate": migrate,
     "kill_acts": kill_acts,
     "take_numbers": take_numbers,
-    "due": due,
-    "worker": worker,
+    "kill_workers": kill_workers,
     "seal_beside_acts": seal_beside_acts,
 }
 

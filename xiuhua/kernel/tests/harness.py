@@ -121,10 +121,10 @@ def environment(url: str, folder: Path) -> dict[str, str]:
     }
 
 
-def start(module: str, *arguments: str, url: str, folder: Path) -> subprocess.Popen[str]:
-    """Start a module of these tests as a process with a database of its own."""
+def start(*arguments: str, url: str, folder: Path) -> subprocess.Popen[str]:
+    """Start Python with a database of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", f"xiuhua.kernel.tests.{module}", *arguments],
+        [sys.executable, *arguments],
         env=environment(url, folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -133,8 +133,14 @@ def start(module: str, *arguments: str, url: str, folder: Path) -> subprocess.Po
 
 
 def run(module: str, *arguments: str, url: str, folder: Path) -> str:
-    """Run such a process to its end; what it printed."""
-    process = start(module, *arguments, url=url, folder=folder)
+    """Run a module of these tests to its end in a process with a database of its own; what it printed."""
+    process = start("-m", f"xiuhua.kernel.tests.{module}", *arguments, url=url, folder=folder)
     out, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
     return out
+
+
+def command(*arguments: str, url: str, folder: Path) -> subprocess.Popen[str]:
+    """Start `xiuhua …` with a database of its own."""
+    main = "import sys; from xiuhua.conf.cli import main; sys.exit(main())"
+    return start("-c", main, *arguments, url=url, folder=folder)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from xiuhua.kernel.tests import harness
@@ -70,44 +67,32 @@ def test_sealing_in_another_process_holds_no_act_up(tmp_path: Path) -> None:
     assert said["slowest_ms"] < 1000
 
 
-def rows(url: str, sql: str) -> list[tuple[Any, ...]]:
-    """Run one statement in a database of its own; the rows it gives, if any."""
-    if url.startswith("postgres"):
-        with psycopg.connect(url) as server:
-            done = server.execute(sql.encode())
-            return done.fetchall() if done.description else []
-    with closing(sqlite3.connect(url)) as file, file:
-        return file.execute(sql).fetchall()
-
-
-def wait_for(path: Path) -> None:
-    started = time.monotonic()
-    while not path.exists():
-        assert time.monotonic() - started < 20, f"{path.name} never came"
-        time.sleep(0.02)
-
-
 def test_a_job_whose_worker_is_killed_is_done_again_after_the_lease_and_once_in_effect(
     tmp_path: Path,
 ) -> None:
     with harness.database(tmp_path) as url:
-        harness.run("driver", "migrate", url=url, folder=tmp_path)
-        rows(
-            url,
-            "INSERT INTO kernel_job (name, payload, run_at, attempts, leased_by, last_error) "
-            "VALUES ('slow', '{}', '2026-01-01', 0, '', '')",
-        )
-        first = harness.start("driver", "worker", str(tmp_path), url=url, folder=tmp_path)
-        wait_for(tmp_path / "begun-1")
-        first.kill()
-        first.communicate()
-        assert rows(url, "SELECT count(*) FROM kernel_recordentry") == [(0,)]
-        second = harness.start("driver", "worker", str(tmp_path), url=url, folder=tmp_path)
-        wait_for(tmp_path / "after-2")
-        second.kill()
-        second.communicate()
-        # Killed again, now after its act: the job is done, and another one finds nothing to do, even after the lease.
-        time.sleep(1)
-        assert harness.run("driver", "due", url=url, folder=tmp_path).strip() == "0"
-        assert rows(url, "SELECT count(*) FROM kernel_recordentry") == [(1,)]
-        assert rows(url, "SELECT attempts, done_at IS NOT NULL FROM kernel_job") == [(2, True)]
+        said = json.loads(harness.run("driver", "kill_workers", str(tmp_path), url=url, folder=tmp_path))
+    assert said["entries"] == [0, 1]
+    assert said["attempts"] == 2
+    assert said["done"]
+    assert said["again"] == 0
+
+
+def test_the_worker_command_seals_works_and_ends_cleanly_when_told(tmp_path: Path) -> None:
+    with harness.database(tmp_path) as url:
+        harness.run("driver", "kill_acts", "12", url=url, folder=tmp_path)
+        worker = harness.command("worker", url=url, folder=tmp_path)
+        assert worker.stdout is not None
+        assert "running" in worker.stdout.readline()
+        published = tmp_path / "record"
+        started = time.monotonic()
+        while not list(published.glob("*.checkpoint")):
+            assert time.monotonic() - started < 20
+            time.sleep(0.02)
+        worker.terminate()
+        _, errors = worker.communicate(timeout=20)
+        assert (worker.returncode, errors) == (0, "")
+        done = harness.command("record", "verify", url=url, folder=tmp_path)
+        out, _ = done.communicate(timeout=60)
+        assert done.returncode == 0
+        assert "The record is whole: " in out

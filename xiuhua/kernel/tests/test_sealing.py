@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
-from pytest_django.fixtures import SettingsWrapper
 
 from xiuhua.kernel import clock, keys, leaves, merkle, sealing, tiles, verify
 from xiuhua.kernel.models import Checkpoint, Leaf, LogHead, RecordEntry, Tile
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings: SettingsWrapper) -> None:
-    settings.VAR_DIR = tmp_path
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
 
 
 def test_every_entry_gets_a_leaf_in_the_order_of_its_id() -> None:
