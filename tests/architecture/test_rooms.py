@@ -45,6 +45,7 @@ BEDROCK = {
     "authz": set[str](),
     "rows": set[str](),
     "models": set[str](),
+    "queries": set[str](),
 }
 OWN = {"cases": {"procedure", "documents"}}
 WIRING_AND_FACES = {"conf", "web", "api", "gateways", "simulation", "locale"}

@@ -66,6 +66,13 @@ def test_without_data_the_gate_fails(said: Said) -> None:
     assert said(coverage.GATE) == ["var/coverage/data: nothing was measured yet"]
 
 
+def test_data_that_cannot_be_read_is_a_fault(lay: Lay, said: Said) -> None:
+    lay("pyproject.toml", "")
+    lay("var/coverage/data", "no database")
+    [fault] = said(coverage.GATE)
+    assert "measure anew" in fault
+
+
 def test_data_is_fresh_until_a_file_changes(lay: Lay, tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
     source = lay("xiuhua/a.py", "a = 1\n")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import coverage
+from coverage.exceptions import CoverageException
 
 from tools.gates.fault import Fault, Gate
 from tools.measured import DATA
@@ -61,10 +62,15 @@ def find(root: Path) -> Iterator[Fault]:
         yield Fault(DATA.as_posix(), "nothing was measured yet")
         return
     report = coverage.Coverage(data_file=str(root / DATA), config_file=str(root / "pyproject.toml"))
-    report.load()
-    with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        report.json_report(outfile=file.name)
-        yield from judge(json.loads(Path(file.name).read_text())["files"])
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "coverage.json"
+        try:
+            report.load()
+            report.json_report(outfile=str(told))
+        except CoverageException as broken:
+            yield Fault(DATA.as_posix(), f"cannot be read ({broken}); measure anew")
+            return
+        yield from judge(json.loads(told.read_text())["files"])
 
 
 GATE = Gate("coverage", find, "Test what never ran, or delete it. `make test` measures.")

@@ -10,18 +10,22 @@ from tools.gates.fault import Fault, Gate, is_vendored, place, tracked
 from tools.messages import CJK, bare_text, said_in
 
 
-def find(root: Path) -> Iterator[Fault]:
-    for path in tracked(root, "*.html"):
-        if path.relative_to(root).parts[0] == "xiuhua":
-            for line, text in bare_text(path.read_text()):
+def _bare(root: Path) -> Iterator[Fault]:
+    """Chinese that a page or a script says without asking for its English."""
+    for path in tracked(root, "*.html", "*.js", "*.mjs"):
+        if is_vendored(path) or path.relative_to(root).parts[0] != "xiuhua":
+            continue
+        source = path.read_text()
+        if path.suffix == ".html":
+            for line, text in bare_text(source):
                 yield Fault(place(path, root, line), f"“{text}” stands outside a translation tag")
-    for path in tracked(root, "*.js", "*.mjs"):
-        if not is_vendored(path):
-            for number, line in enumerate(path.read_text().splitlines(), 1):
-                if CJK.search(line):
-                    yield Fault(
-                        place(path, root, number), "a script speaks for itself; let the page hand it the text"
-                    )
+            continue
+        for line in (n for n, text in enumerate(source.splitlines(), 1) if CJK.search(text)):
+            yield Fault(place(path, root, line), "a script speaks for itself; let the page hand it the text")
+
+
+def find(root: Path) -> Iterator[Fault]:
+    yield from _bare(root)
     has_english = known(root)
     for message, places in sorted(said_in(root).items()):
         if message not in has_english:
