@@ -24,28 +24,16 @@ INSIDE = {
 }
 # The closed list of the bedrock: each thing it holds, with the modules it is made of. A new thing needs a decision.
 BEDROCK = {
-    "record": {
-        "guards",
-        "keys",
-        "leaves",
-        "merkle",
-        "notes",
-        "proof",
-        "reading",
-        "sealing",
-        "tiles",
-        "verify",
-    },
-    "outbox": set[str](),
-    "clock": set[str](),
-    "workdays": set[str](),
-    "numbering": {"series"},
-    "areas": {"geojson", "schematic"},
-    "files": set[str](),
-    "authz": set[str](),
-    "rows": set[str](),
-    "models": set[str](),
-    "queries": set[str](),
+    "record": "check_proof guards keys leaves merkle notes proof queries reading sealing tiles verify",
+    "outbox": "",
+    "clock": "",
+    "workdays": "",
+    "numbering": "series",
+    "areas": "geojson schematic",
+    "files": "",
+    "authz": "",
+    "rows": "",
+    "models": "",
 }
 OWN = {"cases": {"procedure", "documents"}}
 WIRING_AND_FACES = {"conf", "web", "api", "gateways", "simulation", "locale"}
@@ -69,7 +57,7 @@ def test_a_room_holds_the_known_files_only(name: str) -> None:
 
 
 def test_the_bedrock_is_a_closed_list() -> None:
-    parts = set[str]().union(BEDROCK, *BEDROCK.values())
+    parts = set(" ".join([*BEDROCK, *BEDROCK.values()]).split())
     assert strangers(PACKAGE / "kernel", parts | {"apps", "migrations", "tests"}) == []
 
 
