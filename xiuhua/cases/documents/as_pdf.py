@@ -153,7 +153,7 @@ def _stays(block: Block, after: Block | None) -> bool:
             return True
         case Facts() | Table(), _:
             return False
-        case _, Seal():
+        case _, Seal() | Signatures():
             return True
     return False
 

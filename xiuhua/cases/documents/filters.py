@@ -44,6 +44,7 @@ def filters(
         "or_dash": lambda fact: fact if fact else valued(fact, "/"),
         "or_empty": lambda fact: fact if fact else "",
         "total": _total,
+        "distinct": _distinct,
         "archive_order": lambda rows: sorted(items(rows), key=lambda row: ranks[str(raw(row.kind))]),
     }
 
@@ -108,7 +109,7 @@ def _labels(fact: Fact, labels: Mapping[str, str], glue: str) -> Fact:
     known = items(fact)
     if not known or not all(known):
         return unknown(fact, BLANK)
-    return worded(fact, glue.join(str(_label(item, labels)._text) for item in known))
+    return worded(fact, glue.join(dict.fromkeys(str(_label(item, labels)._text) for item in known)))
 
 
 def _bodies(context: Context, fact: Fact, labels: Mapping[str, str]) -> Fact:
@@ -137,7 +138,7 @@ def _joined(fact: Fact, found: Mapping[object, str]) -> Fact:
     ids = [value] if isinstance(value, str) else [raw(item) for item in items(fact)]
     if not ids or any(one not in found for one in ids):
         return unknown(fact, BLANK)
-    return worded(fact, "、".join(found[one] for one in ids))
+    return worded(fact, "、".join(found[one] for one in dict.fromkeys(ids)))
 
 
 def _total(rows: Fact, name: str) -> Fact:
@@ -146,3 +147,11 @@ def _total(rows: Fact, name: str) -> Fact:
     if not values or None in values:
         return unknown(rows, BLANK)
     return valued(rows, sum((Decimal(str(value)) for value in values), Decimal(0)))
+
+
+def _distinct(rows: Fact) -> list[Fact]:
+    """The members of a list without those whose value came before."""
+    found: dict[object, Fact] = {}
+    for row in items(rows):
+        found.setdefault(raw(row), row)
+    return list(found.values())

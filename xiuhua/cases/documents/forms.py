@@ -89,6 +89,7 @@ class Shelf:
     codes: Mapping[str, Mapping[str, str]]
     acts: Mapping[str, Act]
     law: tuple[LawRow, ...]
+    bodies: tuple[LawRow, ...]
     environment: Environment
     known: frozenset[str] = field(repr=False)
 
@@ -129,7 +130,8 @@ def load(reference: Path) -> Shelf:
     codes["document"] = {kind.kind: kind.label_zh for kind in kinds.values()}
     environment.filters.update(filters(codes, acts, {kind.kind: kind.rank for kind in kinds.values()}))
     known = frozenset(_with_parents(set(fields_) | tables.law_fields(law) | HEADER_FIELDS))
-    return Shelf(forms, kinds, fields_, codes, acts, law, environment, known)
+    bodies = tables.bodies(folder / "bodies.csv")
+    return Shelf(forms, kinds, fields_, codes, acts, law, bodies, environment, known)
 
 
 def _form(path: Path) -> Form:

@@ -40,7 +40,8 @@ class Header:
 
     `issued_on` is an ISO day, empty until issued. `seal` says that the document bears its seal. `people` are names by
     id for persons who are no officers of the case (approver, reviewer, chair). `bodies` are the names of outside
-    bodies by code (district_government, city_department). `court_name` may stay empty.
+    bodies by code (district_government, city_department) where they differ from the table of the reference folder.
+    `court_name` may stay empty.
     """
 
     authority_name: str
@@ -108,7 +109,7 @@ def paper(
     context |= {
         "header": Fact("header", _plain_header(header), ledger),
         "law": Fact("law", law_on(shelf.law, on), ledger),
-        "bodies": header.bodies,
+        "bodies": {**law_on(shelf.bodies, on), **header.bodies},
         "people": header.people,
         "audience": audience or form.audience,
     }

@@ -69,6 +69,13 @@ def acts(path: Path) -> dict[str, Act]:
     }
 
 
+def bodies(path: Path) -> tuple[LawRow, ...]:
+    """The full names of outside bodies by date, under the codes of the list `body`."""
+    return tuple(
+        LawRow(row["code"], row["name_zh"], "text", row["valid_from"], row["valid_to"]) for row in _rows(path)
+    )
+
+
 def law(words: Path, parameters: Path) -> tuple[LawRow, ...]:
     """Citations and wording by date from `words`, the statutory numbers from the table of parameters."""
     found = [_law_row(row, "key") for row in _rows(words)]

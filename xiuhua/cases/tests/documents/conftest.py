@@ -54,7 +54,7 @@ def write_form(tmp_path: Path) -> WriteForm:
     """Writes a form into a copy of the tables and gives the reference folder."""
     folder = tmp_path / "reference" / "documents"
     folder.mkdir(parents=True)
-    for name in ("index.csv", "fields.csv", "codes.csv", "law.csv"):
+    for name in ("index.csv", "fields.csv", "codes.csv", "law.csv", "bodies.csv"):
         (folder / name).write_text(
             (REFERENCE / "documents" / name).read_text(encoding="utf-8"), encoding="utf-8"
         )

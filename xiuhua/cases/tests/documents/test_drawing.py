@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import pylopdf_fonts_zh_cn
 import pytest
+from docx.shared import Mm
 
 from xiuhua.cases.documents import Header, Paper, PrintError, Shelf, load, paper, to_docx, to_html, to_pdf
 from xiuhua.cases.documents.as_pdf import families
@@ -19,7 +20,8 @@ from xiuhua.cases.documents.measure import measure
 from xiuhua.cases.tests.documents.conftest import REFERENCE, WriteForm
 from xiuhua.cases.tests.documents.pdf_reader import Pdf
 from xiuhua.cases.tests.documents.people import AUTHORITY, header
-from xiuhua.cases.tests.documents.samples import fume, merged, muck, vending
+from xiuhua.cases.tests.documents.sample_muck import muck
+from xiuhua.cases.tests.documents.samples import fume, merged, vending
 
 CASES: list[tuple[str, dict[str, Any], str]] = [
     ("street vending 2018", vending(), "2018-05-16"),
@@ -251,12 +253,9 @@ def test_the_word_file_names_the_fonts_of_official_documents_and_borders_its_tab
     fonts = set(re.findall('w:eastAsia="([^"]+)"', document.element.body.xml))
     assert {"仿宋_GB2312", "方正小标宋简体", "黑体"} <= fonts
     assert all(table.style is not None and table.style.name == "Table Grid" for table in document.tables)
-    section = document.sections[0]
-    assert round(section.page_width.mm) == 210
-    letter = docx.Document(
-        BytesIO(to_docx([only(shelf, "penalty_decision", muck(), "2018-09-26")]))
-    ).sections[0]
-    assert (round(letter.top_margin.mm), round(letter.left_margin.mm)) == (37, 28)
+    assert 'w:w="11906" w:h="16838"' in document.element.body.xml
+    letter = docx.Document(BytesIO(to_docx([only(shelf, "penalty_decision", muck(), "2018-09-26")])))
+    assert round(Mm(37).twips) == int(re.findall('w:top="([0-9]+)"', letter.element.body.xml)[0])
 
 
 def test_several_documents_are_one_word_file_with_pages_from_one_each(shelf: Shelf) -> None:

@@ -11,7 +11,8 @@ import pytest
 from xiuhua.cases.documents import FormError, Header, MarkupError, Paper, Shelf, load, paper
 from xiuhua.cases.tests.documents.conftest import WriteForm
 from xiuhua.cases.tests.documents.people import AUTHORITY, header
-from xiuhua.cases.tests.documents.samples import fume, merged, muck, vending
+from xiuhua.cases.tests.documents.sample_muck import muck
+from xiuhua.cases.tests.documents.samples import fume, merged, vending
 
 Fill = Callable[..., Paper]
 
@@ -83,11 +84,50 @@ def test_since_2024_a_penalty_on_the_spot_goes_to_reconsideration_first(fill: Fi
     assert "第三十三条、第三十四条" in fill("on_spot_decision", vending(), "2018-05-16").text()
 
 
-def test_without_names_of_bodies_the_general_words_stand(fill: Fill) -> None:
+def test_the_header_may_name_another_body_than_the_table(fill: Fill) -> None:
     bare = Header(AUTHORITY, "2180200001", "2018-09-26")
     text = fill("penalty_decision", muck(), "2018-09-26", header=bare).text()
-    assert "向区人民政府或者市主管部门申请行政复议" in text
+    assert "向上海市浦东新区人民政府或者上海市城市管理行政执法局申请行政复议" in text
     assert "向有管辖权的人民法院提起行政诉讼" in text
+    other = replace(bare, bodies={"district_government": "示例区人民政府"})
+    assert "向示例区人民政府或者" in fill("penalty_decision", muck(), "2018-09-26", header=other).text()
+
+
+def test_where_no_table_names_a_body_its_general_word_stands(write_form: WriteForm) -> None:
+    folder = write_form("# 题\n\n向{{ decision.reconsideration_bodies|bodies }}申请。")
+    (folder / "documents" / "bodies.csv").write_text("code,name_zh,valid_from,valid_to\n", encoding="utf-8")
+    filled = paper(load(folder), "prior_notice", muck(), Header(AUTHORITY), on="2018-05-16")
+    assert "向区人民政府或者市主管部门申请。" in filled.text()
+
+
+def test_a_code_said_by_two_steps_is_printed_once(fill: Fill) -> None:
+    twice = {
+        "decision": {
+            "kinds": ["warning", "fine", "warning"],
+            "reconsideration_bodies": ["district_government"] * 2,
+        }
+    }
+    text = fill("penalty_decision", merged(muck(), twice), "2018-09-26").text()
+    assert "如下行政处罚：警告；罚款人民币伍仟元整（¥5,000.00）。" in text
+    assert "向上海市浦东新区人民政府申请行政复议" in text
+
+
+def test_an_individual_business_stands_under_its_trade_name_with_its_operator(fill: Fill) -> None:
+    shop = {
+        "kind": "individual_business",
+        "name": "示例小吃店",
+        "operator_name": "赵示例",
+        "id_no": "310115198506010000",
+    }
+    file = merged(muck(), {"party": shop, "notice": {"party_name": "示例小吃店"}})
+    letter, form = (
+        fill("penalty_decision", file, "2018-09-26").text(),
+        fill("filing_form", file, "2018-09-07").text(),
+    )
+    assert "当事人：示例小吃店" in letter
+    assert "经营者：赵示例" in letter
+    assert "决定对你单位作出" in letter
+    assert "当事人\n（字号）\n示例小吃店\n经营者\n赵示例" in form
 
 
 @pytest.mark.parametrize(
