@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from xiuhua.kernel.models import LegalModel, require_act
+from xiuhua.kernel.models import LegalModel, RecordEntry, require_act
 
 BATCH = 5000
 
@@ -48,8 +48,11 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
 def reserve(model: type[models.Model], n: int) -> list[int]:
     """`n` primary keys that nobody else gets, in rising order; what is not used stays unused.
 
-    On SQLite they are ours until the transaction ends, so there must be one that may write.
+    On SQLite they are ours until the transaction ends, so there must be one that may write. Raises TypeError for
+    entries of the record, which take their ids as they are written (`guards`, 4).
     """
+    if model is RecordEntry:
+        raise TypeError("entries of the record take their ids as they are written")
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
