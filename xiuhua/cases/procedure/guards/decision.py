@@ -11,7 +11,7 @@ from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.reading import (
     block,
     come,
-    iso,
+    limit_began,
     people,
     rows,
     same_money,
@@ -155,18 +155,16 @@ def not_crime(file: File, setting: Setting) -> bool:
 def within_limit(file: File, setting: Setting) -> bool:
     """Ninety days from filing (PPL21 §60), less suspensions, plus an extension that a law allows.
 
-    A case filed before the period existed is counted from the first day of the text that sets it.
+    `limit_began` says from which day.
     """
-    filed = block(file, "filing").get("approved_on")
-    clock = FAMILIES["case_decision"][-1]
-    if not filed or clock.length is None or clock.since is None:
+    began, length = limit_began(file), FAMILIES["case_decision"][-1].length
+    if began is None or length is None:
         return False
     case = block(file, "case")
     extra = case.get("decision_limit_extended_by_days") or 0
     if extra and not written(case.get("decision_limit_extension_basis")):
         return False
-    days = clock.length + extra + suspended_days(file)
-    return setting.on <= max(iso(filed), clock.since) + timedelta(days=days)
+    return setting.on <= began + timedelta(days=length + extra + suspended_days(file))
 
 
 def no_penalty_ground(file: File, setting: Setting) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from xiuhua.cases.procedure.file import STEP, File
-from xiuhua.cases.procedure.periods import last_day
+from xiuhua.cases.procedure.periods import FAMILIES, last_day
 from xiuhua.kernel.workdays import Calendar
 
 EMPTY: Mapping[str, Any] = {}
@@ -157,3 +157,17 @@ def suspended_days(file: File) -> int:
         if row.get("ground") and row.get("approved_by") and row.get("stops_clock") is not False:
             days += (iso(row["to_on"]) - iso(row["from_on"])).days
     return days
+
+
+def limit_began(file: File) -> date | None:
+    """The day from which the time limit for the decision counts; None before filing.
+
+    From the filing, but not before the text that sets the limit; when a decision was revoked and a new one
+    ordered, from the day of the revocation (no text says so; the old limit could never be kept).
+    """
+    filed, since = block(file, "filing").get("approved_on"), FAMILIES["case_decision"][-1].since
+    if not filed:
+        return None
+    annulment = block(file, "annulment")
+    again = annulment.get("on") if annulment.get("new_decision") else None
+    return max(iso(again or filed), iso(filed), since or date.min)

@@ -1,0 +1,98 @@
+"""From typed values to the fragment of facts that a step folds into the file. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xiuhua.cases.procedure.facts.deriving import DERIVED, Fragment
+from xiuhua.cases.procedure.facts.field import FactField, is_empty, read
+from xiuhua.cases.procedure.facts.fixed import FIXED
+from xiuhua.cases.procedure.facts.forms import FORMS
+
+Values = Mapping[str, Any]
+
+# A path that begins with one of these adds a row to a list of the file.
+ROWS: Mapping[str, str] = {
+    "inspection": "inspections",
+    "interview": "interviews",
+    "sample": "samples",
+    "assistance_item": "assistance",
+    "test": "tests",
+    "exhibit": "evidence",
+    "service": "services",
+    "recusal": "recusals",
+    "replacement": "replacements",
+    "video": "recording",
+    "duty": "duties",
+    "item": "payment.items",
+    "suspended": "case.suspensions",
+}
+# Whole blocks that others than the form bring to a step: exhibits, officers new to the case, goods.
+WHOLE = frozenset(
+    {
+        "documents",
+        "evidence",
+        "officers",
+        "recording",
+        "registrations",
+        "measures",
+        "confiscated",
+        "party",
+        "other_decisions",
+        "service_address",
+    }
+)
+
+
+def _put(into: Fragment, path: str, value: Any) -> None:
+    *way, last = path.split(".")
+    for name in way:
+        into = into.setdefault(name, {})
+    into[last] = value
+
+
+def _placed(path: str, value: Any, facts: Fragment, rows: Fragment) -> None:
+    """Put one value: into its row if the path begins with one, else into its block."""
+    head, _, rest = path.partition(".")
+    if head in ROWS and rest:
+        _put(rows.setdefault(head, {}), rest, value)
+    else:
+        _put(facts, path, value)
+
+
+def compose(move_id: str, values: Values) -> Fragment:
+    """The facts that a step of `move_id` states, from the values of its form (path → value).
+
+    Whole blocks named in `WHOLE` pass as they are. Raises KeyError for an unknown move and ValueError for a value
+    that `faults` would refuse: ask that first.
+    """
+    return compose_fields(FORMS[move_id], move_id, values)
+
+
+def compose_fields(fields: tuple[FactField, ...], move_id: str, values: Values) -> Fragment:
+    """The same for any set of fields."""
+    facts: Fragment = {}
+    rows: Fragment = {}
+    for field in fields:
+        if not is_empty(values.get(field.path)):
+            _placed(field.path, read(field, values[field.path]), facts, rows)
+    if facts or rows or move_id in FIXED:
+        for path, value in FIXED.get(move_id, {}).items():
+            _placed(path, value, facts, rows)
+    for name in WHOLE & values.keys():
+        facts[name] = (
+            [*facts.get(name, ()), *values[name]] if isinstance(values[name], list) else values[name]
+        )
+    for head, row in rows.items():
+        _add_row(facts, ROWS[head], row)
+    for derive in DERIVED.get(move_id, ()):
+        derive(facts)
+    return facts
+
+
+def _add_row(facts: Fragment, where: str, row: Fragment) -> None:
+    *way, last = where.split(".")
+    for name in way:
+        facts = facts.setdefault(name, {})
+    facts[last] = [*facts.get(last, ()), row]

@@ -1,0 +1,156 @@
+"""Facts that follow from what was typed. Each function changes the fragment of one step before it is folded. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from xiuhua.cases.procedure.guards.reading import effective
+from xiuhua.kernel.workdays import add_months
+
+Fragment = dict[str, Any]
+OF_THE_PARTY = ("", "本人", "当事人", "法定代表人", "经营者", "负责人")
+
+
+def _block(facts: Fragment, name: str) -> Fragment:
+    found: Fragment = facts.setdefault(name, {})
+    return found
+
+
+def _served(name: str) -> Callable[[Fragment], None]:
+    """The paper counts as served on the day its service took effect."""
+
+    def derive(facts: Fragment) -> None:
+        for row in facts.get("services", ()):
+            _block(facts, name)["served_on"] = effective(row)
+
+    return derive
+
+
+def _order_anew(facts: Fragment) -> None:
+    """A new order has not been rechecked yet."""
+    _block(facts, "correction").update(rechecked_on=None, recheck_result=None)
+
+
+def _unclear(facts: Fragment) -> None:
+    if _block(facts, "switch").get("reason") == "facts_unclear":
+        _block(facts, "violation")["facts_clear"] = False
+
+
+def _refusal_noted(facts: Fragment) -> None:
+    decision = _block(facts, "decision")
+    decision["refusal_noted"] = bool(decision.get("refusal_text"))
+
+
+def _suspension_ends(facts: Fragment) -> None:
+    for row in _block(facts, "case").get("suspensions", ()):
+        row["to_on"] = _block(facts, "suspension").get("ended_on")
+
+
+def _no_penalty_proposed(facts: Fragment) -> None:
+    report = _block(facts, "investigation_report")
+    report["proposed_kinds"] = [k for k in report.get("proposed_kinds", ()) if k != "none"]
+
+
+def _exchanges(facts: Fragment) -> None:
+    """Lines that begin with 问 and 答 become pairs; a line without either goes on with the one before it."""
+    for row in facts.get("interviews", ()):
+        pairs: list[dict[str, str]] = []
+        for line in str(row.get("exchanges") or "").splitlines():
+            mark, said = line.strip()[:2], line.strip()[2:].strip()
+            if mark in ("问：", "问:"):
+                pairs.append({"q": said, "a": ""})
+            elif mark in ("答：", "答:") and pairs:
+                pairs[-1]["a"] = said
+            elif line.strip() and pairs:
+                pairs[-1]["a" if pairs[-1]["a"] else "q"] += line.strip()
+        row["exchanges"] = pairs
+
+
+def _records_are_evidence(facts: Fragment) -> None:
+    """Records of the scene and of statements are evidence by themselves (PPL21 §46)."""
+    made = [
+        _item(row, "现场检查笔录", "survey_or_scene_record", row.get("on"))
+        for row in facts.get("inspections", ())
+    ]
+    for row in facts.get("interviews", ()):
+        party = (row.get("person") or {}).get("relation", "") in OF_THE_PARTY
+        kind = "party_statement" if party else "witness_statement"
+        made.append(_item(row, "询问笔录", kind, str(row.get("from_at") or "")[:10]))
+    facts["evidence"] = [*made, *facts.get("evidence", ())]
+
+
+def _item(row: Fragment, name: str, kind: str, day: str | None) -> Fragment:
+    return {
+        "name": name,
+        "kind": kind,
+        "collected_on": day,
+        "collected_by": row.get("officer_ids", []),
+        "source": "officers",
+        "relied_on": True,
+    }
+
+
+def _opinions(facts: Fragment) -> None:
+    """One line for each person present, in their order."""
+    discussion = _block(facts, "discussion")
+    lines = [line.strip() for line in str(discussion.pop("opinion_lines", "")).splitlines() if line.strip()]
+    present = discussion.get("present_ids", ())
+    discussion["opinions"] = [
+        {"person_id": person, "opinion": line} for person, line in zip(present, lines, strict=False)
+    ]
+    discussion["opinions_recorded"] = 0 < len(present) <= len(lines)
+
+
+def _plan(facts: Fragment) -> None:
+    """Equal instalments a month apart, in whole fen; the last one takes what is left."""
+    plan = facts.pop("plan", {})
+    count, total, first = plan.get("count") or 1, plan.get("amount") or 0, plan.get("first_due")
+    if not first:
+        return
+    part = int(total * 100) // count / 100
+    amounts = [part] * (count - 1)
+    amounts.append(round(total - sum(amounts), 2))
+    _block(facts, "deferral")["plan"] = [
+        {"due": add_months(date.fromisoformat(first), n).isoformat(), "amount": _whole(a)}
+        for n, a in enumerate(amounts)
+    ]
+
+
+def _whole(amount: float) -> int | float:
+    return int(amount) if amount == int(amount) else amount
+
+
+def _corrected(facts: Fragment) -> None:
+    correction = _block(facts, "correction")
+    if correction.get("recheck_result") == "corrected":
+        _block(facts, "violation").setdefault("corrected_on", correction.get("rechecked_on"))
+
+
+def _refused_because(facts: Fragment) -> None:
+    _block(facts, "filing")["refusal_reason"] = facts.get("reason")
+
+
+_ORDER = (_served("correction"), _order_anew)
+_TALK = (_exchanges, _records_are_evidence)
+DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
+    "show_certificate": (_records_are_evidence,),
+    "switch_to_ordinary": (_unclear,),
+    "switch_after_defence": (_unclear,),
+    "hand_over_on_spot": (_refusal_noted,),
+    "check_lead": (_records_are_evidence,),
+    "inspect": (_records_are_evidence,),
+    "interview": _TALK,
+    "interview_at_check": _TALK,
+    "order_correction": _ORDER,
+    "order_correction_at_check": _ORDER,
+    "recheck_correction": (_corrected,),
+    "resume_investigation": (_suspension_ends,),
+    "reject_filing": (_refused_because,),
+    "close_investigation": (_no_penalty_proposed,),
+    "serve_prior_notice": (_served("notice"),),
+    "discuss_collectively": (_opinions,),
+    "enter_deferral": (_plan,),
+    "defer_late": (_plan,),
+}

@@ -1,0 +1,130 @@
+"""What the platform fills in by itself, so that nobody types it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import accumulate
+from typing import Any
+
+from xiuhua.cases.procedure.facts.field import FactField, is_empty
+from xiuhua.cases.procedure.facts.forms import FORMS
+from xiuhua.cases.procedure.file import File, at
+from xiuhua.cases.procedure.guards.hearing import is_due
+from xiuhua.cases.procedure.guards.reading import block, case_officers, owed, paid, rows
+from xiuhua.cases.procedure.periods import clock_on
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known at the moment of filling in a form: the time, who acts in which role, the parameters, the bank."""
+
+    now: datetime
+    actor_id: str
+    actor_role: str
+    params: Mapping[str, Any]
+    bank: str = ""
+
+    @property
+    def on(self) -> date:
+        return self.now.date()
+
+
+def _officers(file: File, known: Known) -> list[str]:
+    """Who handles the case; before it is filed, the officers it was opened with, else who acts."""
+    ids = case_officers(file) or [o["id"] for o in rows(file, "officers")]
+    return ids or [known.actor_id]
+
+
+def _second_officer(file: File, known: Known) -> str | None:
+    """The other officer with whom the case was opened."""
+    return next((i for i in _officers(file, known) if i != known.actor_id), None)
+
+
+def _hearing_due(file: File, known: Known) -> bool:
+    """By what the report proposes, which is what the notice will plan."""
+    report = block(file, "investigation_report")
+    plan = {"planned_kinds": report.get("proposed_kinds"), "planned_fine": report.get("proposed_fine")}
+    return is_due({**file, "notice": plan}, known.params)
+
+
+def _still_owed(file: File, known: Known) -> float:
+    return _plain(owed(file) - paid(file))
+
+
+def _next_instalment(file: File, known: Known) -> float:
+    """Up to the next whole number of instalments."""
+    plan = block(file, "deferral").get("plan") or ()
+    for total in accumulate(row["amount"] for row in plan):
+        if total > paid(file) + 0.005:
+            return _plain(total - paid(file))
+    return _still_owed(file, known)
+
+
+def _plain(amount: float) -> int | float:
+    return int(amount) if amount == int(amount) else round(amount, 2)
+
+
+def _amount_wan(file: File, known: Known) -> float:
+    """The fine in ten thousand yuan, as publicity states it."""
+    return round((block(file, "decision").get("fine") or 0) / 10000, 6)
+
+
+def _pay_days(file: File, known: Known) -> int | None:
+    clock = clock_on("payment", known.on)
+    return clock.length if clock else None
+
+
+def _bodies(file: File, known: Known) -> list[str]:
+    """ARL17 §12, §13; ARL23 §24: a town's decision goes to the district government only."""
+    if block(file, "case").get("authority_kind") != "district_bureau":
+        return ["district_government"]
+    said = known.params.get("reconsideration_bodies", "")
+    return said.split(";") if isinstance(said, str) else list(said)
+
+
+SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
+    "today": lambda file, known: known.on.isoformat(),
+    "now": lambda file, known: known.now.strftime("%Y-%m-%dT%H:%M"),
+    "clock": lambda file, known: known.now.strftime("%H:%M"),
+    "actor": lambda file, known: known.actor_id,
+    "actor_role": lambda file, known: known.actor_role,
+    "case_officers": _officers,
+    "second_officer": _second_officer,
+    "bank": lambda file, known: known.bank,
+    "pay_days": _pay_days,
+    "hearing_due": _hearing_due,
+    "still_owed": _still_owed,
+    "next_instalment": _next_instalment,
+    "amount_wan": _amount_wan,
+    "reconsideration_bodies": _bodies,
+    "yes": lambda file, known: True,
+    "no": lambda file, known: False,
+}
+
+
+def default_of(field: FactField, file: File, known: Known) -> Any:
+    """The value the platform has for `field`; None where it has none. Numbers (`number:KIND`) are taken by actions."""
+    source, _, name = field.default.partition(":")
+    if source in SOURCES:
+        return SOURCES[source](file, known)
+    match source:
+        case "const":
+            return name
+        case "param":
+            return known.params.get(name)
+        case "" | "number":
+            return None
+    return at(file, source)
+
+
+def defaults(move_id: str, file: File, known: Known) -> dict[str, Any]:
+    """Path → value of everything the platform can fill in for `move_id`. Raises KeyError for an unknown move."""
+    return fill(FORMS[move_id], file, known)
+
+
+def fill(fields: tuple[FactField, ...], file: File, known: Known) -> dict[str, Any]:
+    """The same for any set of fields."""
+    found = {f.path: default_of(f, file, known) for f in fields}
+    return {path: value for path, value in found.items() if not is_empty(value)}
