@@ -106,3 +106,14 @@ def on_spot_steps(values: Mapping[str, Any], file: File, known: Known) -> list[t
         steps.append((move, facts))
         file = merge(file, facts)
     return steps
+
+
+def party_kind(number: str) -> str:
+    """The kind of party that a number tells: of an identity card, or a unified credit code.
+
+    Identity cards begin with a region (11 to 83); credit codes of individual businesses begin with 92 (GB 32100).
+    """
+    text = number.strip().upper()
+    if len(text) == 18 and text[:17].isdigit() and text[0] != "9":
+        return "citizen"
+    return "individual_business" if text.startswith("92") else "organisation"
