@@ -1,15 +1,8 @@
 """The invented people and the header of the sample documents."""
 
-from typing import Any
-
 from xiuhua.cases.documents import Contact, Header, Officer
 
 AUTHORITY = "上海市浦东新区城市管理行政执法局"
-OFFICERS: list[dict[str, Any]] = [
-    {"id": "A", "name": "示例甲", "certificate_no": "示例0001"},
-    {"id": "B", "name": "示例乙", "certificate_no": "示例0002"},
-    {"id": "K", "name": "示例丙", "certificate_no": "示例0003"},
-]
 PEOPLE = {
     "H": "示例中队长",
     "C": "示例审理人",

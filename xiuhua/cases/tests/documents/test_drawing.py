@@ -20,8 +20,7 @@ from xiuhua.cases.documents.measure import measure
 from xiuhua.cases.tests.documents.conftest import REFERENCE, WriteForm
 from xiuhua.cases.tests.documents.pdf_reader import Pdf
 from xiuhua.cases.tests.documents.people import AUTHORITY, header
-from xiuhua.cases.tests.documents.sample_muck import muck
-from xiuhua.cases.tests.documents.samples import fume, merged, vending
+from xiuhua.cases.tests.documents.samples import fume, merged, muck, vending
 
 CASES: list[tuple[str, dict[str, Any], str]] = [
     ("street vending 2018", vending(), "2018-05-16"),

@@ -11,8 +11,7 @@ import pytest
 from xiuhua.cases.documents import FormError, Header, MarkupError, Paper, Shelf, load, paper
 from xiuhua.cases.tests.documents.conftest import WriteForm
 from xiuhua.cases.tests.documents.people import AUTHORITY, header
-from xiuhua.cases.tests.documents.sample_muck import muck
-from xiuhua.cases.tests.documents.samples import fume, merged, vending
+from xiuhua.cases.tests.documents.samples import fume, merged, muck, vending
 
 Fill = Callable[..., Paper]
 
