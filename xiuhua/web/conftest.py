@@ -55,9 +55,9 @@ class World:
     def actor(self, user: User) -> Actor:
         return queries.actor_for(user, clock.now())
 
-    def client(self, user: User, **extra: str) -> Client:
+    def client(self, user: User) -> Client:
         """A browser in which `user` is signed in."""
-        browser = Client(**extra)
+        browser = Client()
         browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         actions.start_session(
             user=user,

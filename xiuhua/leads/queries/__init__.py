@@ -14,6 +14,7 @@ from xiuhua.leads.queries.lists import (
     refusals_of,
     reporter_known,
     timeline,
+    to_do,
 )
 from xiuhua.leads.queries.public import Answer, answer_of, posted_by, published
 
@@ -45,4 +46,5 @@ __all__ = [
     "refusals_of",
     "reporter_known",
     "timeline",
+    "to_do",
 ]

@@ -90,6 +90,13 @@ def counts_for(user: Actor, today: date) -> dict[str, int]:
     return {name: int(n) for name, n in counted.items()}
 
 
+def to_do(user: Actor) -> QuerySet[Lead]:
+    """Visible leads that wait for `user`: the heaps of `counts_for` together."""
+    mine = [_mine(user, permission, states) for states, permission in HEAPS.values()]
+    held = [condition for condition in mine if condition is not None]
+    return leads(user).filter(reduce(or_, held)) if held else leads(user).none()
+
+
 def _mine(user: Actor, permission: str, states: Collection[str]) -> Q | None:
     """Leads in `states` that `permission` reaches, as `rules.refusals` says it of one; None if it reaches none."""
     scope = user.scope(permission)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid, Refused
-from xiuhua.leads import actions, permissions, queries, rules
+from xiuhua.leads import actions, queries, rules
 from xiuhua.leads.models import Lead
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Unit
@@ -40,7 +40,7 @@ def act(request: Request, pk: int, move: str) -> HttpResponse:
     lead = find(request, pk)
     if move not in rules.MOVES or move not in AT_ONCE | set(VERBS):
         raise Http404
-    if refusals := permissions.refusals_of(rules.MOVES[move], lead, request.actor):
+    if refusals := queries.refusals_of(rules.MOVES[move], lead, request.actor):
         raise Refused(*refusals)
     key = f"lead-{pk}-{move}"
     form = Form(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -148,7 +147,7 @@ def reason_fields(label: str) -> list[Field]:
 
 def fields_for(move: str, lead: Lead, request: Request, suggested: Unit | None) -> list[Field]:
     """What a move asks; a move that asks nothing has no form."""
-    forms: dict[str, Any] = {
+    forms: dict[str, Callable[[], list[Field]]] = {
         "dispatch": lambda: dispatch_fields(request, suggested),
         "merge": lambda: merge_fields(lead, request),
         "settle": settle_fields,
@@ -160,4 +159,4 @@ def fields_for(move: str, lead: Lead, request: Request, suggested: Unit | None) 
         ],
         "tell_reporter": tell_fields,
     }
-    return forms[move]() if move in forms else []  # type: ignore[no-any-return]  # each makes a list of fields
+    return forms[move]() if move in forms else []

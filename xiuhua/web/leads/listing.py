@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiuhua.kernel.models import Area
-from xiuhua.leads import permissions, queries, rules
+from xiuhua.leads import queries, rules
 from xiuhua.leads.models import Lead
 from xiuhua.org import queries as org
 from xiuhua.web.frame import rooms
@@ -160,6 +160,8 @@ def row_act(lead: Lead, request: Request) -> rules.Move | None:
     """The main act of a row: the first on the road that this person may do now. No query."""
     for name in ROW_ACTS:
         move = rules.MOVES[name]
-        if not permissions.refusals_of(move, lead, request.actor):
+        if name == "dispatch" and lead.state == rules.State.DISPATCHED:
+            continue  # sending it elsewhere is possible, but it is the unit's turn
+        if not queries.refusals_of(move, lead, request.actor):
             return move
     return None

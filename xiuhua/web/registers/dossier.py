@@ -6,11 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xiuhua.cases import queries as cases
 from xiuhua.registers import permissions, queries, rules
 from xiuhua.registers.models import Party
+from xiuhua.web.cases import words
 from xiuhua.web.frame.formats import day
 from xiuhua.web.frame.http import Request
 from xiuhua.web.frame.parts import Fact
+
+CASES_AT_MOST = 50
 
 
 def facts(party: Party) -> list[Fact]:
@@ -31,11 +35,18 @@ def facts(party: Party) -> list[Fact]:
 
 def context(request: Request, party: Party) -> dict[str, Any]:
     known = queries.dossier(party, request.actor)
+    rows = list(cases.of_party(request.actor, party.pk)[:CASES_AT_MOST])
     return {
         "party": party,
         "facts": facts(party),
         "premises": known.premises,
         "vehicles": known.vehicles,
         "known_to": [Fact(name, _("%(day)s 起") % {"day": day(since)}) for name, since in known.known_to],
+        "cases": [
+            (case, words.state_of(case, request.actor), words.clock_of(case, request.today)) for case in rows
+        ],
+        "open_cases": sum(1 for case in rows if case.closed_on is None),
+        "sees_cases": request.actor.can("cases.see"),
+        "may_lead": request.actor.can("leads.register"),
         "may_change": permissions.can_change(request.actor, party),
     }

@@ -15,6 +15,7 @@ from xiuhua.registers.models import Party
 from xiuhua.web.frame import exports
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import drafts
+from xiuhua.web.frame.forms.fields import Field
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, show
 from xiuhua.web.registers import dossier as pages
@@ -104,7 +105,7 @@ def edit_party(request: Request, pk: int) -> HttpResponse:
     kind = rules.PartyKind(found.kind)
     fields = [
         *forms.party_fields(kind, forms.said_of(found) | request.POST.dict()),
-        forms.Field("reason", _("更改原因"), required=True, wide=True),
+        Field("reason", _("更改原因"), required=True, wide=True),
     ]
     form = Form(fields, now=request.at, data=request.POST if request.method == "POST" else None)
     if request.method == "POST":

@@ -6,4 +6,7 @@ from django.urls import path
 
 from xiuhua.web.search import views
 
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/<slug:kind>/<int:pk>/", views.peek, name="search-peek"),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -83,12 +84,23 @@ def said(refusal: Refusal) -> str:
 @register.filter
 def named(thing: Any) -> str:
     """The name of a unit, act or cause in the language of the page, where it has an English one."""
-    return str((in_english() and getattr(thing, "name_en", "")) or thing.name)
+    return str(getattr(thing, "name_en", "") or thing.name) if in_english() else str(thing.name)
 
 
 @register.filter
 def short_named(thing: Any) -> str:
-    return str((in_english() and getattr(thing, "name_en", "")) or thing.short_name)
+    return str(getattr(thing, "name_en", "") or thing.short_name) if in_english() else str(thing.short_name)
+
+
+@register.filter
+def agent(text: str) -> str:
+    """A browser and its system by name: Chrome 156 · Linux; what is not known is shown as it stands, cut."""
+    browser = re.search(r"(Firefox|Edg|Chrome|HeadlessChrome|Version)/(\d+)", text)
+    system = re.search(r"(Android|iPhone|iPad|Windows|Mac OS X|Linux)", text)
+    if not (browser and system):
+        return text[:60] or formats.NONE
+    name = {"Edg": "Edge", "Version": "Safari", "HeadlessChrome": "Chrome"}.get(browser[1], browser[1])
+    return f"{name} {browser[2]} · {system[1]}"
 
 
 @register.filter

@@ -48,6 +48,12 @@ KINDS = {
     "many": Kind.MANY,
     "list": Kind.LINES,
     "lines": Kind.LINES,
+    "long_text": Kind.LONG,
+    "yes_no": Kind.YESNO,
+    "day_count": Kind.NUMBER,
+    "count": Kind.NUMBER,
+    "person": Kind.CHOICE,
+    "officers": Kind.MANY,
 }
 
 

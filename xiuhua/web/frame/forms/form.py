@@ -115,6 +115,10 @@ class Form:
             raise Invalid(dict(self.errors))
         return out
 
+    def read(self, fld: Field) -> Any:
+        """The value of one field as it stands; raises ValueError with the reason."""
+        return self._value(fld)
+
     def _value(self, fld: Field) -> Any:
         if fld.known:
             return fld.initial

@@ -1,17 +1,25 @@
-// Photos of a finding: shown at once from the device, before anything is sent.
+// Files that were chosen: pictures are shown at once from the device, before anything is sent; others by their name.
+
+function picture(file) {
+  const shown = document.createElement("img")
+  shown.alt = file.name
+  const reader = new FileReader()
+  reader.addEventListener("load", () => { shown.src = reader.result })
+  reader.readAsDataURL(file)
+  return shown
+}
+
+function named(file) {
+  const shown = document.createElement("span")
+  shown.className = "tag"
+  shown.textContent = file.name
+  return shown
+}
 
 function show(input) {
   const place = document.getElementById(input.dataset.photos)
   if (!place) return
-  place.replaceChildren()
-  for (const file of input.files) {
-    const picture = document.createElement("img")
-    picture.alt = file.name
-    const reader = new FileReader()
-    reader.addEventListener("load", () => { picture.src = reader.result })
-    reader.readAsDataURL(file)
-    place.append(picture)
-  }
+  place.replaceChildren(...[...input.files].map(file => file.type.startsWith("image/") ? picture(file) : named(file)))
   place.hidden = !input.files.length
 }
 
