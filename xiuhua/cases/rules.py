@@ -22,13 +22,13 @@ SENT_BACK = frozenset(
     }
 )
 
-# How a final state is told to whoever reported: outcome code and public sentence. No name, no amount.
+# How a state that ends the matter is told to whoever reported: the outcome code of the lead.
 OUTCOMES = {
-    "closed": ("case_closed", "经查处，已依法处理完毕。"),
-    "persuaded": ("persuaded", "经现场教育劝阻，当事人已当场改正。"),
-    "no_violation": ("no_violation", "经现场核查，未发现违法行为。"),
-    "filing_refused": ("filing_refused", "经核查，不符合立案条件，未予立案。"),
-    "referred": ("referred", "经核查，不属本机关职责，已移送有权机关处理。"),
+    "closed": "case_closed",
+    "persuaded": "persuaded",
+    "no_violation": "no_violation",
+    "filing_refused": "filing_refused",
+    "referred": "referred",
 }
 
 

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("xiuhua.web.search.urls")),
     path("", include("xiuhua.web.leads.urls")),
     path("", include("xiuhua.web.registers.urls")),
+    path("", include("xiuhua.web.cases.urls")),
+    path("", include("xiuhua.web.reports.urls")),
     path("language/", frame.language, name="language"),
     path("theme/", frame.theme, name="theme"),
     path("drafts/<path:key>/drop/", frame.drop_draft, name="drop-draft"),

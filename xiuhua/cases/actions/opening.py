@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +29,10 @@ AUTHORITY_KINDS = {UnitKind.BUREAU: "district_bureau", UnitKind.TOWN_GOVERNMENT:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What is known when a case is opened. `occurred_on` is empty for an act found while it goes on."""
+    """What is known when a case is opened. `occurred_on` is empty for an act found while it goes on.
+
+    `new_party` are the fields of a party to be registered in the same act; `party` goes before it.
+    """
 
     procedure: str
     unit: Unit
@@ -42,6 +45,7 @@ class Opening:
     lat: float | None = None
     occurred_on: date | None = None
     party: Party | None = None
+    new_party: Mapping[str, Any] | None = None
     lead: Lead | None = None
     facts: str = ""
 
@@ -56,6 +60,9 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
     _check_days(opening, today)
     authority = _authority(opening, today)
     with record.act("cases.open", by=by, at=at) as act:
+        if opening.party is None and opening.new_party:
+            party = registers.register_party(by=by, at=at, unit=opening.unit, **opening.new_party)
+            opening = replace(opening, party=party)
         case = Case(
             number=f"new-{uuid.uuid4()}",
             procedure=opening.procedure,

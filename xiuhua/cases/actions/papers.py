@@ -24,6 +24,25 @@ NUMBER_IN_FILE = {
 }
 
 
+# Where several moves name a document, the one that issues it; elsewhere it is only read or handed on.
+ISSUED_BY = {
+    "lead_register": "check_lead",
+    "filing_form": "approve_filing",
+    "investigation_report": "close_investigation",
+    "recheck_record": "recheck_correction",
+    "on_spot_decision": "decide_on_spot",
+}
+
+
+def _wanted(kind: str, move: Move, file: Mapping[str, Any]) -> bool:
+    """Whether this step makes the document: photographs need a picture, a summons needs somebody summoned."""
+    if kind == "photo_note":
+        return any(item.get("sha256") for item in file.get("evidence") or ())
+    if kind == "interview_notice":
+        return bool(file.get("interview_notice"))
+    return ISSUED_BY.get(kind, move.id) == move.id
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A document about to be issued by a step."""
@@ -33,17 +52,17 @@ class Planned:
     sealed: bool
 
 
-def plan(case: Case, move: Move, day: date, taken: Mapping[str, Any], act: record.Act) -> Sequence[Planned]:
-    """The documents this move produces on `day`, their numbers taken.
+def plan(case: Case, move: Move, day: date, file: Mapping[str, Any], act: record.Act) -> Sequence[Planned]:
+    """The documents this move produces on `day`, their numbers taken; `file` holds the facts of the step already.
 
     A number already in the file (the same decision printed again by a later move) is kept; kinds without a form are
     written outside the platform and come in as exhibits.
     """
     shelf = queries.shelf()
     return [
-        Planned(kind, _number(case, kind, day, taken, act), shelf.form(kind, day.isoformat()).sealed)
+        Planned(kind, _number(case, kind, day, file, act), shelf.form(kind, day.isoformat()).sealed)
         for kind in move.documents
-        if kind in shelf.formed_kinds()
+        if kind in shelf.formed_kinds() and _wanted(kind, move, file)
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +11,15 @@ from typing import Any
 from xiuhua.cases import permissions, queries, rules
 from xiuhua.cases.actions import papers
 from xiuhua.cases.models import Case, Step
-from xiuhua.cases.procedure import facts as forms
-from xiuhua.cases.procedure import walk
-from xiuhua.cases.procedure.file import File, fold
+from xiuhua.cases.procedure import judging
+from xiuhua.cases.procedure.facts.checking import faults as faults_in
+from xiuhua.cases.procedure.facts.composing import compose
+from xiuhua.cases.procedure.facts.field import is_empty
+from xiuhua.cases.procedure.facts.forms import FORMS
+from xiuhua.cases.procedure.file import STEP, File, fold, merge
 from xiuhua.cases.procedure.moves import Move, Table, acting_role
 from xiuhua.cases.procedure.tables import table_on
-from xiuhua.kernel import clock, record
+from xiuhua.kernel import clock, numbering, record
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
 from xiuhua.leads import actions as leads
 
@@ -64,29 +66,42 @@ def start(case: Case, *, by: Actor, at: datetime, act: record.Act) -> Walk:
 
 def state_and_step(walking: Walk, move: str, values: Mapping[str, Any]) -> Step:
     """Check what was typed, compose the facts, and make the step."""
+    if move not in FORMS or move not in walking.table.by_id:
+        raise Refused(
+            Refusal("unknown_move", f"该程序没有“{move}”这一步", meaning="The procedure has no such move.")
+        )
     known = queries.known_values(walking.case, walking.file, move, walking.by, walking.at)
-    said = {**known, **{path: value for path, value in values.items() if value not in (None, "")}}
-    faults = forms.faults(move, said, walking.file, walking.day)
-    if faults:
+    said = {**known, **{path: value for path, value in values.items() if not is_empty(value)}}
+    if faults := faults_in(move, said, walking.file, walking.day):
         raise Invalid(faults)
-    return step_on(walking, move, forms.compose(move, said))
+    return step_on(walking, move, compose(move, said | _numbers(walking, move)))
+
+
+def _numbers(walking: Walk, move: str) -> dict[str, str]:
+    """Numbers that the form itself wants, such as that of the archive."""
+    return {
+        field.path: numbering.take(
+            kind=field.default.removeprefix("number:"),
+            unit_code=walking.case.handling_unit.code,
+            year=walking.day.year,
+            subject=record.subject_of(walking.case),
+            act=walking.act,
+        )
+        for field in FORMS[move]
+        if field.default.startswith("number:")
+    }
 
 
 def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     """Make the step with `facts`, if the table and every guard allow it."""
-    case, row = walking.case, walking.table.by_id.get(move)
-    if row is None:
-        raise Refused(
-            Refusal("unknown_move", f"该程序没有“{move}”这一步", meaning="The procedure has no such move.")
-        )
-    planned = papers.plan(case, row, walking.day, {**walking.file, **facts}, walking.act)
-    stated = copy.deepcopy(dict(facts))
-    fold(stated, papers.stated(planned, case, walking.day))
-    stated.pop("step", None)
-    fold(walking.file, stated)
+    case, row = walking.case, walking.table.by_id[move]
+    fold(walking.file, facts)
+    planned = papers.plan(case, row, walking.day, walking.file, walking.act)
+    stated = merge(facts, papers.stated(planned, case, walking.day))
+    stated.pop(STEP)
+    walking.file = fold(queries.file_of(case), stated)
     setting = queries.setting(walking.day, walking.by)
-    refusals = walk.refusals(walking.table, row, case.state, walking.file, setting)
-    if refusals:
+    if refusals := judging.refusals(walking.table, row, case.state, walking.file, setting):
         raise Refused(*refusals)
     step = _write(walking, row, stated)
     papers.issue(case, step, planned, walking.file, walking.day)
@@ -156,5 +171,4 @@ def _tell_lead(walking: Walk) -> None:
     outcome = rules.OUTCOMES.get(case.state)
     if case.lead is None or outcome is None:
         return
-    code, sentence = outcome
-    leads.record_outcome(lead=case.lead, outcome=code, public_note=sentence, by=walking.by, at=walking.at)
+    leads.record_outcome(lead=case.lead, outcome=outcome, public_note="", by=walking.by, at=walking.at)

@@ -1,7 +1,7 @@
 """Reads of the bench. Every list starts from `visible(user)`."""
 
-from xiuhua.cases.queries.files import cause_block, choices, file_of, running_clocks
-from xiuhua.cases.queries.known import known_values
+from xiuhua.cases.queries.files import cause_block, choices, file_of
+from xiuhua.cases.queries.known import known, known_values
 from xiuhua.cases.queries.law import cause_on, causes, parameters_on, setting
 from xiuhua.cases.queries.lists import (
     due_soon,
@@ -16,6 +16,7 @@ from xiuhua.cases.queries.lists import (
     work_of,
 )
 from xiuhua.cases.queries.papers import font_dirs, paper_of, shelf
+from xiuhua.cases.queries.running import running_clocks
 
 __all__ = [
     "cause_block",
@@ -26,6 +27,7 @@ __all__ = [
     "file_of",
     "find",
     "font_dirs",
+    "known",
     "known_values",
     "listed",
     "matching",

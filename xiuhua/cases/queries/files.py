@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any
 
 from xiuhua.cases.models import Case, Cause
-from xiuhua.cases.procedure import clocks, walk
+from xiuhua.cases.procedure import walk
 from xiuhua.cases.procedure.file import File, fold
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.cases.queries.law import setting
-from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
 
 
@@ -30,12 +29,6 @@ def file_of(case: Case, upto: int | None = None) -> File:
 def choices(case: Case, file: File, user: Actor, on: date) -> Sequence[walk.Choice]:
     """What `user` can do now and what not yet, with the reasons."""
     return walk.choices(table_on(case.procedure, on), case.state, file, setting(on, user))
-
-
-def running_clocks(case: Case, file: File, on: date) -> Sequence[clocks.RunningClock]:
-    """The deadlines that run now, the nearest first."""
-    found = clocks.running(case.procedure, case.state, file, on, kernel.calendar())
-    return sorted(found, key=lambda c: c.due.day)
 
 
 def cause_block(cause: Cause, party_kind: str) -> dict[str, Any]:

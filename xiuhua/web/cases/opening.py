@@ -138,7 +138,7 @@ def _open(request: Request, form: Form, unit: Unit, lead: Lead | None) -> Case:
         found_on=values["found_on"],
         occurred_on=values["occurred_on"],
         officers=found,
-        area=(lead.area if lead else None) or _area(lon, lat, unit),
+        area=(lead.area if lead else None) or area_of(lon, lat, unit),
         lon=lon,
         lat=lat,
         party=party_of(request, values),
@@ -149,7 +149,7 @@ def _open(request: Request, form: Form, unit: Unit, lead: Lead | None) -> Case:
     return actions.open_case(opening=opening, by=request.actor, at=request.at)
 
 
-def _area(lon: float | None, lat: float | None, unit: Unit) -> Any:
+def area_of(lon: float | None, lat: float | None, unit: Unit) -> Any:
     """Where the point lies; without a point the area of a unit that has only one."""
     if lon is not None and lat is not None:
         return areas.area_at(lon, lat)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from xiuhua.cases import permissions, queries
 from xiuhua.cases.documents.as_html import to_html
 from xiuhua.cases.models import Case, Document, Step
-from xiuhua.cases.procedure import road, walk
+from xiuhua.cases.procedure import periods, road, walk
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.org import queries as org
@@ -133,10 +133,12 @@ def clocks_of(found: Case, file: Mapping[str, Any], request: Request) -> list[cl
             running.due.day,
             today=request.today,
             calendar=calendar,
-            unit=running.unit,
+            unit=periods.BY_ID[running.clock_id].unit
+            if running.clock_id in periods.BY_ID
+            else "calendar_day",
             ground=running.article,
             provisional=running.due.provisional,
-            suspended=running.suspended,
+            suspended=found.state == "suspended" and running.clock_id == "case_decision",
         )
         for running in queries.running_clocks(found, dict(file), request.today)
     ]

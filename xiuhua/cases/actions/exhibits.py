@@ -1,0 +1,77 @@
+"""The evidence list of a case grows by exhibits; each addition is a step of the case like any other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from xiuhua.cases.actions.stepping import Walk, refresh_columns, start
+from xiuhua.cases.models import Case, CaseExhibit, Step
+from xiuhua.cases.procedure.file import fold
+from xiuhua.evidence import actions as evidence
+from xiuhua.evidence import queries as exhibits
+from xiuhua.evidence.queries import Exhibit
+from xiuhua.kernel import record
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+
+ADD_EVIDENCE = "add_evidence"
+
+
+def add_exhibit(
+    *, case: Case, exhibit: Exhibit, shows: str, by: Actor, at: datetime, relied_on: bool = True
+) -> Step:
+    """Put `exhibit` on the evidence list, saying what it shows (PPL21 §46).
+
+    Raises Invalid without that, or if it is on the list already; Refused once the decision is made: what was not
+    there then cannot have been its ground.
+    """
+    if not shows.strip():
+        raise Invalid({"shows": "请写明证明什么"})
+    with record.act(f"cases.{ADD_EVIDENCE}", by=by, at=at) as act:
+        walking = start(case, by=by, at=at, act=act)
+        if walking.case.decided_on is not None:
+            raise Refused(
+                Refusal(
+                    "evidence_after_decision",
+                    "已作出决定，不得再补充作为决定依据的证据",
+                    ground="PPL21 §40",
+                    meaning="Evidence added after the decision cannot have been its ground.",
+                )
+            )
+        if CaseExhibit.objects.filter(case=walking.case, exhibit=exhibit).exists():
+            raise Invalid({"exhibit": "这件证据已在证据目录中"})
+        CaseExhibit(
+            case=walking.case, exhibit=exhibit, shows=shows.strip(), relied_on=relied_on, added_at=at
+        ).save()
+        if walking.case.authority_id != exhibit.unit_id:
+            evidence.share(exhibit=exhibit, unit=walking.case.authority, by=by, at=at)
+        row = {**exhibits.evidence_block(exhibit), "note": shows.strip(), "relied_on": relied_on}
+        step = _step(walking, {"evidence": [row]})
+    case.refresh_from_db()
+    return step
+
+
+def _step(walking: Walk, facts: dict[str, object]) -> Step:
+    """A step that only adds to the file: it leaves the state as it is under any text of the law."""
+    case = walking.case
+    fold(walking.file, facts)
+    entry = walking.act.entry(
+        on=case, facts={"move": ADD_EVIDENCE}, label=case.number, verb=f"cases.{ADD_EVIDENCE}"
+    )
+    case.steps_taken += 1
+    step = Step(
+        case=case,
+        seq=case.steps_taken,
+        move=ADD_EVIDENCE,
+        law_version=walking.table.version,
+        from_state=case.state,
+        to_state=case.state,
+        at=walking.at,
+        role="officer",
+        by_user=walking.by.user_id,
+        by_name=walking.by.name,
+        facts=facts,
+        entry=entry.pk,
+    )
+    step.save()
+    refresh_columns(walking)
+    return step

@@ -1,0 +1,33 @@
+"""The short road: from a finding to the delivered on-the-spot decision in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from xiuhua.cases import queries
+from xiuhua.cases.actions.opening import Opening, open_case
+from xiuhua.cases.actions.stepping import start, step_on
+from xiuhua.cases.models import Case
+from xiuhua.cases.procedure.facts.on_spot import on_spot_faults, on_spot_steps
+from xiuhua.kernel import record
+from xiuhua.kernel.authz import Actor, Invalid
+
+
+def penalise_on_spot(*, opening: Opening, values: Mapping[str, Any], by: Actor, at: datetime) -> Case:
+    """Open a summary case and walk it to the delivered decision (PPL21 §51, §52; PPL17 §33, §34).
+
+    `values` are those of the combined form `ON_SPOT`. Raises Invalid with field and reason, Refused with the article
+    where the fine is over the limit or any other condition fails; then nothing is written at all.
+    """
+    with record.act("cases.penalise_on_spot", by=by, at=at) as act:
+        case = open_case(opening=opening, by=by, at=at)
+        walking = start(case, by=by, at=at, act=act)
+        if faults := on_spot_faults(values, walking.file, walking.day):
+            raise Invalid(faults)
+        known = queries.known("summary", "arrive_on_scene", by, at)
+        for move, facts in on_spot_steps(values, walking.file, known):
+            step_on(walking, move, facts)
+    case.refresh_from_db()
+    return case

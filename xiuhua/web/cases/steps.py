@@ -1,0 +1,200 @@
+"""The form of one move, with the document it feeds drawn beside it; and the form that adds evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from xiuhua.cases import actions, queries
+from xiuhua.cases.documents.as_html import to_html
+from xiuhua.cases.models import Case, Document
+from xiuhua.cases.procedure.facts.composing import compose
+from xiuhua.cases.procedure.facts.field import FactField, is_empty
+from xiuhua.cases.procedure.facts.field import Kind as FactKind
+from xiuhua.cases.procedure.facts.forms import FORMS
+from xiuhua.cases.procedure.file import merge
+from xiuhua.cases.procedure.moves import Move
+from xiuhua.cases.procedure.tables import table_on
+from xiuhua.evidence import actions as evidence
+from xiuhua.evidence import rules as evidence_rules
+from xiuhua.kernel.authz import Invalid, Refused
+from xiuhua.org import queries as org
+from xiuhua.web.cases.page import case_of
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.forms import drafts
+from xiuhua.web.frame.forms.facts import field_of
+from xiuhua.web.frame.forms.fields import Field, Kind
+from xiuhua.web.frame.forms.form import Form
+from xiuhua.web.frame.http import Request, go, show
+
+PEOPLE = frozenset({FactKind.PERSON, FactKind.OFFICERS})
+
+
+def move_of(request: Request, case: Case, move: str) -> Move:
+    """The move in the table of today. Raises 404 for one that the procedure does not have."""
+    row = table_on(case.procedure, request.today).by_id.get(move)
+    if row is None or move not in FORMS:
+        raise Http404(_("没有这一步"))
+    return row
+
+
+def people_of(case: Case, request: Request) -> Sequence[tuple[str, str]]:
+    """Who may be named in a form: certified people of the handling unit, and heads for discussions."""
+    found = org.officers_of(case.handling_unit, request.today, certified=True)
+    heads = org.officers_of(case.authority, request.today)
+    return [(str(o.pk), o.name) for o in {o.pk: o for o in [*found, *heads]}.values()]
+
+
+def fields_for(case: Case, file: Mapping[str, Any], move: str, request: Request) -> list[Field]:
+    """The inputs of a move: what is known stands in them already; what nobody is asked for is left out."""
+    known = queries.known_values(case, dict(file), move, request.actor, request.at)
+    people = people_of(case, request)
+    return [_field(fact, known.get(fact.path), people) for fact in FORMS[move] if fact.shown]
+
+
+def _field(fact: FactField, known: Any, people: Sequence[tuple[str, str]]) -> Field:
+    shown = field_of(fact)
+    if fact.kind in PEOPLE:
+        shown = replace(shown, choices=people)
+    if fact.kind is FactKind.CHOICES:
+        shown = replace(shown, kind=Kind.MANY)
+    if fact.kind is FactKind.MOMENT and isinstance(known, str):
+        known = datetime.fromisoformat(known)
+    return replace(shown, initial=known, hint=_(fact.help) if fact.help else "")
+
+
+def said_of(form: Form) -> dict[str, Any]:
+    """Path → what was typed, as the procedure reads it; empty answers are left out."""
+    return {path: value for path, value in form.values().items() if not is_empty(value)}
+
+
+@in_room("cases", "cases.work")
+def step(request: Request, pk: int, move: str) -> HttpResponse:
+    case = case_of(request, pk)
+    row, file = move_of(request, case, move), queries.file_of(case)
+    key = f"case-{case.pk}-{move}"
+    form = Form(
+        fields_for(case, file, move, request),
+        now=request.at,
+        data=request.POST if request.method == "POST" else None,
+        draft=drafts.data_of(drafts.find(request.actor, key)),
+    )
+    refused: Refused | None = None
+    if request.method == "POST":
+        try:
+            actions.take(case=case, move=move, values=said_of(form), by=request.actor, at=request.at)
+        except Invalid as error:
+            form.take(error)
+        except Refused as error:
+            refused = error
+        else:
+            drafts.drop(request.actor, key)
+            return go(request, reverse("web:case", args=[case.pk]))
+    wrong = bool(form.errors or form.general)
+    context = {
+        "case": case,
+        "move": row,
+        "form": form,
+        "refused": refused,
+        "draft_key": key,
+        "papers": drawn(case, row, file, _typed(form, case, move, request), request),
+    }
+    return show(request, "web/cases/step.html", context, status=422 if wrong else 409 if refused else 200)
+
+
+def _typed(form: Form, case: Case, move: str, request: Request) -> dict[str, Any]:
+    """What stands in the form now, faulty inputs left out, for the document beside it."""
+    known = queries.known_values(case, queries.file_of(case), move, request.actor, request.at)
+    said = {}
+    for bound in form:
+        try:
+            value = form.read(bound.field)
+        except ValueError:
+            continue
+        if not is_empty(value):
+            said[bound.field.name] = value
+    return {**known, **said}
+
+
+def drawn(
+    case: Case, row: Move, file: Mapping[str, Any], values: Mapping[str, Any], request: Request
+) -> list[tuple[str, SafeString]]:
+    """The documents this move would issue, filled with what has been typed so far: (title, paper)."""
+    try:
+        after = merge(file, compose(row.id, values))
+    except (ValueError, TypeError, LookupError):
+        after = dict(file)
+    out = []
+    for kind in row.documents:
+        if kind in queries.shelf().formed_kinds():
+            blank = Document(case=case, kind=kind, issued_on=request.today)
+            paper = queries.paper_of(blank, after)
+            # to_html escapes every fact itself; the rest is our own markup.
+            out.append((paper.title, mark_safe(to_html(paper))))  # noqa: S308
+    return out
+
+
+@in_room("cases", "cases.work")
+def preview(request: Request, pk: int, move: str) -> HttpResponse:
+    """The documents beside the form, drawn again while somebody types."""
+    case = case_of(request, pk)
+    row, file = move_of(request, case, move), queries.file_of(case)
+    form = Form(fields_for(case, file, move, request), now=request.at, data=request.POST)
+    papers = drawn(case, row, file, _typed(form, case, move, request), request)
+    return show(request, "web/cases/_papers.html", {"papers": papers})
+
+
+def evidence_fields() -> list[Field]:
+    kinds = [(k.value, label) for k, label in evidence_rules.EVIDENCE_KIND_LABELS.items()]
+    return [
+        Field("files", _("文件"), Kind.FILES, required=True, capture=False),
+        Field("kind", _("证据种类"), Kind.CHOICE, required=True, choices=kinds, initial="audio_visual"),
+        Field("shows", _("证明内容"), required=True, wide=True, focus=True),
+        Field("captured_at", _("拍摄或形成时间"), Kind.MOMENT),
+    ]
+
+
+@in_room("cases", "cases.work")
+def add_evidence(request: Request, pk: int) -> HttpResponse:
+    case = case_of(request, pk)
+    form = Form(
+        evidence_fields(),
+        now=request.at,
+        data=request.POST if request.method == "POST" else None,
+        files=request.FILES,
+    )
+    if request.method == "POST":
+        try:
+            _add(request, case, form.values())
+        except Invalid as error:
+            form.take(error)
+        else:
+            return go(request, reverse("web:case", args=[case.pk]) + "#evidence")
+    context = {"case": case, "form": form}
+    return show(
+        request, "web/cases/evidence.html", context, status=422 if form.errors or form.general else 200
+    )
+
+
+def _add(request: Request, case: Case, values: Mapping[str, Any]) -> None:
+    for upload in values["files"]:
+        exhibit = evidence.add(
+            kind=values["kind"],
+            name=upload.name,
+            data=upload.read(),
+            note=values["shows"],
+            captured_at=values["captured_at"],
+            unit=case.handling_unit,
+            by=request.actor,
+            at=request.at,
+        )
+        actions.add_exhibit(
+            case=case, exhibit=exhibit, shows=values["shows"], by=request.actor, at=request.at
+        )
