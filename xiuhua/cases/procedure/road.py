@@ -68,6 +68,39 @@ MAIN_ROAD: dict[str, tuple[str, ...]] = {
     ),
 }
 
+# The states of the plain case in their order: the spine of the diagram.
+SPINE: dict[str, tuple[str, ...]] = {
+    "summary": (
+        "lead",
+        "on_scene",
+        "identified",
+        "told",
+        "defence_heard",
+        "decided",
+        "delivered",
+        "paid",
+        "recorded",
+        "closed",
+    ),
+    "ordinary": (
+        "lead",
+        "checked",
+        "filing_proposed",
+        "filed",
+        "investigating",
+        "investigation_closed",
+        "adjudicated",
+        "legal_review_passed",
+        "notified",
+        "defence_received",
+        "defence_done",
+        "decided",
+        "served",
+        "performed",
+        "closed",
+    ),
+}
+
 ON_ROAD: dict[str, frozenset[str]] = {name: frozenset(moves) for name, moves in MAIN_ROAD.items()}
 
 
