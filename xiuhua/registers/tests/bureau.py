@@ -11,11 +11,12 @@ from itertools import count
 
 from shapely.geometry import box, mapping
 
+from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.kernel.models import Area
-from xiuhua.org import actions, queries
-from xiuhua.org.models import Officer, Unit, User
+from xiuhua.org import queries
+from xiuhua.org.models import AuthorityRow, Officer, Post, Unit, User
 from xiuhua.org.rules import PersonKind, UnitKind
 
 AT = datetime(2026, 5, 13, 9, 0, tzinfo=SHANGHAI)  # a Wednesday
@@ -42,30 +43,21 @@ def area(code: str, kind: str, west: float, south: float) -> Area:
 
 
 def unit(code: str, kind: UnitKind, parent: Unit | None = None, *areas: Area) -> Unit:
-    return actions.add_unit(
-        code=code,
-        name=f"示例{code}",
-        short_name=code,
-        kind=kind,
-        parent=parent,
-        areas=areas,
-        form_prefix="",
-        by=SYSTEM,
-        at=AT,
-    )
+    made = Unit(code=code, name=f"示例{code}", short_name=code, kind=kind, parent=parent)
+    made.save()
+    made.areas.set(areas)
+    return made
 
 
 def allow(who: Unit, name: Unit) -> None:
-    actions.set_authority(
+    AuthorityRow(
         unit=who,
         authority=name,
         valid_from=LONG_AGO,
         basis="SHUM §4",
         source="示例",
         certainty="read",
-        by=SYSTEM,
-        at=AT,
-    )
+    ).save()
 
 
 @dataclass
@@ -107,16 +99,27 @@ class Bureau:
 
 
 def appointed(role: str, where: Unit) -> User:
-    kinds = {"auxiliary": PersonKind.AUXILIARY, "intake": PersonKind.CIVIL}
+    """Written straight into the tables: suites make hundreds of them."""
     number = f"示例{next(_numbers)}"
-    officer = actions.hire(
-        staff_no=number, name=number, kind=kinds.get(role, PersonKind.OFFICER), by=SYSTEM, at=AT
-    )
-    actions.appoint(officer=officer, unit=where, role=role, valid_from=LONG_AGO, by=SYSTEM, at=AT)
-    return actions.make_user(officer=officer, login=number, password=None, by=SYSTEM, at=AT)
+    kind = {"auxiliary": PersonKind.AUXILIARY, "intake": PersonKind.CIVIL}.get(role, PersonKind.OFFICER)
+    officer = Officer(staff_no=number, name=number, kind=kind)
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        officer.save()
+        Post(officer=officer, unit=where, role=role, valid_from=LONG_AGO).save()
+        user = User(login=number, officer=officer, password="!")
+        user.save()
+        act.entry(on=user, facts={})
+    return user
 
 
 def built() -> Bureau:
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        bureau = _built()
+        act.entry(on=bureau.top, facts={})
+    return bureau
+
+
+def _built() -> Bureau:
     east = area("E", "street", 121.50, 31.20)
     west = area("W", "street", 121.49, 31.20)
     town = area("T", "town", 121.50, 31.19)
