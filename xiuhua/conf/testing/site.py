@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 XIUHUA = Path(sys.executable).with_name("xiuhua")
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 ENDING_SECONDS = 12
 
 
