@@ -116,16 +116,20 @@ def _from(name: str, key: str, until: str = "") -> Begins:
 
 @dataclass(frozen=True, slots=True)
 class _Watch:
-    """A family of periods, the states in which it may run, and the day on which it began; empty if it does not."""
+    """A family of periods, the states in which it may run, and the day on which it began; empty if it does not.
+
+    One that lapses is the party's: once over, it is no longer shown.
+    """
 
     family: str
     states: frozenset[str]
     begins: Begins
+    lapses: bool = False
 
 
 WATCHES = (
     _Watch("reporter_answer", BEFORE_FILING, _unanswered_report),
-    _Watch("hearing_request", NOTIFIED, _hearing_open),
+    _Watch("hearing_request", NOTIFIED, _hearing_open, lapses=True),
     _Watch("decision_service", frozenset({"decided", "no_penalty"}), _unserved),
     _Watch("payment", frozenset({"served", "delivered", "overdue"}), _unpaid),
     _Watch("cash_hand_in", frozenset({"cash_collected"}), _cash_taken),
@@ -149,12 +153,15 @@ WATCHES = (
 )
 
 
-def _of_law(file: File, state: str, calendar: Calendar) -> Iterator[RunningClock]:
+def _of_law(file: File, state: str, on: date, calendar: Calendar) -> Iterator[RunningClock]:
     for watch in WATCHES:
         start = watch.begins(file) if state in watch.states else ""
         clock = clock_on(watch.family, iso(start)) if start else None
-        if clock is not None:
-            yield _running(clock, iso(start), calendar)
+        if clock is None:
+            continue
+        found = _running(clock, iso(start), calendar)
+        if found.due.day >= on or not watch.lapses:
+            yield found
 
 
 def _running(clock: Clock, start: date, calendar: Calendar) -> RunningClock:
@@ -190,8 +197,9 @@ def _in_papers(file: File, state: str, on: date) -> Iterator[RunningClock]:
     if state in ("notified", "hearing_offered") and notice.get("served_on"):
         began = iso(notice["served_on"])
         until = Due(began + timedelta(days=notice.get("defence_days") or 0))
-        article = BY_ID["defence_period"].article
-        yield RunningClock("defence_period", BY_ID["defence_period"].label, began, until, article)
+        if until.day >= on:
+            clock = BY_ID["defence_period"]
+            yield RunningClock(clock.id, clock.label, began, until, clock.article)
     if state == "deferred":
         yield from _instalment(file, deferral.get("plan") or (), on)
 
@@ -222,7 +230,7 @@ def _of_rows(file: File, state: str, on: date, calendar: Calendar) -> Iterator[R
 def running(file: File, state: str, on: date, calendar: Calendar) -> list[RunningClock]:
     """Every deadline that runs for this file in this state, the nearest first; overdue ones stay in the list."""
     found = [
-        *_of_law(file, state, calendar),
+        *_of_law(file, state, on, calendar),
         *_decision_limit(file, state, on, calendar),
         *_in_papers(file, state, on),
         *_of_rows(file, state, on, calendar),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xiuhua.cases.procedure.file import File, without_step
-from xiuhua.cases.procedure.guards import GUARDS, Reads
+from xiuhua.cases.procedure.guards import GUARDS
 from xiuhua.cases.procedure.history import Fault, Replay, Step, replay
 from xiuhua.cases.procedure.judging import holds, of_guard, of_role, of_state, refusals
 from xiuhua.cases.procedure.moves import Move, Table, may_make
@@ -45,7 +45,7 @@ def _before_facts(table: Table, move: Move, state: str, file: File, setting: Set
     unmet = [
         of_guard(GUARDS[name], move, setting.on)
         for name in move.guards
-        if GUARDS[name].reads is Reads.FILE and not holds(GUARDS[name], file, setting)
+        if GUARDS[name].judges_before(move.id) and not holds(GUARDS[name], file, setting)
     ]
     if move.source != state:
         unmet.append(of_state(table, move, state))

@@ -44,9 +44,7 @@ def _second_officer(file: File, known: Known) -> str | None:
 
 def _hearing_due(file: File, known: Known) -> bool:
     """By what the report proposes, which is what the notice will plan."""
-    report = block(file, "investigation_report")
-    plan = {"planned_kinds": report.get("proposed_kinds"), "planned_fine": report.get("proposed_fine")}
-    return is_due({**file, "notice": plan}, known.params)
+    return is_due({**file, "notice": None}, known.params)
 
 
 def _still_owed(file: File, known: Known) -> float:

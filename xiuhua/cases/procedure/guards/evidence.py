@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.reading import come, people, rows, step_of
+from xiuhua.cases.procedure.guards.reading import come, evidence, people, rows, step_of
 from xiuhua.cases.procedure.setting import Setting
 
 # PPL21 §46.
@@ -43,7 +43,7 @@ def formal(file: File, setting: Setting) -> bool:
     """Every relied item has its kind, day, collectors or source; a copy is signed by its owner, a recording has
     its hash and note, an expert opinion its qualification and was told to the party."""
     enough = setting.params["min_officers"]
-    return all(_formal(item, enough) for item in rows(file, "evidence") if item.get("relied_on"))
+    return all(_formal(item, enough) for item in evidence(file) if item.get("relied_on"))
 
 
 def _shots(items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -84,6 +84,6 @@ def machine_valid(file: File, setting: Setting) -> bool:
         and _in_time(shot, "device_technical_review_on")
         and _in_time(shot, "device_published_on")
         and come(shot.get("record_reviewed_on"), setting.day)
-        for shot in _shots(rows(file, "evidence"))
+        for shot in _shots(evidence(file))
         if shot.get("relied_on")
     )

@@ -13,7 +13,7 @@ Check = Callable[[File, Setting], bool]
 
 
 class Reads(StrEnum):
-    """FILE: can be judged before the move states anything. FACTS: depends on what its own form will say."""
+    """FILE: can be judged before a move states anything. FACTS: depends on what the form of the move will say."""
 
     FILE = "file"
     FACTS = "facts"
@@ -24,6 +24,7 @@ class Guard:
     """One condition of a move. `sentence` is told when it is not met; `meaning` says what must be true.
 
     `article` is the number in the newest text, empty for a rule of the agency; see `articles` for older days.
+    `stated_by` are the moves whose own form states what a FILE guard reads.
     """
 
     name: str
@@ -32,3 +33,8 @@ class Guard:
     article: str
     sentence: str
     meaning: str
+    stated_by: frozenset[str] = frozenset()
+
+    def judges_before(self, move_id: str) -> bool:
+        """Whether it can be asked before the form of this move is filled in."""
+        return self.reads is Reads.FILE and move_id not in self.stated_by

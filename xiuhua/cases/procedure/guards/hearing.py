@@ -27,12 +27,15 @@ HEARING_KINDS = frozenset(
 
 
 def is_due(file: File, params: Mapping[str, Any]) -> bool:
-    """Whether the planned penalty gives the right to a hearing: by its kind, its amount, or by the cause itself."""
-    notice = block(file, "notice")
-    if not HEARING_KINDS.isdisjoint(notice.get("planned_kinds") or ()):
-        return True
+    """Whether the planned penalty gives the right to a hearing: by its kind, its amount, or by the cause itself.
+
+    Before there is a notice, and under the text of 2017 that did not ask it to state the plan, the report counts.
+    """
+    notice, report = block(file, "notice"), block(file, "investigation_report")
+    kinds = notice.get("planned_kinds") or report.get("proposed_kinds") or ()
+    fine = notice.get("planned_fine") or report.get("proposed_fine") or 0
     large = params["hearing_fine_" + limit_kind(file, params)]
-    if (notice.get("planned_fine") or 0) >= large:
+    if fine >= large or not HEARING_KINDS.isdisjoint(kinds):
         return True
     if params["hearing_confiscation_counts"] and (notice.get("planned_confiscation") or 0) >= large:
         return True

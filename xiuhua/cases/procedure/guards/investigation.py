@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.reading import block, rows, step_of, written
+from xiuhua.cases.procedure.guards.reading import block, evidence, rows, step_of, written
 from xiuhua.cases.procedure.setting import Setting
 
 TIERS = frozenset({"lighter", "ordinary", "heavier", "mitigated"})
@@ -75,7 +75,7 @@ def correction_due(file: File, setting: Setting) -> bool:
 
 def facts_proved(file: File, setting: Setting) -> bool:
     """Something is relied on. Whether it convinces is for people to say."""
-    return any(item.get("relied_on") for item in rows(file, "evidence"))
+    return any(item.get("relied_on") for item in evidence(file))
 
 
 def _penalty_proposed(file: File) -> bool:

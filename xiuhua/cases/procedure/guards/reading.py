@@ -58,6 +58,12 @@ def iso(text: str) -> date:
     return date.fromisoformat(text[:10])
 
 
+def evidence(file: File) -> Sequence[Mapping[str, Any]]:
+    """The items of evidence; a later row with the same id stands for the earlier one."""
+    items = rows(file, "evidence")
+    return list({item.get("id") or n: item for n, item in enumerate(items)}.values())
+
+
 def case_officers(file: File) -> list[str]:
     """Who handles the case now: the officers named on the filing form, less those replaced since."""
     ids = list(block(file, "filing").get("officer_ids") or ())
