@@ -15,6 +15,9 @@ from django.apps import apps
 from django.utils import translation
 from django.utils.translation import gettext
 
+from xiuhua.cases.procedure import periods
+from xiuhua.cases.procedure.tables import TABLES
+from xiuhua.leads.actions.outcome import WAYS
 from xiuhua.org import rules
 from xiuhua.web.frame import catalogue
 
@@ -36,12 +39,28 @@ def roles() -> Iterator[tuple[str, str]]:
         yield "roles", role.sentence
 
 
+def procedure() -> Iterator[tuple[str, str]]:
+    """States, moves and clocks of both procedures, in both texts of the law."""
+    for tables in TABLES.values():
+        for table in tables:
+            yield from (("states", state.label) for state in table.states)
+            yield from (("moves", move.label) for move in table.moves)
+    yield from (("clocks", period.label) for period in periods.BY_ID.values())
+
+
+def ways() -> Iterator[tuple[str, str]]:
+    yield from (("ways", label) for label in WAYS.values())
+
+
 def reasons() -> Iterator[tuple[str, str]]:
     """What `Refusal` (without a meaning) and `Invalid` say in the code of the rooms."""
     for path in sorted(PACKAGE.rglob("*.py")):
         if {"tests", "migrations", "testing", "simulation"} & set(path.parts):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        source = path.read_text(encoding="utf-8")
+        if "Refusal(" not in source and "Invalid(" not in source:
+            continue
+        for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call):
                 yield from ((path.name, text) for text in _of_call(node))
 
@@ -58,7 +77,7 @@ def _literals(nodes: list[ast.expr]) -> Iterator[str]:
     yield from (n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
 
 
-@pytest.mark.parametrize("source", [choices, roles, reasons])
+@pytest.mark.parametrize("source", [choices, roles, procedure, ways, reasons])
 def test_every_label_that_is_data_has_its_english(source: object) -> None:
     assert callable(source)
     with translation.override("en"):
