@@ -31,7 +31,7 @@ from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import drafts
 from xiuhua.web.frame.forms.facts import field_of
 from xiuhua.web.frame.forms.fields import Field, Kind
-from xiuhua.web.frame.forms.form import Form
+from xiuhua.web.frame.forms.form import Bound, Form
 from xiuhua.web.frame.http import Request, go, show
 
 PEOPLE = frozenset({FactKind.PERSON, FactKind.OFFICERS})
@@ -70,6 +70,14 @@ def _field(fact: FactField, known: Any, people: Sequence[tuple[str, str]]) -> Fi
     return replace(shown, initial=known, hint=_(fact.help) if fact.help else "")
 
 
+def parted(form: Form) -> tuple[list[Bound], list[Bound]]:
+    """What everybody fills in, and what only some cases need: optional inputs in which nothing stands yet."""
+    bound = list(form)
+    more = [b for b in bound if not b.field.required and not any(b.raw)]
+    few = len(more) < 6
+    return (bound, []) if few else ([b for b in bound if b not in more], more)
+
+
 def said_of(form: Form) -> dict[str, Any]:
     """Path → what was typed, as the procedure reads it; empty answers are left out."""
     return {path: value for path, value in form.values().items() if not is_empty(value)}
@@ -98,8 +106,12 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
             drafts.drop(request.actor, key)
             return go(request, reverse("web:case", args=[case.pk]))
     wrong = bool(form.errors or form.general)
+    asked, more = parted(form)
     context = {
         "case": case,
+        "asked": asked,
+        "more": more,
+        "more_open": any(bound.error for bound in more),
         "move": row,
         "form": form,
         "refused": refused,

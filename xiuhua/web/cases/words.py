@@ -17,6 +17,15 @@ from xiuhua.web.frame import clocks
 from xiuhua.web.frame.parts import State
 
 
+# Deadlines that a paper of the case sets, not a period of the law.
+IN_PAPERS = {
+    "correction_due": "改正期限",
+    "defence_period": "陈述申辩期限",
+    "instalment": "分期（延期）缴款期限",
+    "demand_due": "催告期限",
+}
+
+
 @cache
 def state_labels(procedure: str) -> dict[str, str]:
     """State id → Chinese label, over both texts of the law."""
@@ -48,7 +57,7 @@ def clock_of(case: Case, today: date) -> clocks.Clock | None:
         return None
     row = periods.BY_ID.get(case.clock)
     return clocks.day_clock(
-        _(row.label) if row else _(case.clock),
+        _(row.label) if row else _(IN_PAPERS.get(case.clock, case.clock)),
         case.due_on,
         today=today,
         calendar=kernel.calendar(),
