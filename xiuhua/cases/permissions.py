@@ -51,3 +51,23 @@ def can_open(unit: Unit, by: Actor) -> bool:
     except Refused:
         return False
     return True
+
+
+def check_can_bring_in(by: Actor) -> None:
+    """Raises Refused unless the system itself acts: history comes in at the console of the machine, not through a post."""
+    if not by.is_system:
+        raise Refused(
+            Refusal(
+                "cases.bring_in",
+                "历史案件只能在服务器上由系统导入",
+                meaning="Historical cases are brought in at the console only.",
+            )
+        )
+
+
+def can_bring_in(by: Actor) -> bool:
+    try:
+        check_can_bring_in(by)
+    except Refused:
+        return False
+    return True

@@ -10,9 +10,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from pathlib import Path
 from random import Random
 
+from xiuhua.org.backfill import Newcomer
+from xiuhua.org.rules import PersonKind
 from xiuhua.simulation import people
 from xiuhua.simulation.world import Unit, World
 
@@ -89,19 +92,17 @@ def _of_demo(world: World, unit: str, role: str) -> list[str]:
 
 
 def _squad(rng: Random, unit: Unit, world: World) -> Iterator[Person]:
-    """The people of a handling unit beside those of the demo."""
+    """The people of a handling unit beside those of the demo: a head, a legal clerk, and officers up to its number."""
     there = world.demo.get(unit.code, ())
-    serial = 0
-    for role, wanted in ((unit.head_role, 1), ("squad_legal_clerk", 1), ("officer", unit.people)):
-        held = [r for r in there if r["role"] == role]
-        if role == "officer":
-            bearing = sum(r["kind"] == "officer" for r in there)
-            wanted = unit.people - bearing - serial
-        else:
-            wanted -= len(held)
-        for _ in range(wanted):
-            serial += 1
-            yield _person(rng, f"{unit.prefixes[0]}{serial:03}", "officer", unit.code, role)
+    missing = [
+        role
+        for role in (unit.head_role, "squad_legal_clerk")
+        if not any(row["role"] == role for row in there)
+    ]
+    bearing = sum(row["kind"] == "officer" for row in there)
+    missing += ["officer"] * (unit.people - bearing - len(missing))
+    for serial, role in enumerate(missing, 1):
+        yield _person(rng, f"{unit.prefixes[0]}{serial:03}", "officer", unit.code, role)
 
 
 def _desks(rng: Random, world: World) -> Iterator[Person]:
@@ -123,7 +124,7 @@ def _town_desks(rng: Random, world: World) -> Iterator[Person]:
 
 def staffed(world: World, seed: int) -> Bureau:
     """The bureau of `seed`: the same seed, the same people."""
-    rng = Random(f"bureau-{seed}")
+    rng = Random(f"bureau-{seed}")  # noqa: S311 - the same seed must give the same people
     made = [person for unit in world.units for person in _squad(rng, unit, world)]
     made += [*_desks(rng, world), *_town_desks(rng, world)]
     holders: dict[tuple[str, str], list[str]] = {}
@@ -160,11 +161,34 @@ def _team(unit: Unit, holders: Mapping[tuple[str, str], Sequence[str]]) -> Team:
     )
 
 
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def newcomers(bureau: Bureau) -> list[Newcomer]:
+    """The people as the bulk door of org takes them."""
+    return [
+        Newcomer(
+            staff_no=p.staff_no,
+            name=p.name,
+            kind=PersonKind(p.kind),
+            unit=p.unit,
+            role=p.role,
+            since=date.fromisoformat(p.post_from),
+            certificate_no=p.certificate,
+            certificate_from=_day(p.certificate_from),
+            certificate_to=_day(p.certificate_to),
+            legal_qualification=p.legal_qualification,
+        )
+        for p in bureau.people
+    ]
+
+
 COLUMNS = tuple(field.name for field in fields(Person))
 
 
 def write(bureau: Bureau, path: Path) -> None:
-    """The staff file for the backfill door of org: one row a person, UTF-8 CSV."""
+    """The staff as a file for people to look at: one row a person, UTF-8 CSV."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()

@@ -1,4 +1,4 @@
-"""An ordinary case from the prior notice to the decision: defence, hearing, discussion; or the decision not to punish."""
+"""An ordinary case from the prior notice to the decision: defence, hearing, discussion; or no penalty."""
 
 from __future__ import annotations
 
@@ -124,8 +124,7 @@ def _hearing(story: Story) -> None:
             "report_on": story.text(report),
         }
     }
-    papers = ("hearing_notice", "hearing_record", "hearing_report")
-    story.step("take_hearing_result", report, story.officer(), "officer", facts, papers)
+    story.step("take_hearing_result", report, story.officer(), "officer", facts, ("hearing_report",))
 
 
 def answer(story: Story, fine: Fine, hearing: bool) -> Fine:
@@ -215,9 +214,7 @@ def spare(story: Story, ground: str) -> None:
     role = "town_approver" if story.unit.is_town else "bureau_deputy_head"
     day = story.wait(1, 4)
     proposed: Facts = {"no_penalty": {"ground": ground, "reason": "当事人已在期限内改正"}}
-    story.step(
-        "propose_no_penalty", day, staff(story.team.head), story.unit.head_role, proposed
-    )
+    story.step("propose_no_penalty", day, staff(story.team.head), story.unit.head_role, proposed)
     decider, day = staff(story.rng.choice(story.team.deciders)), story.wait(1, 5)
     decided: Facts = {
         "decided_on": story.text(day),
@@ -239,4 +236,6 @@ def spare(story: Story, ground: str) -> None:
         {"services": [parts.served(story, "no_penalty_decision", day)]},
         ("service_receipt",),
     )
-    parts.close(story, "close_no_penalty", "no_penalty", story.wait(1, 6), ("case_closing_report",), {})
+    parts.close(
+        story, "close_no_penalty", "no_penalty", day=story.wait(1, 6), papers=("case_closing_report",)
+    )

@@ -24,7 +24,7 @@ DEMAND = "立即停止违法行为，并在期限内改正"
 
 @dataclass(slots=True)
 class Course:
-    """How the investigation goes: was the correction found done, and what it ends with (`fine`, `no_penalty`, `withdrawn`)."""
+    """How the investigation goes: is the correction done, and does it end with fine, no_penalty or withdrawn."""
 
     corrected: bool
     ending: str
@@ -44,10 +44,9 @@ def check(story: Story) -> None:
         "evidence": [parts.footage(story, day, minute)],
     }
     story.minute, story.day = minute, day
-    made = story.step(
+    story.step(
         "check_lead", day, pair, "officer", facts, ("lead_register", "inspection_record", "photo_note")
     )
-    story.number("lead_register", made)
 
 
 def order_correction(story: Story, move: str, day: int) -> int:
@@ -174,10 +173,7 @@ def report(story: Story, course: Course) -> None:
         }
     if story.matter.profile.expert:
         facts["evidence"] = [_expert(story)]
-    made = story.step(
-        "close_investigation", day, story.officer(), "officer", facts, ("investigation_report",)
-    )
-    story.number("investigation_report", made)
+    story.step("close_investigation", day, story.officer(), "officer", facts, ("investigation_report",))
 
 
 def review(story: Story, course: Course) -> None:
@@ -213,4 +209,4 @@ def withdraw(story: Story) -> None:
     story.step(
         "withdraw_case", day, staff(story.rng.choice(story.team.deciders)), role, facts, ("withdrawal_form",)
     )
-    parts.close(story, "close_withdrawn", "withdrawn", story.wait(1, 5), ("case_closing_report",), {})
+    parts.close(story, "close_withdrawn", "withdrawn", day=story.wait(1, 5), papers=("case_closing_report",))

@@ -26,7 +26,7 @@ class Counter:
 
 
 def give(unit: Unit, stories: Sequence[Story]) -> list[str]:
-    """Give every paper its number; the case numbers come back in the order of `stories`, which is that of their days."""
+    """Give every paper its number; those of the cases come back in the order of `stories`, which is by day."""
     counter = Counter(unit)
     papers = [paper for story in stories for paper in story.numbered]
     for paper in sorted(papers, key=lambda paper: paper.day):

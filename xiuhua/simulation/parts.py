@@ -106,8 +106,10 @@ def remedies(story: Story) -> Facts:
     }
 
 
-def close(story: Story, move: str, reason: str, day: int, papers: tuple[str, ...], extra: Facts) -> None:
-    facts: dict[str, Any] = {"case": {"closed_on": story.text(day), "close_reason": reason}, **extra}
+def close(
+    story: Story, move: str, reason: str, *, day: int, papers: tuple[str, ...], extra: Facts | None = None
+) -> None:
+    facts: dict[str, Any] = {"case": {"closed_on": story.text(day), "close_reason": reason}, **(extra or {})}
     story.step(move, day, staff(story.team.head), story.unit.head_role, facts, papers)
     story.closed = day
 

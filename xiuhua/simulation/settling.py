@@ -69,9 +69,7 @@ def settle(story: Story, fine: Fine) -> None:
     decision = next(
         step["facts"]["decision"] for step in reversed(story.steps) if "decision" in step["facts"]
     )
-    decided = next(
-        row.day for row in reversed(story.numbered) if row.kind == "penalty_decision"
-    )
+    decided = next(row.day for row in reversed(story.numbered) if row.kind == "penalty_decision")
     publish = max(served, story.days.after(decided, story.rng.randint(3, 7)))
     way = story.rng.choices([n for n, _ in WAYS], [w for _, w in WAYS])[0]
     if way == "instalments" and fine.amount < INSTALMENTS_FROM:
@@ -92,11 +90,10 @@ def settle(story: Story, fine: Fine) -> None:
         story,
         "close_performed",
         "performed",
-        story.wait(1, 7),
-        ("case_closing_report", "archive_index"),
-        {"closing": {"officer_ids": story.pair, "approver_id": staff(story.team.head)}},
+        day=story.wait(1, 7),
+        papers=("case_closing_report", "archive_index"),
+        extra={"closing": {"officer_ids": story.pair, "approver_id": staff(story.team.head)}},
     )
-    story.number("case_closing_report", story.steps[-1])
 
 
 def _publish(story: Story, move: str, decision: Facts, day: int) -> None:
@@ -137,7 +134,7 @@ def _instalments(story: Story, amount: float, served: int) -> None:
     """Hardship is stated, a plan approved, and each part paid by its day."""
     applied = story.rng.choice(story.days.between(served, served + 7) or [served])
     approved = story.days.after(max(applied, story.day), story.rng.randint(1, 3))
-    parts_of = [round(amount / 3), round(amount / 3)]
+    parts_of: list[float] = [round(amount / 3), round(amount / 3)]
     parts_of.append(round(amount - sum(parts_of), 2))
     due = [approved + 30 * (i + 1) for i in range(3)]
     role = "town_approver" if story.unit.is_town else "bureau_deputy_head"

@@ -81,7 +81,7 @@ class Story:
         """A working day `least` to `most` working days after the last step (0: the same day, if it is worked)."""
         return self.days.after(self.day, self.rng.randint(least, most))
 
-    def step(
+    def step(  # noqa: PLR0917 - who does what when: every history is a list of these
         self, move: str, day: int, by: str, role: str, facts: Facts, papers: Sequence[str] = ()
     ) -> dict[str, Any]:
         """Write a step down; on a day that has a step already it comes some minutes later. Gives back the step."""
@@ -93,7 +93,13 @@ class Story:
         iso = self.text(day)
         if papers:
             facts["documents"] = [{"kind": kind, "issued_on": iso} for kind in papers]
-        made = {"move": move, "at": f"{iso}T{at // 60:02}:{at % 60:02}", "by": by, "role": role, "facts": facts}
+        made = {
+            "move": move,
+            "at": f"{iso}T{at // 60:02}:{at % 60:02}",
+            "by": by,
+            "role": role,
+            "facts": facts,
+        }
         self.steps.append(made)
         return made
 

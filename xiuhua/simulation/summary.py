@@ -7,7 +7,9 @@ from xiuhua.simulation.amounts import Fine
 from xiuhua.simulation.story import Facts, Story, staff
 
 SCENE_SECONDS, DECISION_SECONDS = 900, 300
-DEPOSIT_DAYS = 2  # as PPL17 §50 has it, in calendar days; before a longer weekend the cash goes on the same day
+DEPOSIT_DAYS = (
+    2  # as PPL17 §50 has it, in calendar days; before a longer weekend the cash goes on the same day
+)
 WORDS = ("对告知的事实、理由和依据没有异议", "称不知道不能这样做，愿意改正", "称只停留了一会儿，请求从轻")
 TEXTS = ("对上述告知没有异议", "承认事实，表示立即改正")
 
@@ -84,15 +86,11 @@ def decide(story: Story, fine: Fine) -> None:
         ("on_spot_decision",),
     )
     story.number("on_spot_decision", made, decision)
-    story.step(
-        "hand_over_on_spot", day, officer, "officer", {"decision": {"delivered_on": story.text(day)}}
-    )
+    story.step("hand_over_on_spot", day, officer, "officer", {"decision": {"delivered_on": story.text(day)}})
 
 
 def _report(story: Story, move: str, day: int) -> None:
-    story.step(
-        move, day, story.officer(), "officer", {"decision": {"filed_with_agency_on": story.text(day)}}
-    )
+    story.step(move, day, story.officer(), "officer", {"decision": {"filed_with_agency_on": story.text(day)}})
 
 
 def _pay_in_cash(story: Story, amount: float) -> None:
@@ -139,7 +137,7 @@ def settle(story: Story, fine: Fine) -> None:
     if not first:
         _report(story, "report_for_record", story.wait(1, 2))
     move = "close_reported" if first else "close_summary"
-    parts.close(story, move, "performed", story.wait(1, 6), ("archive_index",), {})
+    parts.close(story, move, "performed", day=story.wait(1, 6), papers=("archive_index",))
     parts.archive(story, pages=story.rng.randint(60, 120), cases=story.rng.randint(12, 40))
 
 

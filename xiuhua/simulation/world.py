@@ -1,4 +1,4 @@
-"""What the simulation knows before it invents anything: the units, places, causes and working days of the reference data.
+"""What the simulation knows before it invents anything: units, places, causes and working days, from reference data.
 
 The files of `reference/` are read directly, so that a year can be made without a database.
 """
@@ -243,7 +243,5 @@ def load(folder: Path) -> World:
             for row in _read(folder, "tiers.csv")
             if row["cause_code"] == "*"
         },
-        demo={
-            unit: tuple(rows) for unit, rows in _grouped(_read(folder, "demo_users.csv"), "unit").items()
-        },
+        demo={unit: tuple(rows) for unit, rows in _grouped(_read(folder, "demo_users.csv"), "unit").items()},
     )

@@ -101,7 +101,7 @@ def shares(total: int, units: Sequence[Unit], weigh: Callable[[Unit], float]) ->
 
 def quotas(world: World, plan: Plan) -> dict[str, tuple[int, int]]:
     """Unit → (summary, ordinary) cases closed in the year: squads patrol, brigades have larger matters."""
-    rng = Random(f"quotas-{plan.seed}")
+    rng = Random(f"quotas-{plan.seed}")  # noqa: S311 - the same seed must give the same year
     zeal = {u.code: rng.uniform(0.75, 1.25) for u in world.units}
     on_spot = shares(
         plan.summary, world.units, lambda u: u.people * zeal[u.code] * (1.0 if u.is_squad else 0.15)
@@ -123,12 +123,12 @@ class UnitYear:
 
     def __init__(self, world: World, plan: Plan, unit: Unit, team: Team) -> None:
         self.world, self.plan, self.unit, self.team = world, plan, unit, team
-        self.rng = Random(f"{plan.seed}-{unit.code}")
+        self.rng = Random(f"{plan.seed}-{unit.code}")  # noqa: S311 - the same seed must give the same year
         self.days = _days(world, plan.year)
         first, last = date(plan.year - 1, 10, 9), date(plan.year, 12, 28)
         self.starts = self.days.between(first.toordinal(), last.toordinal())
         self.seasons = [SEASON[date.fromordinal(d).month - 1] for d in self.starts]
-        mine = [p for p in PROFILES if _kind_of(unit) in p.where]
+        mine = [p for p in PROFILES if _kind_of(unit) in p.where.split()]
         self.profiles = {
             "summary": ([p for p in mine if p.summary], [p.summary for p in mine if p.summary]),
             "ordinary": ([p for p in mine if p.ordinary], [p.ordinary for p in mine if p.ordinary]),
@@ -144,10 +144,10 @@ class UnitYear:
         cause = self.world.cause(profile.code, self.days.text(day))
         if cause is None:
             return None
-        kind = rng.choice(profile.parties)
+        kind = rng.choice(profile.parties.split())
         place = rng.choice(self.unit.places)
         where = places.address(rng, place)
-        n, thing, plate = rng.randint(1, 12), rng.choice(profile.things), people.plate(rng)
+        n, thing, plate = rng.randint(1, 12), rng.choice(profile.things.split()), people.plate(rng)
         two = rng.sample(self.team.officers, 2)
         return Matter(
             profile=profile,
@@ -201,8 +201,7 @@ class UnitYear:
         told.sort(key=lambda pair: (pair[1].begun, pair[1].steps[0]["at"]))
         numbers = numbering.give(self.unit, [story for _, story in told])
         return [
-            _row(number, procedure, story)
-            for number, (procedure, story) in zip(numbers, told, strict=True)
+            _row(number, procedure, story) for number, (procedure, story) in zip(numbers, told, strict=True)
         ]
 
 
@@ -262,7 +261,7 @@ def make(folder: Path, plan: Plan, workers: int = 2) -> Iterator[tuple[Unit, lis
         for unit, call in zip(world.units, calls, strict=True):
             yield unit, _unit_rows(*call)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         made = [pool.submit(_unit_rows, *call) for call in calls]
         for unit, future in zip(world.units, made, strict=True):
             yield unit, future.result()

@@ -19,6 +19,7 @@ from xiuhua.org.queries.people import (
 )
 from xiuhua.org.queries.units import (
     authority_for,
+    authority_rows,
     bureau,
     handling_unit_at,
     handling_units,
@@ -37,6 +38,7 @@ __all__ = [
     "actor_for",
     "acts_of_law",
     "authority_for",
+    "authority_rows",
     "bureau",
     "certificate_on",
     "citation",

@@ -41,6 +41,11 @@ def _rows(cause_group: str, on: date) -> QuerySet[AuthorityRow]:
     ).select_related("authority", "unit")
 
 
+def authority_rows() -> Sequence[AuthorityRow]:
+    """The whole matrix, for whoever asks it of thousands of rows; see `authority_for` for how it is read."""
+    return list(AuthorityRow.objects.select_related("authority").order_by("valid_from", "pk"))
+
+
 def authority_for(unit: Unit, cause_group: str, on: date) -> AuthorityRow | None:
     """The row by which `unit` handles causes of `cause_group` on `on`, with the authority in whose name it acts.
 

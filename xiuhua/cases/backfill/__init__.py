@@ -1,0 +1,18 @@
+"""The bulk door for history: cases that were closed, or begun, before they came here.
+
+    outcome = bring_in(read("cases.parquet"), by=by, at=at)                  a dry run: every fault, nothing written
+    outcome = bring_in(read("cases.parquet"), by=by, at=at, write=True)      the same, and written if all is well
+
+1. A row is one case: columns that lists show, and `history`, the JSON text of its steps (see `columns`).
+2. Columns, party, unit, cause and authority are checked by the data of their days; then the whole history walks through
+   the procedure tables. The first step that the law of its day does not allow is told with its article.
+3. Cases are written some hundred at a time, each batch in one act with one record entry for each case: a run that is
+   killed leaves whole batches. Rows that are in already are passed over, so the same file can be brought in again.
+"""
+
+from xiuhua.cases.backfill.columns import COLUMNS, NEEDED
+from xiuhua.cases.backfill.door import Outcome, bring_in
+from xiuhua.cases.backfill.faults import RowFault, write_faults
+from xiuhua.cases.backfill.files import Source, read
+
+__all__ = ["COLUMNS", "NEEDED", "Outcome", "RowFault", "Source", "bring_in", "read", "write_faults"]
