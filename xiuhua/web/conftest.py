@@ -8,9 +8,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from xiuhua.cases.actions.opening import Opening, open_case
+from xiuhua.cases.models import Case, Cause
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Actor
-from xiuhua.kernel.models import Area
+from xiuhua.kernel.models import Area, acting
+from xiuhua.leads import actions as leads
+from xiuhua.leads.models import Lead, LeadAttribute, LeadClock, LeadKind
 from xiuhua.org import actions, queries
 from xiuhua.org.models import Officer, Unit, User
 from xiuhua.org.rules import UnitKind
@@ -94,6 +98,7 @@ def _unit(code: str, name: str, kind: UnitKind, parent: Unit | None, *areas: Are
         kind=kind,
         parent=parent,
         areas=areas,
+        form_prefix=code if kind is UnitKind.STREET_SQUAD else "",
         by=SYSTEM,
         at=clock.now(),
     )
@@ -103,8 +108,8 @@ def _unit(code: str, name: str, kind: UnitKind, parent: Unit | None, *areas: Are
 def world(db: None) -> World:
     area, other_area = _area("310115901", "示例一街道", 121.50), _area("310115902", "示例二街道", 121.53)
     bureau = _unit("B01", "示例区城管执法局", UnitKind.BUREAU, None)
-    squad = _unit("S01", "示例一中队", UnitKind.STREET_SQUAD, bureau, area)
-    other = _unit("S02", "示例二中队", UnitKind.STREET_SQUAD, bureau, other_area)
+    squad = _unit("SQ-310115016", "示例一中队", UnitKind.STREET_SQUAD, bureau, area)
+    other = _unit("SQ-310115015", "示例二中队", UnitKind.STREET_SQUAD, bureau, other_area)
     for unit in (squad, other):
         actions.set_authority(
             unit=unit,
@@ -119,3 +124,111 @@ def world(db: None) -> World:
             at=clock.now(),
         )
     return World(bureau, squad, other, area, other_area)
+
+
+@pytest.fixture
+def kind(world: World) -> LeadKind:
+    """Two kinds and one clock, as the reference data would have them."""
+    token = acting.set(True)
+    try:
+        made = [
+            LeadKind(
+                code=code,
+                name=name,
+                name_en=english,
+                causes=causes,
+                near_metres=60,
+                near_days=3,
+                verify_hours=24,
+                clocks="",
+                source="示例",
+                certainty="design",
+            )
+            for code, name, english, causes in (
+                ("street_vending", "占道设摊", "Street vending", "SR11"),
+                ("other", "其他", "Other", ""),
+            )
+        ]
+        for row in made:
+            row.save(force_insert=True)
+        LeadAttribute(
+            kind=made[0],
+            code="stall_count",
+            position=1,
+            datatype="number",
+            required=False,
+            description="摊位数量",
+            description_en="How many stalls",
+            source="示例",
+            certainty="design",
+        ).save(force_insert=True)
+        LeadClock(
+            code="lead_verify",
+            label="线索核实",
+            label_en="Verify a lead",
+            starts="received",
+            ends="verified",
+            length=None,
+            unit="hour",
+            every=True,
+            for_reporter=False,
+            source="示例",
+            certainty="design",
+        ).save(force_insert=True)
+    finally:
+        acting.reset(token)
+    return made[0]
+
+
+@pytest.fixture
+def lead(world: World, kind: LeadKind) -> Lead:
+    """A lead in the area of the first squad, told by somebody."""
+    return leads.register(
+        kind=kind,
+        source="report",
+        content="示例路口有三个摊位",
+        place="示例路1号",
+        lon=121.51,
+        lat=31.21,
+        reporter=leads.Reported(name="示例举报人", phone="13900000000"),
+        by=SYSTEM,
+        at=clock.now(),
+    )
+
+
+@pytest.fixture
+def cause(world: World) -> Cause:
+    """A cause of action as the catalogue would have it."""
+    token = acting.set(True)
+    try:
+        made = Cause(
+            code="SR11",
+            name="占道设摊经营",
+            name_en="Street vending",
+            group="SR",
+            violates="SHCA §25(1)",
+            basis="SHCA §25(2)",
+            floor=50,
+            ceiling=500,
+            kinds_allowed="fine",
+            source="示例",
+            certainty="read",
+        )
+        made.save(force_insert=True)
+    finally:
+        acting.reset(token)
+    return made
+
+
+def opened(world: World, cause: Cause, name: str, handler: User) -> Case:
+    """An ordinary case of the handler's squad against somebody of this name."""
+    opening = Opening(
+        procedure="ordinary",
+        unit=world.squad,
+        cause=cause,
+        place="示例路1号",
+        found_on=clock.today(),
+        officers=[handler.officer],
+        new_party={"kind": "citizen", "name": name},
+    )
+    return open_case(opening=opening, by=world.actor(handler), at=clock.now())

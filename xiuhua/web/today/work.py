@@ -142,6 +142,14 @@ def _due_cases(request: Request, until: date, day: date | None) -> list[Due]:
     return out
 
 
+def _act(move: lead_rules.Move | None) -> str:
+    if move is None:
+        return _("打开")
+    if move.id == "hand_to_case":
+        return _("处理")
+    return move.label_en if in_english() else move.label
+
+
 def _due_leads(request: Request, until: date, day: date | None) -> list[Due]:
     clocks = LeadClocks(request.at)
     out = []
@@ -149,7 +157,7 @@ def _due_leads(request: Request, until: date, day: date | None) -> list[Due]:
         clock = clocks.nearest(lead)
         if clock:
             move = row_act(lead, request)
-            act = (move.label_en if in_english() else move.label) if move else _("打开")
+            act = _act(move)
             kind = lead.kind.name_en if in_english() else lead.kind.name
             url = reverse("web:lead", args=[lead.pk])
             out.append(Due(clock, f"{kind}　{lead.place}", lead.number, url, act))

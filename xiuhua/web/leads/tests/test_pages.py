@@ -10,85 +10,14 @@ from django.test import Client
 
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
-from xiuhua.kernel.models import acting
 from xiuhua.leads import actions, queries, rules
-from xiuhua.leads.models import Lead, LeadAttribute, LeadClock, LeadKind
+from xiuhua.leads.models import Lead, LeadKind
 from xiuhua.web.conftest import World
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
     b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
 )
-
-
-@pytest.fixture
-def kind(world: World) -> LeadKind:
-    """Two kinds and one clock, as the reference data would have them."""
-    token = acting.set(True)
-    try:
-        made = [
-            LeadKind(
-                code=code,
-                name=name,
-                name_en=english,
-                causes=causes,
-                near_metres=60,
-                near_days=3,
-                verify_hours=24,
-                clocks="",
-                source="示例",
-                certainty="design",
-            )
-            for code, name, english, causes in (
-                ("street_vending", "占道设摊", "Street vending", "SR11"),
-                ("other", "其他", "Other", ""),
-            )
-        ]
-        for row in made:
-            row.save(force_insert=True)
-        LeadAttribute(
-            kind=made[0],
-            code="stall_count",
-            position=1,
-            datatype="number",
-            required=False,
-            description="摊位数量",
-            description_en="How many stalls",
-            source="示例",
-            certainty="design",
-        ).save(force_insert=True)
-        LeadClock(
-            code="lead_verify",
-            label="线索核实",
-            label_en="Verify a lead",
-            starts="received",
-            ends="verified",
-            length=None,
-            unit="hour",
-            every=True,
-            for_reporter=False,
-            source="示例",
-            certainty="design",
-        ).save(force_insert=True)
-    finally:
-        acting.reset(token)
-    return made[0]
-
-
-@pytest.fixture
-def lead(world: World, kind: LeadKind) -> Lead:
-    """A lead in the area of the first squad, told by somebody."""
-    return actions.register(
-        kind=kind,
-        source="report",
-        content="示例路口有三个摊位",
-        place="示例路1号",
-        lon=121.51,
-        lat=31.21,
-        reporter=actions.Reported(name="示例举报人", phone="13900000000"),
-        by=SYSTEM,
-        at=clock.now(),
-    )
 
 
 def dispatched(lead: Lead) -> Lead:
@@ -226,8 +155,8 @@ def test_the_road_of_a_lead_by_the_buttons(world: World, lead: Lead) -> None:
     desk = dispatcher(world)
     assert desk.post(f"/leads/{lead.pk}/do/verify/").status_code == 302
     form = desk.get(f"/leads/{lead.pk}/do/dispatch/")
-    assert form.context["form"]["unit"].text == "S01"
-    assert desk.post(f"/leads/{lead.pk}/do/dispatch/", {"unit": "S01"}).status_code == 302
+    assert form.context["form"]["unit"].text == "SQ-310115016"
+    assert desk.post(f"/leads/{lead.pk}/do/dispatch/", {"unit": "SQ-310115016"}).status_code == 302
     mine = world.client(world.person("officer"))
     assert mine.post(f"/leads/{lead.pk}/do/accept/").status_code == 302
     settle = {"outcome": "persuaded", "note": "当场收摊"}
@@ -238,7 +167,7 @@ def test_the_road_of_a_lead_by_the_buttons(world: World, lead: Lead) -> None:
 
 
 def test_an_act_out_of_its_turn_is_refused_with_the_reason(world: World, lead: Lead) -> None:
-    answer = dispatcher(world).post(f"/leads/{lead.pk}/do/dispatch/", {"unit": "S01"})
+    answer = dispatcher(world).post(f"/leads/{lead.pk}/do/dispatch/", {"unit": "SQ-310115016"})
     assert answer.status_code == 409
     assert "不能派发" in answer.content.decode()
     lead.refresh_from_db()
