@@ -53,9 +53,12 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is not a fact that can be recorded")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
 def canonical(facts: Mapping[str, Any]) -> str:
     """The one JSON text of `facts`: sorted keys, no spaces, UTF-8. Dates are ISO text, decimals plain."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(facts)
 
 
 def subject_of(on: models.Model) -> str:

@@ -23,6 +23,11 @@ FINDING = Refusal(
     "SHUM §16",
     "findings are registered by certified officers; auxiliary staff register leads, which are then verified",
 )
+BRING_IN = Refusal(
+    "leads_bring_in",
+    "历史线索由系统统一导入",
+    meaning="history is brought in by the system",
+)
 SECRET = Refusal(
     "reporter_secret",
     "举报人信息保密，只有承办单位办理人员可以查看",
@@ -62,6 +67,16 @@ def check_can_register_finding(by: Actor) -> None:
 
 def can_register_finding(by: Actor) -> bool:
     return _holds(lambda: check_can_register_finding(by))
+
+
+def check_can_bring_in(by: Actor) -> None:
+    """History of every unit is brought in by the system itself, on the word of whoever runs the machine."""
+    if not by.is_system:
+        raise Refused(BRING_IN)
+
+
+def can_bring_in(by: Actor) -> bool:
+    return _holds(lambda: check_can_bring_in(by))
 
 
 def check_can_verify(lead: Lead, by: Actor) -> None:

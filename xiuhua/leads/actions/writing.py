@@ -48,7 +48,7 @@ def new(
         registered_unit_id=by.unit_id,
         state=rules.State.REGISTERED,
         state_since=at,
-        public_id=rules.public_id(secrets.token_bytes(16)),
+        public_id=rules.public_id(secrets.token_bytes(rules.PUBLIC_NOISE)),
     )
 
 

@@ -51,18 +51,23 @@ class Lead(LegalModel):
         "来源", max_length=12, choices=[(s.value, rules.SOURCE_LABELS[s]) for s in rules.Source]
     )
     source_ref = models.CharField("来源编号", max_length=60, default="")
-    kind = models.ForeignKey(LeadKind, models.PROTECT, related_name="+", verbose_name="类别")
+    # Where a wider index begins with the column, or nothing is looked up by it, it has none of its own.
+    kind = models.ForeignKey(LeadKind, models.PROTECT, related_name="+", db_index=False, verbose_name="类别")
     cause_hint = models.CharField("初判案由", max_length=10, default="")
     content = models.TextField("内容")
     attributes = models.JSONField("补充内容", default=dict)
     place = models.CharField("地点", max_length=200, default="")
-    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", verbose_name="区域")
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="区域"
+    )
     lon = models.FloatField("经度", null=True)
     lat = models.FloatField("纬度", null=True)
 
     received_at = models.DateTimeField("收到时间")
     registered_at = models.DateTimeField("登记时间")
-    registered_by = models.ForeignKey("org.Officer", models.PROTECT, null=True, related_name="+")
+    registered_by = models.ForeignKey(
+        "org.Officer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     registered_unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+")
     has_reporter = models.BooleanField("有举报人", default=False)
 
@@ -70,7 +75,9 @@ class Lead(LegalModel):
         "状态", max_length=12, choices=[(s.value, rules.STATE_LABELS[s]) for s in rules.State]
     )
     state_since = models.DateTimeField("进入状态时间")
-    unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+", verbose_name="承办单位")
+    unit = models.ForeignKey(
+        "org.Unit", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="承办单位"
+    )
     authority = models.ForeignKey(
         "org.Unit", models.PROTECT, null=True, related_name="+", verbose_name="执法主体"
     )

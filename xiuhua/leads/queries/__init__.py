@@ -4,6 +4,7 @@ from xiuhua.leads.models import Lead, LeadAttribute, LeadKind, LeadMedia, Report
 from xiuhua.leads.queries.clocks import clocks_of, due_columns, moments_of, periods
 from xiuhua.leads.queries.kinds import attributes_of, kind_by_code, kinds, questions_of
 from xiuhua.leads.queries.lists import (
+    HEAPS,
     Near,
     counts_for,
     due_soon,
@@ -19,6 +20,7 @@ from xiuhua.leads.queries.lists import (
 from xiuhua.leads.queries.public import Answer, answer_of, posted_by, published
 
 __all__ = [
+    "HEAPS",
     "Answer",
     "Lead",
     "LeadAttribute",

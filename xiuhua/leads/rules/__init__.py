@@ -3,6 +3,7 @@
 from xiuhua.leads.rules.clocks import ENDS, STARTS, Moments, Period, Running, nearest, running
 from xiuhua.leads.rules.intake import (
     LONGEST_CONTENT,
+    PUBLIC_NOISE,
     PUBLIC_SIGNS,
     Attribute,
     attribute_faults,
@@ -34,6 +35,7 @@ __all__ = [
     "MOVES",
     "OUTCOME_LABELS",
     "OUTCOME_SENTENCES",
+    "PUBLIC_NOISE",
     "PUBLIC_SIGNS",
     "SETTLEMENTS",
     "SOURCE_LABELS",

@@ -24,19 +24,24 @@ LONGEST = {
 # No signs that people confuse, none that a word could be made of by chance.
 PUBLIC_SIGNS = "23456789bcdfghjkmnpqrstvwxz"
 PUBLIC_LENGTH = 16
+PUBLIC_NOISE = 32  # bytes
+# Each byte below 243 = 9 · 27 gives one sign, so that all signs are equally likely; the others give none.
+_SIGN_OF = bytes(ord(PUBLIC_SIGNS[byte % 27]) for byte in range(256))
+_NO_SIGN = bytes(range(243, 256))
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"[+\d][\d\- ()]{4,30}")
 
 
 def public_id(noise: bytes) -> str:
-    """The number by which the public asks: 16 signs out of 27, about 76 bits, from 16 random bytes."""
-    number = int.from_bytes(noise, "big")
-    signs = []
-    for _ in range(PUBLIC_LENGTH):
-        number, sign = divmod(number, len(PUBLIC_SIGNS))
-        signs.append(PUBLIC_SIGNS[sign])
-    return "".join(signs)
+    """The number by which the public asks: 16 signs out of 27, about 76 bits, from PUBLIC_NOISE random bytes.
+
+    Raises ValueError for noise that is not long enough, which 32 random bytes are but once in 10^17.
+    """
+    signs = noise.translate(_SIGN_OF, _NO_SIGN)[:PUBLIC_LENGTH]
+    if len(signs) < PUBLIC_LENGTH:
+        raise ValueError("more noise is needed")
+    return signs.decode("ascii")
 
 
 def point_faults(lon: float | None, lat: float | None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from xiuhua.kernel import numbering
-from xiuhua.kernel.authz import Invalid, Refused
+from xiuhua.kernel.authz import Grant, Invalid, Reach, Refused
 from xiuhua.kernel.models import RecordEntry, Series, StoredFile
 from xiuhua.leads import actions, permissions, queries, rules
 from xiuhua.leads.actions import Reported, Sent
@@ -289,6 +290,16 @@ def test_nothing_is_merged_into_itself_into_a_closed_lead_or_into_an_unseen_one(
         assert told.value.refusals[0].code == code
     lead.refresh_from_db()
     assert lead.state == "registered"
+
+
+def test_nothing_is_merged_into_a_lead_that_one_does_not_see(desk: Desk) -> None:
+    lead, other = desk.report(by=desk.officer, source="report"), desk.report()
+    seeing = Grant("示例", desk.bureau.east.pk, None, frozenset({"leads.see", "leads.verify"}), Reach.UNIT)
+    by = replace(desk.officer, grants=(seeing,))
+    with pytest.raises(Refused) as told:
+        actions.merge(lead=lead, into=other, by=by, at=AT)
+    assert told.value.refusals[0].code == "merge_unseen"
+    assert not permissions.can_merge(lead, other, by)
 
 
 # The field ------------------------------------------------------------------------------------------------------------

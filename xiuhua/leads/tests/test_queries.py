@@ -183,3 +183,22 @@ def test_what_is_published_comes_without_content_place_and_answers(desk: Desk) -
     desk.posted()
     shown = queries.published().get()
     assert {"content", "place", "attributes", "search"} <= shown.get_deferred_fields()
+
+
+def test_what_waits_for_somebody_is_what_is_counted(desk: Desk) -> None:
+    for state in rules.State:
+        desk.in_state(state)
+    for viewer in (
+        desk.dispatcher,
+        desk.clerk,
+        desk.officer,
+        desk.head,
+        desk.bureau.actor("auditor"),
+        NOBODY,
+    ):
+        counts = queries.counts_for(viewer, TODAY)
+        assert queries.to_do(viewer).count() == sum(n for heap, n in counts.items() if heap != "overdue")
+        allowed = set().union(*(states for heap, (states, _) in queries.HEAPS.items() if heap in counts))
+        assert {x.state for x in queries.to_do(viewer)} <= allowed
+    assert queries.to_do(desk.dispatcher).count() == 4
+    assert queries.to_do(desk.officer).count() == 2

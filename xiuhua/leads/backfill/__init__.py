@@ -1,0 +1,31 @@
+"""The bulk door for history: leads that came in before they came here.
+
+    outcome = bring_in(read("leads.csv"), by=by, at=at)                  a dry run: every fault, nothing written
+    outcome = bring_in(read("leads.csv"), by=by, at=at, write=True)      the same, and written if all is well
+
+1. A row is one lead (see `columns`). With an outcome it is closed; with a unit and no outcome it lies with that unit;
+   with neither it waits to be verified.
+2. A row is held to the rules of the desk and to the matrix of authority of its day.
+3. Leads are written some thousand at a time, each batch in one act with one record entry for each lead: a run that is
+   killed leaves whole batches. A row whose source and number are in already is passed over, so the same file can be
+   brought in again.
+"""
+
+from xiuhua.leads.backfill.columns import COLUMNS, NEEDED
+from xiuhua.leads.backfill.door import Outcome, bring_in
+from xiuhua.leads.backfill.export import FORMATS, export
+from xiuhua.leads.backfill.faults import RowFault, write_faults
+from xiuhua.leads.backfill.files import Source, read
+
+__all__ = [
+    "COLUMNS",
+    "FORMATS",
+    "NEEDED",
+    "Outcome",
+    "RowFault",
+    "Source",
+    "bring_in",
+    "export",
+    "read",
+    "write_faults",
+]

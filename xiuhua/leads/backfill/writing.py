@@ -1,0 +1,95 @@
+"""Leads written: one act for a batch, one record entry for each lead. Nothing here checks anything."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from xiuhua.kernel import clock, numbering, record, rows
+from xiuhua.kernel.authz import Actor
+from xiuhua.leads import rules
+from xiuhua.leads.backfill.checking import FILLED, Prepared
+from xiuhua.leads.models import Lead, Reporter
+from xiuhua.org import queries as org
+
+_OWN = (
+    "id",
+    "number",
+    "public_id",
+    "search",
+    "attributes",
+    "registered_at",
+    "registered_by",
+    "registered_unit",
+    "case_subject",
+    "case_label",
+    "imported",
+)
+_SUBJECT = Lead._meta.label_lower
+
+
+def write(batch: Sequence[Prepared], sha256: str, *, by: Actor, at: datetime) -> None:
+    """All of the batch in one act. `sha256` is that of the file it stands in."""
+    with record.act("leads.bring_in", by=by, at=at) as act:
+        ids = rows.reserve(Lead, len(batch))
+        numbers = _numbers(batch, ids, act)
+        rows.insert(Lead, (*FILLED, *_OWN), _lead_rows(batch, ids, numbers, act))
+        rows.insert(
+            Reporter,
+            ("lead", "name", "phone", "email", "account"),
+            ((pk, *p.reporter, "") for pk, p in zip(ids, batch, strict=True) if p.reporter),
+        )
+        act.bulk([_entry(pk, n, p, sha256, act) for pk, n, p in zip(ids, numbers, batch, strict=True)])
+
+
+def _numbers(batch: Sequence[Prepared], ids: Sequence[int], act: record.Act) -> list[str]:
+    """A number for each lead in the series of the year in which it was received."""
+    bureau = org.bureau()
+    years: dict[int, list[int]] = defaultdict(list)
+    for place, prepared in enumerate(batch):
+        years[clock.day_of(prepared.received_at).year].append(place)
+    numbers = [""] * len(batch)
+    for year, places in sorted(years.items()):
+        taken = numbering.take_many(
+            kind="lead",
+            unit_code=bureau.code if bureau else "",
+            year=year,
+            subjects=[f"{_SUBJECT}:{ids[place]}" for place in places],
+            act=act,
+        )
+        for place, number in zip(places, taken, strict=True):
+            numbers[place] = number
+    return numbers
+
+
+def _lead_rows(
+    batch: Sequence[Prepared], ids: Sequence[int], numbers: Sequence[str], act: record.Act
+) -> Iterator[tuple[Any, ...]]:
+    by = act.by
+    for pk, number, p in zip(ids, numbers, batch, strict=True):
+        public = rules.public_id(secrets.token_bytes(rules.PUBLIC_NOISE))
+        found = f"{number} {p.search}"
+        own = (pk, number, public, found, "{}", act.at, by.officer_id, by.unit_id, "", "", True)
+        yield (*p.values, *own)
+
+
+def _entry(pk: int, number: str, prepared: Prepared, sha256: str, act: record.Act) -> Any:
+    return record.build(
+        "leads.bring_in",
+        by=act.by,
+        at=act.at,
+        subject=f"{_SUBJECT}:{pk}",
+        label=f"{number} {prepared.kind.name}",
+        facts={
+            "source": prepared.source,
+            "source_ref": prepared.source_ref,
+            "kind": prepared.kind.code,
+            "received_at": prepared.received_at,
+            "outcome": prepared.outcome,
+            "file": sha256,
+            "row": prepared.row,
+        },
+    )
