@@ -1,0 +1,73 @@
+"""The people of a journey: each signs in once, in a browser of their own, and does what their post lets them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page, expect
+
+from xiuhua.conf.testing.browser import OpenPage
+
+CASE = re.compile(r".*/cases/\d+/(#\w+)?$")
+
+
+@dataclass
+class People:
+    """Logins of the demo bureau; `at(login)` is that person's page, signed in."""
+
+    base: str
+    password: str
+    open_page: OpenPage
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def at(self, login: str, *, size: str = "desk") -> Page:
+        if login not in self.pages:
+            page, _watch = self.open_page(self.base, size=size)
+            page.goto(f"{self.base}/login/")
+            page.locator("input[type=text]").first.fill(login)
+            page.locator("input[type=password]").fill(self.password)
+            page.locator("input[type=password]").press("Enter")
+            page.wait_for_url(re.compile(r".*/$"))
+            self.pages[login] = page
+        return self.pages[login]
+
+
+def fill(page: Page, values: Mapping[str, str]) -> None:
+    """Answer inputs by their names; what lies in a fold is unfolded first."""
+    fold = page.locator("details.more-fields:not([open]) > summary")
+    if fold.count():
+        fold.click()
+    for name, value in values.items():
+        _fill_one(page, page.locator(f'[name="{name}"]'), value)
+
+
+def _fill_one(page: Page, inputs: Locator, value: str) -> None:
+    first = inputs.first
+    kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+    if kind in ("radio", "checkbox"):
+        for one in value.split(";"):
+            inputs.and_(page.locator(f'[value="{one}"]')).check(force=True)
+    elif kind == "select":
+        first.select_option(value)
+    elif kind == "hidden":
+        box = first.locator("xpath=..").get_by_role("combobox")
+        box.fill(value)
+        first.locator("xpath=..").get_by_role("option").first.click()
+    else:
+        first.fill(value)
+
+
+def send(page: Page) -> None:
+    page.locator(".form-foot .btn-main").click()
+
+
+def step(page: Page, case_url: str, move: str, values: Mapping[str, str]) -> None:
+    """Open the case, press the button of the move that the page offers, fill its form and send it."""
+    page.goto(case_url)
+    page.locator(f'#can a[href$="/do/{move}/"]').click()
+    fill(page, values)
+    send(page)
+    page.wait_for_url(CASE)
+    expect(page.locator(".case-line")).to_be_visible()
