@@ -20,14 +20,18 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
+from shapely import affinity
+from shapely.geometry import LineString, MultiPoint, Point, Polygon, box
 
 from xiuhua.kernel.geojson import degree_km
 
-SMOOTH_KM = 2.0
+# How far the outline is smoothed, as a part of the district's width: about 2 km in 1,400 km².
+SMOOTH = 1 / 19
 ROUNDS = 60
 PRECISE_ENOUGH = 1e-4
 DIGITS = 6
+# What lies nearer together is one point.
+FINEST_KM = 1e-6
 
 Array = NDArray[np.float64]
 
@@ -98,18 +102,32 @@ def _feature(row: Mapping[str, Any], cell: Polygon, plane: Plane) -> dict[str, A
 
 
 def _outline(sites: Array, sizes: Array) -> Polygon:
-    """Step 1: the discs grow until the smooth shape around them is as large as all areas together."""
-    low, high = 0.5, 4.0
-    for _ in range(40):
+    """Step 1: the discs grow until the smooth shape around them is about as large as all areas together."""
+    smooth = math.sqrt(sizes.sum()) * SMOOTH
+    outline, low, high = Polygon(), 0.5, 2 + 2 * math.sqrt(len(sites))
+    for _ in range(14):
         grown = (low + high) / 2
-        discs = shapely.union_all(
-            [_disc(tuple(site), size, grown) for site, size in zip(sites, sizes, strict=True)]
-        )
-        shape = discs.buffer(2 * SMOOTH_KM).buffer(-3 * SMOOTH_KM).buffer(SMOOTH_KM)
-        largest = max(shape.geoms, key=lambda part: part.area) if isinstance(shape, MultiPolygon) else shape
-        outline = Polygon(largest.exterior)
+        discs = [_disc(tuple(site), size, grown) for site, size in zip(sites, sizes, strict=True)]
+        closed = shapely.union_all(discs).buffer(2 * smooth, quad_segs=8).buffer(-3 * smooth, quad_segs=8)
+        shape = closed.buffer(smooth, quad_segs=8)
+        pieces = [part for part in shapely.get_parts(shape) if not part.is_empty]
+        outline = Polygon(max(pieces, key=lambda part: part.area).exterior) if pieces else Polygon()
         low, high = (grown, high) if outline.area < sizes.sum() else (low, grown)
     return outline
+
+
+def _drawn_together(sites: Array, sizes: Array, *, convex: bool) -> tuple[Array, Polygon]:
+    """The sites and the outline around them; sites too far apart for their sizes are moved nearer together."""
+    outline = _outline(sites, sizes)
+    while not all(outline.covers(Point(site)) for site in sites):
+        room, hull = math.sqrt(sizes.sum()), MultiPoint(sites).convex_hull
+        sites = sites * min(0.9, 0.8 * room / math.sqrt(hull.area + 1), 3 * room / (hull.length + 1))
+        outline = _outline(sites, sizes)
+    if convex:
+        outline = outline.convex_hull
+    # Where two discs meet, the outline grows by a leap; a scale near one makes up the rest.
+    scale = math.sqrt(sizes.sum() / outline.area)
+    return sites * scale, affinity.scale(outline, scale, scale, origin=(0, 0))
 
 
 def _cut(
@@ -123,9 +141,9 @@ def _cut(
     side = [float(normal @ corner) - limit for corner, _ in polygon]
     for i, (corner, owner) in enumerate(polygon):
         following, ahead = polygon[(i + 1) % len(polygon)][0], side[(i + 1) % len(polygon)]
-        if side[i] <= 0:
+        if side[i] < 0:
             kept.append((corner, owner))
-        if (side[i] < 0) != (ahead < 0) and side[i] != ahead:
+        if (side[i] < 0) != (ahead < 0):
             at = corner + (following - corner) * (side[i] / (side[i] - ahead))
             kept.append((at, other if side[i] < 0 else owner))
     return kept
@@ -181,7 +199,8 @@ def _weights(sites: Array, sizes: Array, outline: Polygon, frame: Polygon) -> Ar
 def _measure(sites: Array, weights: Array, outline: Polygon, frame: Polygon) -> tuple[Array, Array]:
     """The sizes of the cells, and how they change with the weights."""
     cells = _cells(sites, weights, frame)
-    shapes = [Polygon([corner for corner, _ in cell]) if len(cell) > 2 else Polygon() for cell in cells]
+    # Cells are convex; the hull of the corners is valid also where rounding puts two of them on one place.
+    shapes = [MultiPoint([corner for corner, _ in cell]).convex_hull for cell in cells]
     areas = shapely.area(shapely.intersection(shapes, outline))
     slope = np.zeros((len(sites), len(sites)))
     for border in _borders(cells):
@@ -195,12 +214,22 @@ def _measure(sites: Array, weights: Array, outline: Polygon, frame: Polygon) -> 
 
 
 def _partition(sites: Array, sizes: Array) -> list[Polygon]:
-    outline = _outline(sites, sizes)
+    """Steps 1 to 3; the cells in the order of the sites.
+
+    Where a bay of the outline would cut a cell in two, the outline is made convex.
+    """
+    cells = _divided(*_drawn_together(sites, sizes, convex=False), sizes)
+    if all(isinstance(cell, Polygon) for cell in cells):
+        return cells
+    return _divided(*_drawn_together(sites, sizes, convex=True), sizes)
+
+
+def _divided(sites: Array, outline: Polygon, sizes: Array) -> list[Polygon]:
     west, south, east, north = outline.bounds
     frame = box(west - 1, south - 1, east + 1, north + 1)
     weights = _weights(sites, sizes, outline, frame)
     lines = [border.line for border in _borders(_cells(sites, weights, frame))]
-    faces = shapely.polygonize([shapely.union_all([*lines, outline.exterior], grid_size=1e-6)])
+    faces = shapely.polygonize([shapely.union_all([*lines, outline.exterior], grid_size=FINEST_KM)])
     owned: list[list[Polygon]] = [[] for _ in sites]
     for face in faces.geoms:
         point = face.representative_point()
