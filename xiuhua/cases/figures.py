@@ -49,7 +49,7 @@ FIGURES = (
         "办结案件",
         "Cases closed",
         "结案日期在期内的案件数，简易程序与普通程序之和；按结案日期，不按立案或决定日期。",
-        "Cases whose closing day lies in the period, summary and ordinary together; by closing, not by filing or decision.",
+        "Cases whose closing day lies in the period, summary and ordinary together; not by filing or decision.",
         rows=closed,
     ),
     _figure(
@@ -57,7 +57,7 @@ FIGURES = (
         "人均办案数",
         "Cases closed per head",
         "办结案件数除以期末办案人数。分母只取“办案人数”口径，不取定位人数或参训人数。",
-        "Cases closed divided by the case-bearing head-count on the last day; never the located or the trained head-count.",
+        "Cases closed divided by the case-bearing head-count on the last day; never the located or the trained one.",
         rows=closed,
         measure="件/人",
         measure_en="cases a head",

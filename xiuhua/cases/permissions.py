@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from xiuhua.cases.models import Case
+from xiuhua.cases.queries import roles_on
 from xiuhua.kernel.authz import Actor, Refusal, Refused
 from xiuhua.org.queries import Unit
 
 
 def check_can_work(case: Case, by: Actor) -> None:
     """Raises Refused unless `by` holds a post that works cases and this case lies within its reach."""
-    scope = by.scope("cases.work")
-    if scope.everything or case.handling_unit_id in scope.units or case.authority_id in scope.authorities:
+    if roles_on(case, by):
         return
     raise Refused(
         Refusal(
@@ -32,8 +32,7 @@ def can_work(case: Case, by: Actor) -> bool:
 
 def check_can_open(unit: Unit, by: Actor) -> None:
     """Raises Refused unless `by` works cases in `unit` itself."""
-    scope = by.scope("cases.work")
-    if scope.everything or unit.pk in scope.units:
+    if by.is_system or unit.pk in by.scope("cases.work").units:
         return
     raise Refused(
         Refusal(

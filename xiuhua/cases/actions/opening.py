@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -53,11 +53,13 @@ class Opening:
 def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
     """Open a case in the first state of its procedure; the lead, if any, is handed over to it.
 
-    Raises Invalid for wrong dates, Refused where the unit may not handle this cause on this day (SHUM §4, §11).
+    Raises Invalid with field and reason for an unknown procedure, wrong dates or coordinates, or a cause that was not
+    law; Refused where the unit may not handle this cause on this day (SHUM §4, §11).
     """
     permissions.check_can_open(opening.unit, by)
     today = clock.day_of(at)
-    _check_days(opening, today)
+    if faults := dict(_faults(opening, today)):
+        raise Invalid(faults)
     authority = _authority(opening, today)
     with record.act("cases.open", by=by, at=at) as act:
         if opening.party is None and opening.new_party:
@@ -87,6 +89,7 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
         case.number = numbering.take(
             kind="case",
             unit_code=opening.unit.code,
+            prefix=opening.unit.form_prefix,
             year=today.year,
             subject=record.subject_of(case),
             act=act,
@@ -108,16 +111,29 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
     return case
 
 
-def _check_days(opening: Opening, today: date) -> None:
-    errors = {}
+def _faults(opening: Opening, today: date) -> Iterator[tuple[str, str]]:
+    if opening.procedure not in Case.Procedure.values:
+        yield "procedure", "没有这种程序"
     if opening.found_on > today:
-        errors["found_on"] = "发现日期不能晚于今天"
-    if opening.occurred_on is not None and opening.occurred_on > opening.found_on:
-        errors["occurred_on"] = "违法行为发生日期不能晚于发现日期"
+        yield "found_on", "发现日期不能晚于今天"
+    occurred = opening.occurred_on or opening.found_on
+    if occurred > opening.found_on:
+        yield "occurred_on", "违法行为发生日期不能晚于发现日期"
     if not opening.place.strip():
-        errors["place"] = "请填写违法行为发生地点"
-    if errors:
-        raise Invalid(errors)
+        yield "place", "请填写违法行为发生地点"
+    if (opening.lon is None) != (opening.lat is None):
+        yield ("lon" if opening.lon is None else "lat"), "经度和纬度应当同时填写"
+    # Written so that what is no number is out of range too.
+    if opening.lon is not None and not -180 <= opening.lon <= 180:
+        yield "lon", "经度应在 -180 与 180 之间"
+    if opening.lat is not None and not -90 <= opening.lat <= 90:
+        yield "lat", "纬度应在 -90 与 90 之间"
+    if not any(_was_law(opening.cause, day) for day in (occurred, today)):
+        yield "cause", "该案由在违法行为发生之日和今天均不施行"
+
+
+def _was_law(cause: Cause, day: date) -> bool:
+    return (cause.valid_from or day) <= day <= (cause.valid_to or day)
 
 
 def _authority(opening: Opening, today: date) -> Unit:

@@ -10,6 +10,7 @@ from typing import Any
 
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case, Document, Step
+from xiuhua.cases.procedure.file import STEP
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.kernel import numbering, record
 
@@ -31,10 +32,11 @@ ISSUED_BY = {
     "investigation_report": "close_investigation",
     "recheck_record": "recheck_correction",
     "on_spot_decision": "decide_on_spot",
+    "prior_notice": "serve_prior_notice",
 }
 
 
-def _wanted(kind: str, move: Move, file: Mapping[str, Any]) -> bool:
+def issues(kind: str, move: Move, file: Mapping[str, Any]) -> bool:
     """Whether this step makes the document: photographs need a picture, a summons needs somebody summoned."""
     if kind == "photo_note":
         return any(item.get("sha256") for item in file.get("evidence") or ())
@@ -55,14 +57,14 @@ class Planned:
 def plan(case: Case, move: Move, day: date, file: Mapping[str, Any], act: record.Act) -> Sequence[Planned]:
     """The documents this move produces on `day`, their numbers taken; `file` holds the facts of the step already.
 
-    A number already in the file (the same decision printed again by a later move) is kept; kinds without a form are
-    written outside the platform and come in as exhibits.
+    A number that the step states itself is kept; a paper issued anew, such as a second correction order, gets a new
+    one. Kinds without a form are written outside the platform and come in as exhibits.
     """
     shelf = queries.shelf()
     return [
         Planned(kind, _number(case, kind, day, file, act), shelf.form(kind, day.isoformat()).sealed)
         for kind in move.documents
-        if kind in shelf.formed_kinds() and _wanted(kind, move, file)
+        if kind in shelf.formed_kinds() and issues(kind, move, file)
     ]
 
 
@@ -70,12 +72,13 @@ def _number(case: Case, kind: str, day: date, file: Mapping[str, Any], act: reco
     form = queries.shelf().form(kind, day.isoformat())
     if not form.number:
         return ""
-    block = file.get(NUMBER_IN_FILE.get(kind, "")) or {}
+    block = file[STEP].get(NUMBER_IN_FILE.get(kind, "")) or {}
     if isinstance(block, Mapping) and block.get("number"):
         return str(block["number"])
     return numbering.take(
         kind=kind,
         unit_code=case.handling_unit.code,
+        prefix=case.handling_unit.form_prefix,
         year=day.year,
         subject=record.subject_of(case),
         act=act,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xiuhua.cases import permissions, queries, rules
-from xiuhua.cases.actions import papers
+from xiuhua.cases.actions import papers, people
 from xiuhua.cases.models import Case, Step
 from xiuhua.cases.procedure import judging
 from xiuhua.cases.procedure.facts.checking import faults as faults_in
@@ -39,6 +39,11 @@ class Walk:
     def day(self) -> date:
         return clock.day_of(self.at)
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles in which the actor may act on this case."""
+        return queries.roles_on(self.case, self.by)
+
 
 def take(*, case: Case, move: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Step:
     """Make `move` on `case`, stating `values` (path → value of the move's form).
@@ -54,27 +59,45 @@ def take(*, case: Case, move: str, values: Mapping[str, Any], by: Actor, at: dat
 
 
 def start(case: Case, *, by: Actor, at: datetime, act: record.Act) -> Walk:
-    """Lock the case and fold its file. Raises Refused when it lies outside the reach of `by`."""
+    """Lock the case and fold its file.
+
+    Raises Refused when it lies outside the reach of `by`, or `at` lies on a day before the case came where it is.
+    """
     locked = (
         Case.objects.select_for_update(of=("self",))
         .select_related("handling_unit", "authority", "cause", "lead", "officer")
         .get(pk=case.pk)
     )
     permissions.check_can_work(locked, by)
+    if clock.day_of(at) < clock.day_of(locked.state_since):
+        raise Refused(
+            Refusal(
+                "out_of_order",
+                "步骤日期早于上一步骤",
+                meaning="The step is dated before the one before it.",
+            )
+        )
     return Walk(locked, queries.file_of(locked), table_on(locked.procedure, clock.day_of(at)), by, at, act)
 
 
 def state_and_step(walking: Walk, move: str, values: Mapping[str, Any]) -> Step:
-    """Check what was typed, compose the facts, and make the step."""
+    """Check what was typed, compose the facts, and make the step.
+
+    Only what a form shows may be typed: who acts, on which day and in which role, the platform says itself.
+    """
     if move not in FORMS or move not in walking.table.by_id:
         raise Refused(
             Refusal("unknown_move", f"该程序没有“{move}”这一步", meaning="The procedure has no such move.")
         )
+    asked = {field.path for field in FORMS[move] if field.shown}
+    if strange := values.keys() - asked:
+        raise Invalid(dict.fromkeys(sorted(strange), "没有这一项"))
     known = queries.known_values(walking.case, walking.file, move, walking.by, walking.at)
     said = {**known, **{path: value for path, value in values.items() if not is_empty(value)}}
     if faults := faults_in(move, said, walking.file, walking.day):
         raise Invalid(faults)
-    return step_on(walking, move, compose(move, said | _numbers(walking, move)))
+    named = people.of_move(move, said, walking.file, walking.day)
+    return step_on(walking, move, compose(move, said | named | _numbers(walking, move)))
 
 
 def _numbers(walking: Walk, move: str) -> dict[str, str]:
@@ -83,6 +106,7 @@ def _numbers(walking: Walk, move: str) -> dict[str, str]:
         field.path: numbering.take(
             kind=field.default.removeprefix("number:"),
             unit_code=walking.case.handling_unit.code,
+            prefix=walking.case.handling_unit.form_prefix,
             year=walking.day.year,
             subject=record.subject_of(walking.case),
             act=walking.act,
@@ -100,18 +124,19 @@ def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     stated = merge(facts, papers.stated(planned, case, walking.day))
     stated.pop(STEP)
     walking.file = fold(queries.file_of(case), stated)
-    setting = queries.setting(walking.day, walking.by)
+    setting = queries.setting(walking.day, walking.by, walking.roles)
     if refusals := judging.refusals(walking.table, row, case.state, walking.file, setting):
         raise Refused(*refusals)
     step = _write(walking, row, stated)
     papers.issue(case, step, planned, walking.file, walking.day)
-    _tell_lead(walking)
+    if step.to_state != step.from_state:
+        _tell_lead(walking)
     return step
 
 
 def _write(walking: Walk, row: Move, facts: Mapping[str, Any]) -> Step:
     case = walking.case
-    role = acting_role(row, walking.by.roles)
+    role = acting_role(row, walking.roles)
     # Auditors read the record but no case files: the entry holds a digest of what was said, the step holds the words.
     digest = hashlib.sha256(record.canonical(facts).encode()).hexdigest()
     entry = walking.act.entry(
@@ -169,6 +194,6 @@ def _tell_lead(walking: Walk) -> None:
     """The only return pipe of the river: what came of the case goes to the lead it came from."""
     case = walking.case
     outcome = rules.OUTCOMES.get(case.state)
-    if case.lead is None or outcome is None:
+    if case.lead is None or case.lead.outcome or outcome is None:
         return
     leads.record_outcome(lead=case.lead, outcome=outcome, public_note="", by=walking.by, at=walking.at)

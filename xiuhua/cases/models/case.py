@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 
@@ -25,12 +25,15 @@ def seen_through(user: Actor, path: str = "") -> models.Q | None:
 
 class CaseQuerySet(LegalQuerySet["Case"]):
     def visible(self, user: Actor) -> Self:
-        """Cases handled by the user's units, or decided in the name of the user's authority, or all for bureau-wide posts."""
+        """Cases of the user's units, or in the name of the user's authority, or all for bureau-wide posts."""
         condition = seen_through(user)
         return self.none() if condition is None else self.filter(condition)
 
 
-class PartOfCaseQuerySet(LegalQuerySet[models.Model]):
+T = TypeVar("T", bound=models.Model)
+
+
+class PartOfCaseQuerySet(LegalQuerySet[T]):
     def visible(self, user: Actor) -> Self:
         """What belongs to a case is seen by those who see the case."""
         condition = seen_through(user, "case__")
@@ -38,7 +41,7 @@ class PartOfCaseQuerySet(LegalQuerySet[models.Model]):
 
 
 class Case(LegalModel):
-    """One matter against one party. `base` is what was known when it was opened; the columns are read off the folded file."""
+    """One matter against one party. `base` is what was known at the opening; columns are read off the folded file."""
 
     class Procedure(models.TextChoices):
         SUMMARY = "summary", "简易程序"
@@ -127,7 +130,7 @@ class Step(LegalModel):
     facts = models.JSONField("事实")
     entry = models.BigIntegerField("记录号", null=True)
 
-    objects = PartOfCaseQuerySet.as_manager()
+    objects = PartOfCaseQuerySet["Step"].as_manager()
 
     class Meta:
         verbose_name = "办案步骤"
@@ -138,7 +141,7 @@ class Step(LegalModel):
 
 
 class Document(LegalModel):
-    """A document that a step produced. `text` is the source text as issued; empty for documents that came in as history."""
+    """A document that a step produced. `text` is its text as issued; empty for documents that came in as history."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
     step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="documents")
@@ -149,7 +152,7 @@ class Document(LegalModel):
     text = models.TextField("文本", default="")
     text_hash = models.CharField("文本摘要", max_length=64, default="")
 
-    objects = PartOfCaseQuerySet.as_manager()
+    objects = PartOfCaseQuerySet["Document"].as_manager()
 
     class Meta:
         verbose_name = "文书"
@@ -167,7 +170,7 @@ class CaseExhibit(LegalModel):
     relied_on = models.BooleanField("作为依据", default=True)
     added_at = models.DateTimeField("加入时间")
 
-    objects = PartOfCaseQuerySet.as_manager()
+    objects = PartOfCaseQuerySet["CaseExhibit"].as_manager()
 
     class Meta:
         verbose_name = "证据目录"

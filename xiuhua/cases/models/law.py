@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import LegalModel, LegalQuerySet
 
+T = TypeVar("T", bound=models.Model)
 
-class LawQuerySet(LegalQuerySet[models.Model]):
+
+class LawQuerySet(LegalQuerySet[T]):
     def visible(self, user: Actor) -> Self:
         """Published law is public."""
         return self
@@ -39,7 +41,7 @@ class LawRow(LegalModel):
 class Cause(LawRow):
     """A cause of action (案由): what is violated, on what basis it is punished, within which range.
 
-    Amounts are in `unit` (mostly yuan); the columns for organisations hold only where the law sets another range for them.
+    Amounts are in `unit` (mostly yuan); those for organisations hold only where the law sets another range for them.
     """
 
     code = models.CharField("代码", max_length=10)
@@ -66,7 +68,7 @@ class Cause(LawRow):
     note = models.CharField("备注", max_length=300, default="")
     search = models.CharField("检索", max_length=200, default="", db_index=True)
 
-    objects = LawQuerySet.as_manager()
+    objects = LawQuerySet["Cause"].as_manager()
 
     class Meta:
         verbose_name = "案由"
@@ -86,7 +88,7 @@ class Parameter(LawRow):
     meaning = models.CharField("含义", max_length=200)
     meaning_en = models.CharField("英文含义", max_length=200)
 
-    objects = LawQuerySet.as_manager()
+    objects = LawQuerySet["Parameter"].as_manager()
 
     class Meta:
         verbose_name = "法定参数"
@@ -105,7 +107,7 @@ class Tier(LawRow):
     from_percent = models.PositiveSmallIntegerField("起")
     to_percent = models.PositiveSmallIntegerField("止")
 
-    objects = LawQuerySet.as_manager()
+    objects = LawQuerySet["Tier"].as_manager()
 
     class Meta:
         verbose_name = "裁量档次"

@@ -16,6 +16,7 @@ from xiuhua.cases.queries.lists import (
     work_of,
 )
 from xiuhua.cases.queries.papers import font_dirs, paper_of, shelf
+from xiuhua.cases.queries.reach import roles_on
 from xiuhua.cases.queries.running import running_clocks
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "of_party",
     "paper_of",
     "parameters_on",
+    "roles_on",
     "running_clocks",
     "search_of",
     "sent_back",

@@ -12,6 +12,7 @@ from xiuhua.cases.procedure import walk
 from xiuhua.cases.procedure.file import File, fold
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.cases.queries.law import setting
+from xiuhua.cases.queries.reach import roles_on
 from xiuhua.kernel.authz import Actor
 
 
@@ -28,7 +29,9 @@ def file_of(case: Case, upto: int | None = None) -> File:
 
 def choices(case: Case, file: File, user: Actor, on: date) -> Sequence[walk.Choice]:
     """What `user` can do now and what not yet, with the reasons."""
-    return walk.choices(table_on(case.procedure, on), case.state, file, setting(on, user))
+    return walk.choices(
+        table_on(case.procedure, on), case.state, file, setting(on, user, roles_on(case, user))
+    )
 
 
 def cause_block(cause: Cause, party_kind: str) -> dict[str, Any]:

@@ -8,17 +8,24 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max
 
-from xiuhua.cases.models import Cause, Parameter, Tier
+from xiuhua.cases.models import Cause, Parameter
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.models import RecordEntry
+
+PARAMETERS_FILE = "reference:parameters.csv"
+Stamp = tuple[int, int, int]
+OLDEST_FIRST = F("valid_from").asc(nulls_first=True)
 
 
-def _stamp(model: type[Parameter] | type[Tier]) -> tuple[int, int]:
-    row = model.objects.aggregate(n=Count("pk"), last=Max("pk"))
-    return row["n"], row["last"] or 0
+def _stamp() -> Stamp:
+    """Changes whenever the table does: rows come and change only by loading the file, which leaves a record entry."""
+    row = Parameter.objects.aggregate(n=Count("pk"), last=Max("pk"))
+    loaded = RecordEntry.objects.filter(subject=PARAMETERS_FILE).aggregate(last=Max("pk"))["last"]
+    return row["n"], row["last"] or 0, loaded or 0
 
 
 def _typed(text: str) -> Any:
@@ -33,12 +40,12 @@ def _typed(text: str) -> Any:
 
 
 @lru_cache(maxsize=4)
-def _parameters(stamp: tuple[int, int]) -> Sequence[Parameter]:
+def _parameters(stamp: Stamp) -> Sequence[Parameter]:
     return list(Parameter.objects.all())
 
 
 @lru_cache(maxsize=4096)
-def _parameters_on(stamp: tuple[int, int], day: date) -> Mapping[str, Any]:
+def _parameters_on(stamp: Stamp, day: date) -> Mapping[str, Any]:
     return {
         p.name: _typed(p.value)
         for p in _parameters(stamp)
@@ -48,30 +55,28 @@ def _parameters_on(stamp: tuple[int, int], day: date) -> Mapping[str, Any]:
 
 def parameters_on(day: date) -> Mapping[str, Any]:
     """Name → value of every parameter in force on `day`."""
-    return _parameters_on(_stamp(Parameter), day)
+    return _parameters_on(_stamp(), day)
 
 
-def setting(on: date, actor: Actor | None = None) -> Setting:
-    """What a guard may know besides the file: the day, the calendar, the parameters in force, who acts."""
+def setting(on: date, actor: Actor | None = None, roles: frozenset[str] = frozenset()) -> Setting:
+    """What a guard may know besides the file: the day, the calendar, the parameters in force, who acts and as what."""
     return Setting(
         on=on,
         calendar=kernel.calendar(),
         params=parameters_on(on),
-        roles=actor.roles if actor else frozenset(),
+        roles=roles,
         actor_id=str(actor.officer_id) if actor and actor.officer_id else "",
     )
 
 
 def causes(on: date, text: str = "") -> Sequence[Cause]:
     """Causes in force on `on` whose name, code, English or pinyin initials contain `text`."""
-    found = Cause.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    )
+    found = Cause.objects.on(on)
     if text:
         found = found.filter(search__contains=text.lower())
-    return list(found.order_by("code"))
+    return list(found.order_by("code", OLDEST_FIRST))
 
 
 def cause_on(code: str, on: date) -> Cause | None:
     """The version of a cause in force on `on`, the latest if several hold."""
-    return next((c for c in reversed(causes(on)) if c.code == code), None)
+    return Cause.objects.on(on).filter(code=code).order_by(OLDEST_FIRST).last()

@@ -12,6 +12,7 @@ from django.conf import settings
 from xiuhua.cases.documents.forms import Shelf, load
 from xiuhua.cases.documents.render import Contact, Header, Officer, Paper, paper
 from xiuhua.cases.models import Document
+from xiuhua.cases.procedure.guards.reading import case_officers
 from xiuhua.cases.queries.files import file_of
 from xiuhua.org import queries as org
 
@@ -30,19 +31,24 @@ def font_dirs() -> tuple[Path, ...]:
 def header_of(document: Document, file: Mapping[str, Any]) -> Header:
     """What stands on the document beside the facts: whose it is, number, date, officers."""
     case = document.case
+    officers = _officers(file)
     return Header(
         authority_name=case.authority.name,
         number=document.number,
         issued_on=document.issued_on.isoformat() if document.issued_on else "",
         seal=document.sealed,
         unit_name=case.handling_unit.name,
-        contact=Contact(person=file["officers"][0]["name"] if file.get("officers") else ""),
-        officers=tuple(
-            Officer(o["name"], o.get("certificate_no") or "", str(o["id"]))
-            for o in file.get("officers", ())[:2]
-        ),
+        contact=Contact(person=officers[0].name if officers else ""),
+        officers=officers[:2],
         people=org.names_by_id(_ids(file)),
     )
+
+
+def _officers(file: Mapping[str, Any]) -> tuple[Officer, ...]:
+    """Who handles the case, before it is filed those it was opened with; each with the certificate that came last."""
+    blocks = {str(o["id"]): o for o in file.get("officers") or ()}
+    handling = [blocks[i] for i in case_officers(dict(file)) if i in blocks] or list(blocks.values())
+    return tuple(Officer(o["name"], o.get("certificate_no") or "", str(o["id"])) for o in handling)
 
 
 def _ids(file: Any) -> set[int]:
