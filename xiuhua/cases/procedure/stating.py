@@ -1,7 +1,7 @@
 """What a step must state to be that step at all: one field of its own fragment. Pure data.
 
 The guards judge the whole file; this keeps an old fact from standing in for the act itself, such as the first
-review for the second. A field whose name ends in `on` is a day and may not lie after the step.
+review for the second. A field called `on` or ending in `_on` is a day and may not lie after the step.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ STATED: Mapping[str, str] = {
     "close_referred": "case.closed_on",
 }
 
-_SPLIT = {move: (*path.partition(".")[::2], path.endswith("on")) for move, path in STATED.items()}
+_SPLIT = {move: (*path.partition(".")[::2], path.endswith(("_on", ".on"))) for move, path in STATED.items()}
 _NOTHING: tuple[object, ...] = (None, "", [], {})
 
 

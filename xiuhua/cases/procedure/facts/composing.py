@@ -28,7 +28,8 @@ ROWS: Mapping[str, str] = {
     "item": "payment.items",
     "suspended": "case.suspensions",
 }
-# Whole blocks that others than the form bring to a step: exhibits, officers new to the case, goods.
+# Whole blocks that others than the form bring to a step: exhibits, officers new to the case, goods, or what the
+# investigation found out about party, act or cause.
 WHOLE = frozenset(
     {
         "documents",
@@ -39,6 +40,8 @@ WHOLE = frozenset(
         "measures",
         "confiscated",
         "party",
+        "cause",
+        "violation",
         "other_decisions",
         "service_address",
     }
@@ -81,9 +84,8 @@ def compose_fields(fields: tuple[FactField, ...], move_id: str, values: Values) 
         for path, value in FIXED.get(move_id, {}).items():
             _placed(path, value, facts, rows)
     for name in WHOLE & values.keys():
-        facts[name] = (
-            [*facts.get(name, ()), *values[name]] if isinstance(values[name], list) else values[name]
-        )
+        whole, own = values[name], facts.get(name)
+        facts[name] = [*(own or ()), *whole] if isinstance(whole, list) else {**(own or {}), **whole}
     for head, row in rows.items():
         _add_row(facts, ROWS[head], row)
     for derive in DERIVED.get(move_id, ()):

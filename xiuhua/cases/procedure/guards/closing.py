@@ -50,7 +50,10 @@ def fields_complete(file: File, setting: Setting) -> bool:
 
 
 def papers_missing(file: File) -> frozenset[str]:
-    """The papers that what happened in this case should have left, and that are not in the file."""
+    """The papers that what happened in this case should have left, and that are not in the file.
+
+    Money that a court or another body brought in comes with their receipt, not with ours.
+    """
     kinds = {str(d.get("kind")) for d in rows(file, "documents")}
     if block(file, "case").get("procedure") == "summary":
         needed = {"on_spot_decision"}
@@ -59,7 +62,7 @@ def papers_missing(file: File) -> frozenset[str]:
         needed.update(kind for name, kind in LEFT_BY_ROWS if file.get(name))
         if file.get("inspections") and RECORDS.isdisjoint(kinds):
             needed.add("inspection_record")
-    if rows(block(file, "payment"), "items"):
+    if rows(block(file, "payment"), "items") and not block(file, "enforcement").get("finished_on"):
         needed.add("fine_receipt")
     return frozenset(needed - kinds)
 

@@ -300,6 +300,7 @@ CLOSING = (
     yes(COMPLETE),
     *(no(COMPLETE, **happened) for happened, _ in LEFT),
     *(yes(COMPLETE, **happened, documents=kinds(paper)) for happened, paper in LEFT),
+    yes(COMPLETE, payment={"items": [{"on": DAY}]}, enforcement={"finished_on": DAY}),
     yes(COMPLETE, **SUMMARY, inspections=[{}], documents=kinds("on_spot_decision")),
     no(COMPLETE, **SUMMARY),
     no(COMPLETE, **SUMMARY, documents=kinds("on_spot_decision"), payment={"items": [{}]}),
