@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
 
-from xiuhua.conf.testing.browser import OpenPage
+from xiuhua.conf.testing.browser import OpenPage, Watch
 
 CASE = re.compile(r".*/cases/\d+/(#\w+)?$")
 
@@ -21,10 +21,11 @@ class People:
     password: str
     open_page: OpenPage
     pages: dict[str, Page] = field(default_factory=dict)
+    watches: dict[str, Watch] = field(default_factory=dict)
 
     def at(self, login: str, *, size: str = "desk") -> Page:
         if login not in self.pages:
-            page, _watch = self.open_page(self.base, size=size)
+            page, self.watches[login] = self.open_page(self.base, size=size)
             page.goto(f"{self.base}/login/")
             page.locator("input[type=text]").first.fill(login)
             page.locator("input[type=password]").fill(self.password)
@@ -32,6 +33,10 @@ class People:
             page.wait_for_url(re.compile(r".*/$"))
             self.pages[login] = page
         return self.pages[login]
+
+    def watch(self, login: str) -> Watch:
+        """What looks at that person's page."""
+        return self.watches[login]
 
 
 def fill(page: Page, values: Mapping[str, str]) -> None:

@@ -200,3 +200,50 @@ def test_a_decision_before_the_notice_is_refused_with_the_article(bureau: Site, 
     blocked = deputy.locator("#can .blocked", has_text="处罚决定")
     expect(blocked).to_contain_text("事先告知书未送达，不得作出处罚决定")
     expect(blocked).to_contain_text("行政处罚法第六十二条")
+
+
+PHOTO = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc000000301010018dd8db0"
+    "0000000049454e44ae426082"
+)
+
+
+def sample_id() -> str:
+    """A number with a right check digit and an area that no place has."""
+    digits = "99010119800302001"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
+
+
+def test_a_finding_becomes_a_penalty_on_the_spot_from_the_phone(bureau: Site, people: People) -> None:
+    phone = people.at("officer2", size="phone")
+    phone.goto(f"{people.base}/leads/finding/")
+    phone.locator('input[name="photos"]').set_input_files(
+        {"name": "stall.png", "mimeType": "image/png", "buffer": PHOTO}
+    )
+    phone.locator('input[name="kind"][value="street_vending"]').check(force=True)
+    phone.locator('input[name="place"]').fill("示例路2号门前")
+    phone.locator('textarea[name="content"]').fill("占道设摊卖水果")
+    phone.locator('input[name="next"][value="on_spot"]').check(force=True)
+    phone.locator(".dock .btn-main").click()
+    phone.wait_for_url(re.compile(r".*/cases/on-spot/.*"))
+    second = phone.locator('[name="second_officer"] option').nth(1).get_attribute("value") or ""
+    said = {
+        "party.name": "示例乙",
+        "party.number": sample_id(),
+        "cause.code": "SR11",
+        "notice.planned_kinds": "fine",
+        "notice.planned_fine": "500",
+        "second_officer": second,
+        "confirmed": "1",
+    }
+    fill(phone, said)
+    people.watch("officer2").expect(409)
+    phone.locator(".dock .btn-main").click()
+    expect(phone.locator("[role=alert]")).to_contain_text("罚款超过简易程序限额")
+    expect(phone.locator("[role=alert]")).to_contain_text("第五十一条")
+    fill(phone, {"notice.planned_fine": "100"})
+    phone.locator(".dock .btn-main").click()
+    phone.wait_for_url(re.compile(r".*/cases/\d+/$"))
+    expect(phone.locator(".case-line")).to_contain_text("已当场交付")
+    expect(phone.locator("#preview")).to_contain_text("当场处罚决定书")
