@@ -1,4 +1,4 @@
-"""One complaint all the way through: a citizen's report becomes a case, is decided, paid and closed, is counted, and the
+"""One complaint all the way through: a citizen's report becomes a case, is decided, paid, closed and counted, and the
 citizen's own client reads what came of it. Beside it the short road: a finding becomes a penalty on the spot."""
 
 from __future__ import annotations

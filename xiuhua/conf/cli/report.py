@@ -1,4 +1,4 @@
-"""`xiuhua report FIGURE|all`: figures with their definitions, as words, JSON or CSV, from the same queries as the page."""
+"""`xiuhua report FIGURE|all`: figures with their definitions, as words, JSON or CSV; the same queries as the page."""
 
 from __future__ import annotations
 
