@@ -44,6 +44,8 @@ FILLED = (
     "state_since",
     "unit",
     "authority",
+    "verified_at",
+    "dispatched_at",
     "accepted_at",
     "answered_at",
     "outcome",
@@ -236,7 +238,7 @@ def _prepared(row: _Row, kind: LeadKind, known: Known) -> Prepared:
         row["outcome_at"] or received,
         unit,
         row.get("authority"),
-        received if unit else None,
+        *([received if unit else None] * 3),
         row["answered_at"],
         row["outcome"],
         row["outcome_note"] if row["outcome"] else "",
@@ -260,13 +262,17 @@ def _due(row: _Row, state: rules.State, kind: LeadKind, known: Known) -> tuple[A
     """The nearest deadline of a lead that is still open. What was closed elsewhere owes nothing here."""
     found = None
     if state not in rules.CLOSED:
+        # When it was verified and taken over is not told: with the unit it is taken to have been at once.
+        taken = row["received_at"] if row["unit"] else None
         moments = rules.Moments(
             state=state,
             has_reporter=row["has_reporter"],
             kind_clocks=frozenset(kind.clocks.split(";")),
             verify_hours=kind.verify_hours,
             received=row["received_at"],
-            accepted=row["received_at"] if row["unit"] else None,
+            verified=taken,
+            dispatched=taken,
+            accepted=taken,
             answered=row["answered_at"],
         )
         found = rules.nearest(rules.running(known.periods, moments, known.calendar))
