@@ -31,7 +31,7 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     listed = ", ".join(connection.ops.quote_name(column) for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             return

@@ -177,6 +177,9 @@ def test_where_areas_overlap_the_special_one_goes_first_and_then_the_smaller() -
     assert str(areas.area_at(121.65, 31.35)) == "特定"
     Area.objects.filter(code="X").delete()
     assert str(areas.area_at(121.65, 31.35)) == "小"
+    places = [(121.65, 31.35), (0, 0), (math.nan, 31.2), (121.95, 31.65)]
+    assert [str(area) for area in areas.locator().at_many(places)] == ["小", "None", "None", "大"]
+    assert areas.locator().at_many([(math.nan, 0)]) == [None]
     assert str(areas.area_at(121.95, 31.65)) == "大"
 
 

@@ -1,0 +1,62 @@
+"""Many rows at once are the same rows as one by one."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from xiuhua.kernel import record, rows
+from xiuhua.kernel.models import Job, Leaf, RecordEntry, Series, TakenNumber
+from xiuhua.kernel.tests.harness import AT, CLERK, thing
+
+pytestmark = pytest.mark.django_db
+
+
+def test_values_arrive_as_they_were_given() -> None:
+    series = Series.objects.create(kind="k", unit_code="u", year=2026, pattern="p")
+    later = AT.replace(microsecond=7)
+    with record.act("x", by=CLERK, at=AT) as act:
+        rows.insert(
+            TakenNumber,
+            ("series", "serial", "number", "subject", "taken_at", "voided_at", "void_reason"),
+            [(series.pk, 1, "一\t号\\", "s", AT, None, ""), (series.pk, 2, "二", "s", later, later, "错")],
+        )
+        act.entry(on=thing(), facts={})
+    first, second = TakenNumber.objects.order_by("serial")
+    assert (first.number, first.taken_at, first.voided_at) == ("一\t号\\", AT, None)
+    assert (second.taken_at, second.voided_at, second.series_id) == (later, later, series.pk)
+
+
+def test_more_rows_than_a_batch_all_arrive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "BATCH", 10)
+    rows.insert(Leaf, ("index", "entry_id"), ((i, i) for i in range(25)))
+    assert Leaf.objects.count() == 25
+
+
+def test_one_wrong_row_keeps_all_out() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.insert(Leaf, ("index", "entry_id"), [(0, 1), (1, 1)])
+    assert not Leaf.objects.exists()
+
+
+def test_only_columns_can_be_filled() -> None:
+    with pytest.raises(TypeError, match="no column"):
+        rows.insert(Series, ("taken",), [])
+
+
+def test_reserved_keys_rise_and_are_nobody_elses() -> None:
+    with transaction.atomic():
+        first = rows.reserve(Job, 3)
+        assert first == sorted(first)
+        rows.insert(
+            Job,
+            ("id", "name", "payload", "run_at", "attempts", "leased_by", "last_error"),
+            [(pk, "n", "{}", AT, 0, "", "") for pk in first],
+        )
+    Job.objects.create(name="n", payload={}, run_at=AT)
+    assert Job.objects.latest("pk").pk > first[-1]
+
+
+def test_keys_of_entries_are_not_reserved() -> None:
+    with pytest.raises(TypeError, match="as they are written"):
+        rows.reserve(RecordEntry, 1)
