@@ -28,6 +28,28 @@ class TrackStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """The way in one line, for a phone: where it stands, the how many-th of how many, what was before, what is next."""
+
+    label: str
+    number: int
+    total: int
+    before: TrackStep | None = None
+    after: TrackStep | None = None
+
+
+def brief(steps: Sequence[TrackStep]) -> Brief | None:
+    """The line of a track; a way that was gone to its end stands at its last stop. None for no steps."""
+    if not steps:
+        return None
+    gone = [n for n, s in enumerate(steps) if s.mark in ("done", "skip")]
+    at = next((n for n, s in enumerate(steps) if s.mark == "here"), max(gone, default=0))
+    before = next((s for s in reversed(steps[:at]) if s.mark == "done"), None)
+    after = next((s for s in steps[at + 1 :] if s.mark == "" and not s.note), None)
+    return Brief(steps[at].label, at + 1, len(steps), before, after)
+
+
+@dataclass(frozen=True, slots=True)
 class May:
     """An act that is open now: a link to its form, or (with `post`) a button that acts at once."""
 

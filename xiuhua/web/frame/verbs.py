@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,7 @@ LABELS: dict[str, Promise] = {
     "registers.make_known": _("告知承办单位"),
 }
 # What an entry says that a person wants to read at a glance.
-SPOKEN = ("reason", "note", "public_note", "to", "into", "label", "unit")
+SPOKEN = ("reason", "note", "public_note", "to", "into", "label")
 
 
 def label(verb: str) -> str:
@@ -41,7 +42,9 @@ def label(verb: str) -> str:
     return str(LABELS.get(verb, verb))
 
 
-def note(entry: RecordEntry) -> str:
-    """The first thing an entry says in words."""
+def note(entry: RecordEntry, units: Mapping[str, str] | None = None) -> str:
+    """The first thing an entry says in words. `units`: code → name of the units it may speak of."""
     facts = json.loads(entry.facts)
+    if unit := (units or {}).get(str(facts.get("unit", ""))):
+        return unit
     return next((str(facts[name]) for name in SPOKEN if facts.get(name)), "")

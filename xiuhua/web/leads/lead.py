@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from xiuhua.kernel import files
 from xiuhua.leads import actions, queries, rules
 from xiuhua.leads.models import Lead, LeadMedia
+from xiuhua.org import queries as org
 from xiuhua.web.frame import verbs
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
@@ -46,6 +47,14 @@ ROAD = (
     (rules.State.DISPATCHED, "dispatched_at"),
     (rules.State.ACCEPTED, "accepted_at"),
 )
+# How far along the road a state lies; closed ones are past it.
+RANK = {
+    rules.State.REGISTERED: 0,
+    rules.State.VERIFIED: 1,
+    rules.State.RETURNED: 1,
+    rules.State.DISPATCHED: 2,
+    rules.State.ACCEPTED: 3,
+}
 STOP_LABELS = {
     "registered": "登记",
     "verified": "核实",
@@ -116,13 +125,19 @@ def acts(request: Request, found: Lead) -> tuple[list[May], list[MayNot]]:
         move, refusals = by_id[name]
         if not refusals:
             may += _buttons(found, move)
-        elif found.state not in rules.CLOSED and not any(r.code == "lead_right" for r in refusals):
+        elif _lies_ahead(found, move) and not any(r.code == "lead_right" for r in refusals):
             may_not.append(MayNot(_label(move), refusals))
     numbered = [
         May(act.label, act.url, str(n) if n <= 9 else "", act.post, act.stop, act.hint)
         for n, act in enumerate(may, 1)
     ]
     return numbered, may_not
+
+
+def _lies_ahead(found: Lead, move: rules.Move) -> bool:
+    """Whether the move can still come: it leaves states that lie further on the road than where the lead is."""
+    here = RANK.get(rules.State(found.state))
+    return here is not None and min(RANK.get(s, len(RANK)) for s in move.sources) > here
 
 
 def _label(move: rules.Move) -> str:
@@ -209,8 +224,9 @@ def answers(found: Lead) -> list[Fact]:
 
 def entries(found: Lead) -> Sequence[Entry]:
     """The record of this lead, the latest first."""
+    names = {u.code: u.short_name for u in org.handling_units()}
     return [
-        Entry(e.at, verbs.label(e.verb), e.actor_name, verbs.note(e), e.pk)
+        Entry(e.at, verbs.label(e.verb), e.actor_name, verbs.note(e, names), e.pk)
         for e in queries.timeline(found).order_by("-pk")
     ]
 

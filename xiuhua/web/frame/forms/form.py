@@ -127,7 +127,9 @@ class Form:
             value = self.files.getlist(fld.name)
         else:
             value = f.read(fld, self._raw(fld), self.now)
-        if fld.required and (value is None or value in ("", []) or (value is False and fld.kind is not Kind.YESNO)):
+        if fld.required and (
+            value is None or value in ("", []) or (value is False and fld.kind is not Kind.YESNO)
+        ):
             raise ValueError(_("必填"))
         return value
 

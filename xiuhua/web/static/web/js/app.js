@@ -6,8 +6,10 @@ import {lists} from "./lists.js"
 import {trouble} from "./trouble.js"
 import {place} from "./place.js"
 import {photos} from "./photos.js"
+import {when} from "./when.js"
+import {beside} from "./beside.js"
 
-const begin = [drafts, combos, lists, place, photos]
+const begin = [drafts, combos, lists, place, photos, when, beside]
 
 keyboard()
 trouble()

@@ -13,7 +13,7 @@ function follow(element) {
 }
 
 function move(step) {
-  const rows = [...document.querySelectorAll("[data-rows] a[data-row]")]
+  const rows = [...document.querySelectorAll("[data-rows] tr")].map(row => row.querySelector("a[data-row], td.lead a, a.id")).filter(Boolean)
   if (!rows.length) return false
   const at = rows.findIndex(row => row === document.activeElement || row.closest("tr, li")?.contains(document.activeElement))
   rows[Math.min(rows.length - 1, Math.max(0, at + step))].focus()
@@ -41,7 +41,7 @@ const keys = {
 
 function onKey(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.target.closest("form")?.requestSubmit()
+    (event.target.closest("form") ?? document.querySelector("main form[data-draft]"))?.requestSubmit()
     return
   }
   if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target) || document.querySelector("dialog[open]")) return

@@ -1,0 +1,163 @@
+"""What hands do on the pages: keys, filters, drafts that survive a lost network, photos, language and theme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from xiuhua.conf.cli.shots import lay_out, sign_in
+from xiuhua.conf.testing.browser import OpenPage
+from xiuhua.conf.testing.site import Site, served
+
+pytestmark = pytest.mark.journey
+
+PASSWORD = "journey-示例-2026"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8ffff3f0005fe02fea79aa0a0"
+    "0000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="module")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served(tmp_path_factory.mktemp("hands"), ("reference", "load")) as site:
+        lay_out(site, PASSWORD)
+        yield site
+
+
+def test_the_keyboard_alone_searches_opens_and_registers(bureau: Site, open_page: OpenPage) -> None:
+    page, _ = open_page(bureau.url)
+    sign_in(page, "dispatcher", PASSWORD)
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator("#q").fill("锦绣路")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    page.locator("main").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("a.hit").first).to_be_focused()
+    expect(page.locator("#peek h2")).to_have_text(re.compile("线索"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/leads/*/")
+    page.goto("/leads/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("[data-row]").nth(1)).to_be_focused()
+    page.keyboard.press("n")
+    page.wait_for_url("**/leads/new/")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+
+
+def test_a_filter_narrows_the_list_in_place_and_stands_in_the_address(
+    bureau: Site, open_page: OpenPage
+) -> None:
+    page, _ = open_page(bureau.url)
+    sign_in(page, "dispatcher", PASSWORD)
+    page.goto("/leads/")
+    before = page.locator("tbody tr").count()
+    page.keyboard.press("f")
+    page.get_by_label("待核实").check()
+    page.wait_for_url("**state=registered**")
+    expect(page.locator(".chip.is-set")).to_contain_text("待核实")
+    assert 0 < page.locator("tbody tr").count() < before
+    page.reload()
+    expect(page.locator(".chip.is-set")).to_contain_text("待核实")
+    page.go_back()
+    expect(page.locator(".chip.is-set")).to_have_count(0)
+
+
+def test_many_leads_are_accepted_with_one_button(bureau: Site, open_page: OpenPage) -> None:
+    page, _ = open_page(bureau.url)
+    sign_in(page, "officer2", PASSWORD)
+    page.goto("/leads/?state=dispatched")
+    waiting = page.locator("tbody tr").count()
+    assert waiting >= 2
+    page.locator("tbody input[type=checkbox]").nth(0).check()
+    page.locator("tbody input[type=checkbox]").nth(1).check()
+    expect(page.locator(".bulkbar")).to_contain_text("2")
+    page.get_by_role("button", name="批量接收").click()
+    expect(page.locator(".notice")).to_contain_text("2 条已办")
+    assert page.locator("tbody tr").count() == waiting - 2
+
+
+def test_what_was_typed_survives_a_lost_network_and_a_closed_page(bureau: Site, open_page: OpenPage) -> None:
+    page, watch = open_page(bureau.url)
+    sign_in(page, "complaints", PASSWORD)
+    page.goto("/leads/new/")
+    page.fill("#f-content", "先写一半")
+    expect(page.locator("[data-draft-said]")).to_contain_text("已存")
+    page.context.set_offline(True)
+    page.fill("#f-content", "先写一半，再写一半")
+    expect(page.locator("[data-draft-said]")).to_contain_text("本机")
+    page.context.set_offline(False)
+    expect(page.locator("[data-draft-said]")).to_contain_text("已存")
+    page.goto("/")
+    page.goto("/leads/new/")
+    expect(page.locator("#f-content")).to_have_value("先写一半，再写一半")
+    watch.faults[:] = [fault for fault in watch.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+
+
+def test_the_field_says_what_it_understood_and_the_kind_brings_its_questions(
+    bureau: Site, open_page: OpenPage
+) -> None:
+    page, _ = open_page(bureau.url)
+    sign_in(page, "dispatcher", PASSWORD)
+    page.goto("/leads/new/")
+    page.select_option("#f-kind", "street_vending")
+    expect(page.get_by_text("摊位数量")).to_be_visible()
+    page.fill("#f-received_at", "昨天 9:05")
+    page.locator("#f-received_at").blur()
+    expect(page.locator("#f-received_at-e")).to_contain_text("年")
+    page.fill("#f-received_at", "0230 9:05")
+    page.locator("#f-received_at").blur()
+    expect(page.locator("#f-received_at-e")).to_contain_text("没有这一天")
+
+
+def test_a_finding_with_photo_and_place_is_registered_on_a_phone(bureau: Site, open_page: OpenPage) -> None:
+    page, _ = open_page(bureau.url, size="phone")
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 31.2180, "longitude": 121.5460})
+    sign_in(page, "officer1", PASSWORD)
+    page.get_by_role("link", name="拍照发现").click()
+    page.locator("input[name=photos]").set_input_files(
+        {"name": "现场.png", "mimeType": "image/png", "buffer": PNG}
+    )
+    expect(page.locator("#photos img")).to_be_visible()
+    expect(page.locator("[data-place-said]")).to_contain_text("已取位置")
+    page.fill("#f-place", "示例路1号")
+    page.locator("main label.chip").first.click()
+    page.get_by_text("教育劝阻", exact=True).click()
+    page.get_by_role("button", name="登记发现").click()
+    page.wait_for_url("**/do/settle/")
+    page.get_by_text("教育劝阻", exact=True).click()
+    page.fill("#f-note", "当场收摊")
+    page.get_by_role("button", name=re.compile("办结")).click()
+    page.wait_for_url(re.compile(r".*/leads/\d+/$"))
+    expect(page.locator(".case-line .state")).to_contain_text("已办结")
+    expect(page.locator("img.pic")).to_have_count(1)
+
+
+def test_language_and_theme_are_one_click_away_and_stay(bureau: Site, open_page: OpenPage) -> None:
+    page, _ = open_page(bureau.url)
+    sign_in(page, "squadhead", PASSWORD)
+    page.get_by_role("button", name="EN").click()
+    expect(page.locator("h1")).to_have_text("Today")
+    page.goto("/me/")
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_refusal_stands_on_the_page_with_its_ground_and_changes_nothing(
+    bureau: Site, open_page: OpenPage
+) -> None:
+    page, watch = open_page(bureau.url)
+    watch.expect(409)
+    sign_in(page, "officer1", PASSWORD)
+    page.goto("/users/")
+    expect(page.get_by_role("alert").filter(has_text="没有进入这里的权限")).to_be_visible()

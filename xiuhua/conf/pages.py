@@ -1,0 +1,66 @@
+"""The pages that people visit, with who looks at them: for the journeys that visit every page, and for pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page as one person of the demo sees it.
+
+    `find`: a link on `path` that leads to the page itself, where its address holds a number that is not known before.
+    """
+
+    name: str
+    login: str
+    path: str
+    find: str = ""
+    dark: bool = False
+    english: bool = False
+
+
+VISITS = (
+    Visit("login", "", "/login/"),
+    Visit("today-clerk", "clerk", "/"),
+    Visit("today-clerk-dark", "clerk", "/", dark=True),
+    Visit("today-dispatcher", "dispatcher", "/"),
+    Visit("today-english", "clerk", "/", english=True),
+    Visit("today-auditor", "auditor", "/"),
+    Visit("leads-dispatcher", "dispatcher", "/leads/"),
+    Visit("leads-officer", "officer1", "/leads/?state=accepted&sort=due"),
+    Visit("leads-english", "dispatcher", "/leads/", english=True),
+    Visit("lead", "officer1", "/leads/?state=accepted", find="td.lead a"),
+    Visit("lead-desk", "dispatcher", "/leads/?state=registered", find="td.lead a"),
+    Visit("lead-dark", "officer1", "/leads/?state=accepted", find="td.lead a", dark=True),
+    Visit("lead-dispatch", "dispatcher", "/leads/?state=verified", find=".act a"),
+    Visit("lead-new", "dispatcher", "/leads/new/?kind=street_vending"),
+    Visit("finding", "officer1", "/leads/finding/"),
+    Visit("finding-dark", "officer1", "/leads/finding/", dark=True),
+    Visit("cases", "clerk", "/cases/"),
+    Visit("cases-dark", "clerk", "/cases/", dark=True),
+    Visit("cases-english", "clerk", "/cases/", english=True),
+    Visit("case", "officer1", "/cases/", find="td.lead a"),
+    Visit("case-dark", "officer1", "/cases/", find="td.lead a", dark=True),
+    Visit("case-english", "officer1", "/cases/", find="td.lead a", english=True),
+    Visit("case-new", "officer1", "/cases/new/"),
+    Visit("case-on-spot", "officer1", "/cases/on-spot/"),
+    Visit("parties", "officer1", "/parties/"),
+    Visit("party", "officer1", "/parties/?kind=organisation", find="td.lead a"),
+    Visit("party-citizen-english", "officer1", "/parties/?kind=citizen", find="td.lead a", english=True),
+    Visit("party-new", "officer1", "/parties/new/?kind=organisation"),
+    Visit("premises", "officer1", "/premises/"),
+    Visit("vehicles", "officer1", "/vehicles/"),
+    Visit("search", "officer1", "/search/?q=sl"),
+    Visit("search-empty", "officer1", "/search/"),
+    Visit("search-dark", "officer1", "/search/?q=sl", dark=True),
+    Visit("figures", "statistics", "/figures/"),
+    Visit("me", "squadhead", "/me/"),
+    Visit("me-dark-english", "squadhead", "/me/", dark=True, english=True),
+    Visit("users", "security", "/users/"),
+    Visit("user", "security", "/users/", find="td.lead a"),
+    Visit("units", "admin", "/units/"),
+    Visit("record", "auditor", "/record/"),
+    Visit("refused", "officer1", "/users/"),
+    Visit("not-found", "officer1", "/no/such/page/"),
+)

@@ -1,0 +1,48 @@
+// The document beside a form or a list: the place that the focused input feeds is marked; a picked row is marked;
+// where the screen is too narrow for "beside", the link is followed instead.
+
+const NARROW = matchMedia("(max-width: 1100px)")
+
+function mark(form) {
+  const papers = document.querySelector(form.dataset.live)
+  if (!papers) return
+  const name = form.contains(document.activeElement) ? document.activeElement.name : ""
+  for (const place of papers.querySelectorAll("[data-field]")) {
+    place.classList.toggle("is-live", Boolean(name) && place.dataset.field === name)
+  }
+}
+
+function watch(form) {
+  if (form.dataset.marking) return
+  form.dataset.marking = "yes"
+  form.addEventListener("focusin", () => mark(form))
+}
+
+function fill(button) {
+  const field = button.closest("form")?.elements.namedItem(button.dataset.fill)
+  if (!field) return
+  field.value = button.dataset.value
+  field.dispatchEvent(new Event("input", {bubbles: true}))
+  field.dispatchEvent(new Event("change", {bubbles: true}))
+}
+
+let listening = false
+
+export function beside(root) {
+  root.querySelectorAll("form[data-live]").forEach(watch)
+  document.querySelectorAll("form[data-live]").forEach(mark)
+  if (listening) return
+  listening = true
+  document.addEventListener("click", event => {
+    const button = event.target.closest("[data-fill]")
+    if (button) fill(button)
+    const link = event.target.closest("[data-beside]")
+    for (const row of link ? link.closest("tbody").rows : []) row.classList.toggle("is-picked", row.contains(link))
+  })
+  document.addEventListener("htmx:beforeRequest", event => {
+    const link = event.target.closest?.("[data-beside]")
+    if (!link || !NARROW.matches) return
+    event.preventDefault()
+    location.assign(link.href)
+  })
+}
