@@ -103,26 +103,28 @@ _LOOKED_AT = DATED | _INNER
 def misdated(facts: Mapping[str, Any]) -> str:
     """The path of the first date or moment that is not written as ISO text; empty if all are."""
     for name, part in facts.items():
-        if type(part) is dict:
-            if wrong := _misdated_in(part):
-                return f"{name}.{wrong}"
-        elif type(part) is list:
-            for row in part:
-                if type(row) is dict and (wrong := _misdated_in(row)):
-                    return f"{name}.{wrong}"
+        if wrong := _misdated_in(part) if type(part) is dict else _misdated_row(part):
+            return f"{name}.{wrong}"
+    return ""
+
+
+def _misdated_row(rows: Any) -> str:
+    """The first wrong path within the rows of a list; what is no list and what is no row is passed over."""
+    if type(rows) is list:
+        for row in rows:
+            if type(row) is dict and (wrong := _misdated_in(row)):
+                return wrong
     return ""
 
 
 def _misdated_in(block: Mapping[str, Any]) -> str:
     for key in _LOOKED_AT.intersection(block):
         value = block[key]
-        if key not in _INNER:
-            if value and not (type(value) is str and is_dated(value)):
-                return key
-        elif type(value) is list:
-            for row in value:
-                if type(row) is dict and (wrong := _misdated_in(row)):
-                    return f"{key}.{wrong}"
+        if key in _INNER:
+            if wrong := _misdated_row(value):
+                return f"{key}.{wrong}"
+        elif value and not (type(value) is str and is_dated(value)):
+            return key
     return ""
 
 

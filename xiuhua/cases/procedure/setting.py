@@ -33,6 +33,3 @@ class Setting:
         self.roles = roles
         self.actor_id = actor_id
         self.day = on.isoformat()
-
-    def __repr__(self) -> str:
-        return f"Setting({self.day}, {sorted(self.roles)}, {self.actor_id!r})"

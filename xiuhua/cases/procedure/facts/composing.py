@@ -80,9 +80,8 @@ def compose_fields(fields: tuple[FactField, ...], move_id: str, values: Values) 
     for field in fields:
         if not is_empty(values.get(field.path)):
             _placed(field.path, read(field, values[field.path]), facts, rows)
-    if facts or rows or move_id in FIXED:
-        for path, value in FIXED.get(move_id, {}).items():
-            _placed(path, value, facts, rows)
+    for path, value in FIXED.get(move_id, {}).items():
+        _placed(path, value, facts, rows)
     for name in WHOLE & values.keys():
         whole, own = values[name], facts.get(name)
         facts[name] = [*(own or ()), *whole] if isinstance(whole, list) else {**(own or {}), **whole}

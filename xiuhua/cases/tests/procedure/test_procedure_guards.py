@@ -125,7 +125,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(BLOCKS, VALUES, max_size=5), st.dictionaries(BLOCKS, VALUES, max_size=3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_guard_answers_yes_or_no_or_says_that_it_cannot_read_the_file(
     file: dict[str, object], step: dict[str, object]
 ) -> None:
