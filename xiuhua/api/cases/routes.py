@@ -1,4 +1,4 @@
-"""Routes of the bench. Lists start at `visible(actor)`; a move that the law forbids is answered 409 with its article."""
+"""Routes of the bench. Lists start at `visible`; a move that the law forbids is answered 409 with its article."""
 
 from __future__ import annotations
 
