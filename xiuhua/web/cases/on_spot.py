@@ -2,72 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, queries
-from xiuhua.cases.models import Case
-from xiuhua.cases.procedure.facts.field import is_empty
+from xiuhua.cases.models import Case, Cause
+from xiuhua.cases.procedure.facts.field import FactField, is_empty
 from xiuhua.cases.procedure.facts.on_spot import ON_SPOT, party_kind
 from xiuhua.kernel import clock
-from xiuhua.kernel.authz import Invalid, Refused
+from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.leads.queries import Lead
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Unit
+from xiuhua.web.cases import amounts, words
+from xiuhua.web.cases.arranging import grouped
 from xiuhua.web.cases.opening import area_of, lead_of, partners, unit_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import checks, drafts
 from xiuhua.web.frame.forms.facts import field_of
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
-from xiuhua.web.frame.http import Request, go, show
+from xiuhua.web.frame.http import Request, go, in_english, show
+
+# The page in the order of the street: who, what, what for it, what was said, how it is paid.
+GROUPS = (
+    ("当事人", ("party.name", "party.number")),
+    ("违法行为", ("cause.code", "violation.place", "scene.arrived_at", "violation.facts")),
+    ("处罚和缴款", ("notice.planned_kinds", "notice.planned_fine", "paying", "item.receipt_no")),
+    ("逐项确认", ("second_officer", "confirmed", "defence.content", "decision.refusal_text")),
+)
 
 
 def fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
-    """The party's name and number, then the twelve inputs, filled from the finding."""
+    """The party's name and number, then the twelve inputs, filled from the finding and from the last time."""
+    second = [(str(o.pk), o.name) for o in partners(request, unit)]
+    cause = queries.cause_on(lead.cause_hint, request.today) if lead and lead.cause_hint else None
     initial = {
-        "cause.code": lead.cause_hint if lead else None,
+        "cause.code": cause.code if cause else None,
         "violation.place": lead.place if lead else None,
         "violation.facts": lead.content if lead else None,
-        "scene.arrived_at": request.at.astimezone(clock.SHANGHAI),
+        "scene.arrived_at": _arrived(request, lead),
+        "notice.planned_kinds": _only_kind(cause),
+        "second_officer": _last_partner(request, second),
         "paying": "bank",
     }
-    second = [(str(o.pk), o.name) for o in partners(request, unit)]
-    out = [
-        Field("party.name", _("当事人姓名或名称"), required=True, focus=True),
-        Field(
-            "party.number",
-            _("证件号码或统一社会信用代码"),
-            required=True,
-            check=lambda text: (checks.id_number if party_kind(text) == "citizen" else checks.credit_code)(
-                text
-            ),
-        ),
+    return [
+        Field("party.name", _("姓名或名称"), required=True, focus=True),
+        Field("party.number", _("证件号码或统一社会信用代码"), required=True, check=_right_number),
+        *(_field(fact, initial.get(fact.path), cause, second) for fact in ON_SPOT),
     ]
-    for fact in ON_SPOT:
-        field = replace(
-            field_of(fact), initial=initial.get(fact.path), hint=_(fact.help) if fact.help else ""
-        )
-        if fact.path == "cause.code":
-            field = replace(
-                field, kind=Kind.SEARCH, suggest=reverse("web:case-causes"), shown=_cause_words(request, lead)
+
+
+def _right_number(text: str) -> str:
+    return (checks.id_number if party_kind(text) == "citizen" else checks.credit_code)(text)
+
+
+def _field(fact: FactField, initial: Any, cause: Cause | None, second: Sequence[tuple[str, str]]) -> Field:
+    field = replace(field_of(fact), initial=initial, hint=_(fact.help) if fact.help else "")
+    match fact.path:
+        case "cause.code":
+            name = (cause.name_en if in_english() else cause.name) if cause else ""
+            shown = f"{cause.code} {name}" if cause else ""
+            return replace(
+                field, kind=Kind.SEARCH, suggest=reverse("web:case-causes"), shown=shown, wide=True
             )
-        elif fact.path == "second_officer":
-            field = replace(field, choices=second, initial=second[0][0] if len(second) == 1 else None)
-        elif fact.path == "confirmed":
-            field = replace(field, kind=Kind.FLAG)
-        out.append(field)
-    return out
+        case "second_officer":
+            return replace(field, choices=second)
+        case "confirmed":
+            return replace(field, kind=Kind.FLAG, wide=True)
+        case "violation.place" | "paying" | "decision.refusal_text":
+            return replace(field, wide=True)
+        case _:
+            return field
 
 
-def _cause_words(request: Request, lead: Lead | None) -> str:
-    cause = queries.cause_on(lead.cause_hint, request.today) if lead and lead.cause_hint else None
-    return f"{cause.code} {cause.name}" if cause else ""
+def _arrived(request: Request, lead: Lead | None) -> datetime:
+    """A finding of today was made where and when the officers stood; else they are there now."""
+    found = lead.received_at if lead and clock.day_of(lead.received_at) == request.today else request.at
+    return found.astimezone(clock.SHANGHAI)
+
+
+def _only_kind(cause: Cause | None) -> list[str]:
+    """The penalty of the norm, where it knows one only."""
+    kinds = cause.kinds_allowed.split(";") if cause else []
+    return kinds if len(kinds) == 1 else []
+
+
+def _last_partner(request: Request, second: Sequence[tuple[str, str]]) -> str | None:
+    """Whom the officer went out with the last time, if he or she may still enforce here."""
+    keys = [key for key, _name in second]
+    base = (
+        Case.objects.visible(request.actor)
+        .filter(officer=request.actor.officer_id)
+        .order_by("-opened_at", "-pk")
+        .values_list("base", flat=True)
+        .first()
+    )
+    went = [str(o.get("id")) for o in (base or {}).get("officers", ())]
+    return next((key for key in went if key in keys), keys[0] if len(keys) == 1 else None)
 
 
 @in_room("cases", "cases.work")
@@ -80,20 +119,36 @@ def on_spot(request: Request) -> HttpResponse:
         data=request.POST if request.method == "POST" else None,
         draft=drafts.data_of(drafts.find(request.actor, key)),
     )
-    refused: Refused | None = None
+    reasons: list[Refusal] = []
+    status = 200
     if request.method == "POST":
         try:
             case = _penalise(request, form.values(), unit, lead)
         except Invalid as error:
             form.take(error)
+            status = 422
         except Refused as error:
-            refused = error
+            status, reasons = 409, list(error.refusals)
         else:
             drafts.drop(request.actor, key)
+            messages.success(request, _delivered(case, request))
             return go(request, reverse("web:case", args=[case.pk]))
-    wrong = bool(form.errors or form.general)
-    context = {"form": form, "lead": lead, "unit": unit, "draft_key": key, "refused": refused}
-    return show(request, "web/cases/on_spot.html", context, status=422 if wrong else 409 if refused else 200)
+    standing = {name: form[name].text for name in ("cause.code", "party.number", "notice.planned_fine")}
+    context = {
+        "form": form,
+        "groups": grouped(form, ((_(title), names) for title, names in GROUPS)),
+        "lead": lead,
+        "unit": unit,
+        "draft_key": key,
+        "refusals": reasons,
+        **amounts.asked({**standing, "lead": lead.pk if lead else ""}, request),
+    }
+    return show(request, "web/cases/on_spot.html", context, status=status)
+
+
+def _delivered(case: Case, request: Request) -> str:
+    said = _("已当场作出决定并交付，决定书 %(number)s。") % {"number": case.decision_number}
+    return said + words.running(case, request.today)
 
 
 def _penalise(request: Request, values: Mapping[str, Any], unit: Unit, lead: Lead | None) -> Case:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from xiuhua.cases import actions, queries
 from xiuhua.cases.models import Case
 from xiuhua.kernel import areas
-from xiuhua.kernel.authz import Invalid
+from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.leads import queries as leads
 from xiuhua.leads.queries import Lead
 from xiuhua.org import queries as org
@@ -109,16 +110,23 @@ def new(request: Request) -> HttpResponse:
         data=request.POST if request.method == "POST" else None,
         draft=drafts.data_of(drafts.find(request.actor, key)),
     )
+    reasons: list[Refusal] = []
+    status = 200
     if request.method == "POST":
         try:
             case = _open(request, form, unit, lead)
         except Invalid as error:
             form.take(error)
+            status = 422
+        except Refused as error:
+            status, reasons = 409, list(error.refusals)
         else:
             drafts.drop(request.actor, key)
+            said = _("已登记，案号 %(number)s。先核查线索，再提请立案。") % {"number": case.number}
+            messages.success(request, said)
             return go(request, reverse("web:case", args=[case.pk]))
-    context = {"form": form, "lead": lead, "unit": unit, "draft_key": key}
-    return show(request, "web/cases/new.html", context, status=422 if form.errors or form.general else 200)
+    context = {"form": form, "lead": lead, "unit": unit, "draft_key": key, "refusals": reasons}
+    return show(request, "web/cases/new.html", context, status=status)
 
 
 def _open(request: Request, form: Form, unit: Unit, lead: Lead | None) -> Case:

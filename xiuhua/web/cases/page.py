@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,15 +18,17 @@ from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.procedure import periods, road, walk
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
-from xiuhua.org import queries as org
-from xiuhua.web.cases import words
-from xiuhua.web.frame import clocks, formats
+from xiuhua.web.cases import contents, words
+from xiuhua.web.frame import clocks
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
-from xiuhua.web.frame.parts import Entry, Fact, May, MayNot, TrackStep
+from xiuhua.web.frame.parts import May, MayNot, TrackStep, brief
 
 KEYS = "123456789"
 SHOWN_BLOCKED = 4
+# Of an act that is not open the weightiest reasons are said.
+SHOWN_REASONS = 2
+JUST_NOW = timedelta(minutes=2)
 
 
 def case_of(request: Request, pk: int) -> Case:
@@ -46,52 +47,57 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
     steps = list(found.steps.order_by("seq"))
     papers = list(found.documents.order_by("issued_on", "pk"))
     may, may_not = acts(request, found, file)
-    chosen = _chosen(request, papers)
+    stops = track(found, steps)
+    evidence = contents.exhibits(found, file)
     return {
         "case": found,
         "state": words.state_of(found, request.actor),
         "clocks": clocks_of(found, file, request),
-        "track": track(found, steps),
+        "track": stops,
+        "track_brief": brief(stops),
         "may": may,
         "may_not": may_not,
-        "party_facts": party_facts(request, found, file),
-        "act_facts": act_facts(found, file),
-        "papers": [(paper, queries.shelf().kinds[paper.kind].label_zh) for paper in papers],
-        **paper_context(found, chosen),
-        "exhibits": exhibits(file),
-        "money": money(found, file),
-        "entries": timeline(found, steps),
+        "party_facts": contents.party_facts(request, found, file),
+        "may_see_party": bool(found.party_id) and request.actor.can("registers.see"),
+        "act_facts": contents.act_facts(request, found, file),
+        "people": contents.people(found, file),
+        "papers": contents.paper_rows(papers, file),
+        **paper_context(found, _chosen(request, papers)),
+        "exhibits": evidence,
+        "pictures": [row for row in evidence if row.is_picture],
+        "money": contents.money(found, file),
+        "entries": contents.timeline(found, steps, papers),
         "history": queries.of_party(request.actor, found.party_id).exclude(pk=found.pk)[:5]
         if found.party_id
         else (),
-        "may_add": permissions.can_work(found, request.actor) and not found.closed_on,
+        "may_add": permissions.can_work(found, request.actor) and not (found.closed_on or found.decided_on),
         "text_of_law": steps[-1].law_version if steps else "",
+        "drafts_done": drafts_done(found, steps, request),
+        "neighbours": neighbours(request, found),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class ExhibitRow:
-    """A line of the evidence list. `digest` is the beginning of the SHA-256."""
+def drafts_done(found: Case, steps: Sequence[Step], request: Request) -> list[str]:
+    """Keys of the drafts that have just done their work, so that the device forgets them too."""
+    last = steps[-1] if steps else None
+    if request.at - (last.at if last else found.opened_at) > JUST_NOW:
+        return []
+    lead = found.lead_id or 0
+    if last is None:
+        return [f"case-new-{lead}"]
+    spot = [f"on-spot-{lead}"] if found.procedure == Case.Procedure.SUMMARY else []
+    return [f"case-{found.pk}-{last.move}", *spot]
 
-    kind: str
-    shows: str
-    day: date | None
-    digest: str
-    url: str
 
-
-def exhibits(file: Mapping[str, Any]) -> list[ExhibitRow]:
-    kinds = queries.shelf().codes["evidence_kind"]
-    return [
-        ExhibitRow(
-            _(kinds.get(row.get("kind", ""), row.get("kind", ""))),
-            row.get("note") or row.get("shows") or "",
-            date.fromisoformat(row["collected_on"][:10]) if row.get("collected_on") else None,
-            (row.get("sha256") or "")[:8],
-            "",
-        )
-        for row in file.get("evidence") or ()
-    ]
+def neighbours(request: Request, found: Case) -> dict[str, int | None]:
+    """The cases before and after this one in the order of the list: the newest first."""
+    rows = Case.objects.visible(request.actor)
+    newer = rows.filter(opened_at__gte=found.opened_at).exclude(opened_at=found.opened_at, pk__lte=found.pk)
+    older = rows.filter(opened_at__lte=found.opened_at).exclude(opened_at=found.opened_at, pk__gte=found.pk)
+    return {
+        "previous": newer.order_by("opened_at", "pk").values_list("pk", flat=True).first(),
+        "next": older.order_by("-opened_at", "-pk").values_list("pk", flat=True).first(),
+    }
 
 
 def paper_context(found: Case, chosen: Document | None) -> dict[str, Any]:
@@ -99,7 +105,15 @@ def paper_context(found: Case, chosen: Document | None) -> dict[str, Any]:
     if chosen is None:
         return {"chosen": None, "chosen_title": "", "paper_html": ""}
     chosen.case = found
-    drawn = queries.paper_of(chosen)
+    try:
+        drawn = queries.paper_of(chosen)
+    except ValueError:
+        # A paper of imported history whose facts the old system did not hold.
+        return {
+            "chosen": chosen,
+            "chosen_title": queries.shelf().kinds[chosen.kind].label_zh,
+            "paper_html": "",
+        }
     # to_html escapes every fact itself; the rest is our own markup.
     return {"chosen": chosen, "chosen_title": drawn.title, "paper_html": mark_safe(to_html(drawn))}  # noqa: S308
 
@@ -116,7 +130,7 @@ def acts(request: Request, found: Case, file: Mapping[str, Any]) -> tuple[list[M
         return [], []
     choices = queries.choices(found, dict(file), request.actor, request.today)
     may = [_may(found, choice, number) for number, choice in enumerate(c for c in choices if c.is_open)]
-    may_not = [MayNot(c.move.label, c.refusals) for c in choices if not c.is_open]
+    may_not = [MayNot(c.move.label, c.refusals[:SHOWN_REASONS]) for c in choices if not c.is_open]
     return may, may_not[:SHOWN_BLOCKED]
 
 
@@ -165,61 +179,3 @@ def track(found: Case, steps: Sequence[Step]) -> list[TrackStep]:
         note = _("本案未经过") if mark == "skip" else (_("视情况") if station.optional and not mark else "")
         out.append(TrackStep(label, mark, note, day))
     return out
-
-
-def party_facts(request: Request, found: Case, file: Mapping[str, Any]) -> list[Fact]:
-    """The party as this case knows it; numbers are masked for posts without the register."""
-    party, masked = file.get("party") or {}, not request.actor.can("registers.see")
-    url = reverse("web:party", args=[found.party_id]) if found.party_id and not masked else ""
-    rows = (
-        ("名称", party.get("name"), url),
-        ("身份证件号码", party.get("id_no"), ""),
-        ("统一社会信用代码", party.get("usci"), ""),
-        ("法定代表人", party.get("legal_representative"), ""),
-        ("住所（住址）", party.get("address"), ""),
-        ("电话", party.get("phone"), ""),
-    )
-    hidden = {"身份证件号码", "电话", "住所（住址）"}
-    return [
-        Fact(_(label), "＊＊＊" if masked and label in hidden else str(value), link)
-        for label, value, link in rows
-        if value
-    ]
-
-
-def act_facts(found: Case, file: Mapping[str, Any]) -> list[Fact]:
-    """The violation: cause, clauses, range, what is planned or decided."""
-    cause, act = file.get("cause") or {}, file.get("violation") or {}
-    floor, ceiling = cause.get("floor"), cause.get("ceiling")
-    span = f"{formats.number(floor or 0)}–{formats.number(ceiling)} {_('元')}" if ceiling else ""
-    rows = (
-        ("案由", f"{found.cause.name} {found.cause.code}"),
-        ("违反", org.citation(cause.get("violates") or "", "en" if in_english() else "zh")),
-        ("依据", org.citation(cause.get("basis") or "", "en" if in_english() else "zh")),
-        ("幅度", span),
-        ("地点", found.place),
-        ("事实", act.get("facts")),
-        ("来源", found.lead.number if found.lead else _("巡查发现")),
-    )
-    return [Fact(_(label), str(value)) for label, value in rows if value]
-
-
-def money(found: Case, file: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Fine, paid, what is open, and each payment."""
-    if found.fine is None:
-        return None
-    return {
-        "fine": found.fine,
-        "paid": found.paid,
-        "open": found.fine - found.paid,
-        "items": [
-            (date.fromisoformat(item["on"][:10]), item.get("amount"), item.get("receipt_no") or "—")
-            for item in (file.get("payment") or {}).get("items", ())
-        ],
-    }
-
-
-def timeline(found: Case, steps: Sequence[Step]) -> list[Entry]:
-    """Every act, the newest first, with its place in the record."""
-    labels = words.move_labels(found.procedure)
-    return [Entry(s.at, _(labels.get(s.move, s.move)), s.by_name, "", s.entry) for s in reversed(steps)]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
 from xiuhua.cases.documents.as_docx import to_docx
 from xiuhua.cases.documents.as_pdf import to_pdf
-from xiuhua.cases.models import Document
+from xiuhua.cases.models import CaseExhibit, Document
+from xiuhua.kernel import files
 from xiuhua.web.cases.page import case_of, paper_context
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
@@ -32,7 +34,14 @@ def _document(request: Request, pk: int, paper_pk: int) -> Document:
 @in_room("cases", "cases.see")
 def preview(request: Request, pk: int, paper_pk: int) -> HttpResponse:
     found, document = case_of(request, pk), _document(request, pk, paper_pk)
-    context = {"case": found, **paper_context(found, document)}
+    papers = list(found.documents.order_by("issued_on", "pk").values_list("pk", flat=True))
+    at = papers.index(document.pk)
+    context = {
+        "case": found,
+        **paper_context(found, document),
+        "previous": papers[at - 1] if at else None,
+        "next": papers[at + 1] if at + 1 < len(papers) else None,
+    }
     return show(request, "web/cases/paper.html", context, part="web/cases/_paper.html")
 
 
@@ -63,4 +72,25 @@ def _file(body: bytes, name: str, ending: str) -> HttpResponse:
     response = HttpResponse(body, content_type=TYPES[ending])
     kind = "inline" if ending == "pdf" else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}.{ending}"
+    return response
+
+
+@in_room("cases", "cases.see")
+def exhibit(request: Request, pk: int, exhibit_pk: int) -> HttpResponseBase:
+    """A file of the evidence list as it came: pictures are shown, everything else is handed out, nothing is run."""
+    found = get_object_or_404(
+        CaseExhibit.objects.visible(request.actor).select_related("exhibit__file"), case=pk, pk=exhibit_pk
+    )
+    content = found.exhibit.file
+    if content is None:
+        raise Http404(_("这件证据没有文件"))
+    picture = content.media_type.startswith("image/")
+    response = FileResponse(
+        files.open_(content.sha256),
+        as_attachment=not picture,
+        filename=found.exhibit.name,
+        content_type=content.media_type,
+    )
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, queries
+from xiuhua.cases.actions.papers import issues
 from xiuhua.cases.documents.as_html import to_html
 from xiuhua.cases.models import Case, Document
+from xiuhua.cases.procedure import judging
 from xiuhua.cases.procedure.facts.composing import compose
 from xiuhua.cases.procedure.facts.field import FactField, is_empty
 from xiuhua.cases.procedure.facts.field import Kind as FactKind
@@ -24,17 +27,23 @@ from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence import rules as evidence_rules
-from xiuhua.kernel.authz import Invalid, Refused
+from xiuhua.kernel import clock
+from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.org import queries as org
+from xiuhua.web.cases import words
+from xiuhua.web.cases.arranging import parted
 from xiuhua.web.cases.page import case_of
+from xiuhua.web.cases.suggesting import suggestion
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import drafts
 from xiuhua.web.frame.forms.facts import field_of
 from xiuhua.web.frame.forms.fields import Field, Kind
-from xiuhua.web.frame.forms.form import Bound, Form
+from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, show
 
 PEOPLE = frozenset({FactKind.PERSON, FactKind.OFFICERS})
+# What a value that is only half typed makes the procedure and the forms of documents raise.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 
 def move_of(request: Request, case: Case, move: str) -> Move:
@@ -53,10 +62,14 @@ def people_of(case: Case, request: Request) -> Sequence[tuple[str, str]]:
 
 
 def fields_for(case: Case, file: Mapping[str, Any], move: str, request: Request) -> list[Field]:
-    """The inputs of a move: what is known stands in them already; what nobody is asked for is left out."""
+    """The inputs of a move: what is known or usual stands in them already; what nobody is asked for is left out."""
     known = queries.known_values(case, dict(file), move, request.actor, request.at)
-    people = people_of(case, request)
-    return [_field(fact, known.get(fact.path), people) for fact in FORMS[move] if fact.shown]
+    people, now = people_of(case, request), request.at.astimezone(clock.SHANGHAI)
+    return [
+        _field(fact, suggestion(fact.path, known.get(fact.path), file, now), people)
+        for fact in FORMS[move]
+        if fact.shown
+    ]
 
 
 def _field(fact: FactField, known: Any, people: Sequence[tuple[str, str]]) -> Field:
@@ -68,14 +81,6 @@ def _field(fact: FactField, known: Any, people: Sequence[tuple[str, str]]) -> Fi
     if fact.kind is FactKind.MOMENT and isinstance(known, str):
         known = datetime.fromisoformat(known)
     return replace(shown, initial=known, hint=_(fact.help) if fact.help else "")
-
-
-def parted(form: Form) -> tuple[list[Bound], list[Bound]]:
-    """What everybody fills in, and what only some cases need: optional inputs in which nothing stands yet."""
-    bound = list(form)
-    more = [b for b in bound if not b.field.required and not any(b.raw)]
-    few = len(more) < 6
-    return (bound, []) if few else ([b for b in bound if b not in more], more)
 
 
 def said_of(form: Form) -> dict[str, Any]:
@@ -94,31 +99,42 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
         data=request.POST if request.method == "POST" else None,
         draft=drafts.data_of(drafts.find(request.actor, key)),
     )
-    refused: Refused | None = None
+    status, reasons = 200, list(blocked(case, row, file, request))
     if request.method == "POST":
         try:
-            actions.take(case=case, move=move, values=said_of(form), by=request.actor, at=request.at)
+            made = actions.take(case=case, move=move, values=said_of(form), by=request.actor, at=request.at)
         except Invalid as error:
             form.take(error)
+            status, reasons = 422, []
         except Refused as error:
-            refused = error
+            status, reasons = 409, list(error.refusals)
         else:
             drafts.drop(request.actor, key)
+            messages.success(request, words.done(case, made, request.today))
             return go(request, reverse("web:case", args=[case.pk]))
-    wrong = bool(form.errors or form.general)
     asked, more = parted(form)
     context = {
         "case": case,
         "asked": asked,
         "more": more,
-        "more_open": any(bound.error for bound in more),
+        "more_open": any(placed.bound.error for placed in more),
         "move": row,
         "form": form,
-        "refused": refused,
+        "refusals": reasons,
         "draft_key": key,
         "papers": drawn(case, row, file, _typed(form, case, move, request), request),
     }
-    return show(request, "web/cases/step.html", context, status=422 if wrong else 409 if refused else 200)
+    return show(request, "web/cases/step.html", context, status=status)
+
+
+def blocked(case: Case, row: Move, file: Mapping[str, Any], request: Request) -> Sequence[Refusal]:
+    """Why the move is not open now, said before anybody types: what of it can be judged without the form."""
+    found = queries.choices(case, dict(file), request.actor, request.today)
+    choice = next((c for c in found if c.move.id == row.id), None)
+    if choice is not None:
+        return choice.refusals
+    table = table_on(case.procedure, request.today)
+    return () if row.source == case.state else (judging.of_state(table, row, case.state),)
 
 
 def _typed(form: Form, case: Case, move: str, request: Request) -> dict[str, Any]:
@@ -138,19 +154,30 @@ def _typed(form: Form, case: Case, move: str, request: Request) -> dict[str, Any
 def drawn(
     case: Case, row: Move, file: Mapping[str, Any], values: Mapping[str, Any], request: Request
 ) -> list[tuple[str, SafeString]]:
-    """The documents this move would issue, filled with what has been typed so far: (title, paper)."""
+    """The documents this move would issue, filled with what has been typed so far: (title, paper).
+
+    Half a value is no fault here: what cannot be read yet is left out, and a document that cannot be drawn yet is
+    named with an empty paper.
+    """
     try:
         after = merge(file, compose(row.id, values))
-    except (ValueError, TypeError, LookupError):
+    except UNREADABLE:
         after = dict(file)
-    out = []
-    for kind in row.documents:
-        if kind in queries.shelf().formed_kinds():
-            blank = Document(case=case, kind=kind, issued_on=request.today)
-            paper = queries.paper_of(blank, after)
-            # to_html escapes every fact itself; the rest is our own markup.
-            out.append((paper.title, mark_safe(to_html(paper))))  # noqa: S308
-    return out
+    return [
+        _drawn(case, kind, after, request)
+        for kind in row.documents
+        if kind in queries.shelf().formed_kinds() and issues(kind, row, after)
+    ]
+
+
+def _drawn(case: Case, kind: str, file: Mapping[str, Any], request: Request) -> tuple[str, SafeString]:
+    blank = Document(case=case, kind=kind, issued_on=request.today)
+    try:
+        paper = queries.paper_of(blank, file)
+        # to_html escapes every fact itself; the rest is our own markup.
+        return paper.title, mark_safe(to_html(paper))  # noqa: S308
+    except UNREADABLE:
+        return queries.shelf().kinds[kind].label_zh, SafeString("")
 
 
 @in_room("cases", "cases.work")
@@ -182,17 +209,21 @@ def add_evidence(request: Request, pk: int) -> HttpResponse:
         data=request.POST if request.method == "POST" else None,
         files=request.FILES,
     )
+    reasons: list[Refusal] = []
+    status = 200
     if request.method == "POST":
         try:
             _add(request, case, form.values())
         except Invalid as error:
             form.take(error)
+            status = 422
+        except Refused as error:
+            status, reasons = 409, list(error.refusals)
         else:
+            messages.success(request, _("已加入证据目录。"))
             return go(request, reverse("web:case", args=[case.pk]) + "#evidence")
-    context = {"case": case, "form": form}
-    return show(
-        request, "web/cases/evidence.html", context, status=422 if form.errors or form.general else 200
-    )
+    context = {"case": case, "form": form, "refusals": reasons}
+    return show(request, "web/cases/evidence.html", context, status=status)
 
 
 def _add(request: Request, case: Case, values: Mapping[str, Any]) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.cases import listing_views, on_spot, opening, page, papers, steps
+from xiuhua.web.cases import amounts, listing_views, on_spot, opening, page, papers, steps
 
 urlpatterns = [
     path("cases/", listing_views.cases, name="cases"),
     path("cases/new/", opening.new, name="case-new"),
     path("cases/on-spot/", on_spot.on_spot, name="case-on-spot"),
+    path("cases/on-spot/span/", amounts.span, name="case-span"),
     path("cases/causes/", opening.causes, name="case-causes"),
     path("cases/parties/", opening.parties, name="case-parties"),
     path("cases/<int:pk>/", page.case, name="case"),
     path("cases/<int:pk>/do/<slug:move>/", steps.step, name="case-step"),
     path("cases/<int:pk>/do/<slug:move>/preview/", steps.preview, name="case-step-preview"),
     path("cases/<int:pk>/evidence/", steps.add_evidence, name="case-evidence"),
+    path("cases/<int:pk>/evidence/<int:exhibit_pk>/", papers.exhibit, name="case-exhibit"),
     path("cases/<int:pk>/papers/<int:paper_pk>/", papers.preview, name="case-paper"),
     path("cases/<int:pk>/papers/<int:paper_pk>.<str:ending>", papers.download, name="case-paper-file"),
     path("cases/<int:pk>/papers.pdf", papers.all_papers, name="case-papers"),

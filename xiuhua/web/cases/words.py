@@ -7,15 +7,15 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from xiuhua.cases.models import Case
+from xiuhua.cases import queries
+from xiuhua.cases.models import Case, Step
 from xiuhua.cases.procedure import periods
 from xiuhua.cases.procedure.moves import acting_role
 from xiuhua.cases.procedure.tables import TABLES, latest
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
-from xiuhua.web.frame import clocks
+from xiuhua.web.frame import clocks, formats
 from xiuhua.web.frame.parts import State
-
 
 # Deadlines that a paper of the case sets, not a period of the law.
 IN_PAPERS = {
@@ -66,3 +66,26 @@ def clock_of(case: Case, today: date) -> clocks.Clock | None:
         ground=row.article if row else "",
         provisional=case.due_provisional,
     )
+
+
+def done(case: Case, step: Step, today: date) -> str:
+    """What a person reads after an act: what was done, which papers it issued, and which clock runs now."""
+    kinds = queries.shelf().kinds
+    papers = [kinds[kind].label_zh for kind in step.documents.order_by("pk").values_list("kind", flat=True)]
+    said = [_("已办：%(what)s。") % {"what": _(move_labels(case.procedure).get(step.move, step.move))}]
+    if papers:
+        said.append(_("出具%(papers)s。") % {"papers": "、".join(papers)})
+    return "".join([*said, running(case, today)])
+
+
+def running(case: Case, today: date) -> str:
+    """The clock that runs now, in a sentence; where none runs, where the case stands."""
+    face = clock_of(case, today)
+    if face is None or face.due is None:
+        label = _(state_labels(case.procedure).get(case.state, case.state))
+        return _("案件现在是“%(state)s”。") % {"state": label}
+    return _("现在走的期限：%(what)s，%(day)s届满，%(left)s。") % {
+        "what": face.what,
+        "day": formats.day(face.due),
+        "left": face.words,
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xiuhua.org import queries as org
 from xiuhua.org.figures import Figure, Period
 from xiuhua.reports import queries
 from xiuhua.web.cases.links import rows_url
@@ -92,6 +94,7 @@ def figure(request: Request, figure_id: str) -> HttpResponse:
     found, period = _figure(figure_id), period_of(request)
     by_month = queries.by_month(found, request.actor, Period.year(period.start.year))
     by_unit = queries.by_unit(found, request.actor, period)
+    names = _unit_names(request, by_unit)
     context = {
         **_value(request, found, period),
         "period": period,
@@ -103,17 +106,35 @@ def figure(request: Request, figure_id: str) -> HttpResponse:
             "labels": [_(m.name) for m in by_month],
             "series": [{"name": "", "values": [m.rows for m in by_month]}],
         },
+        "period_query": _query(period),
+        # A ratio is drawn by the rows under it: their measure is not that of the figure.
+        "row_measure": _("件") if found.denominator else "",
         "unit_chart": {
-            "labels": [u.name for u in by_unit],
+            "labels": [names[u.key] for u in by_unit],
             "series": [{"name": "", "values": [u.rows for u in by_unit]}],
         },
-        "unit_rows": [(u, rows_url(found, period, unit=u.key)) for u in by_unit],
+        "unit_chart_size": "is-few" if len(by_unit) < 5 else "is-some" if len(by_unit) < 16 else "",
+        "unit_rows": [(names[u.key], u.rows, rows_url(found, period, unit=u.key)) for u in by_unit],
         "first": queries.rows(found, request.actor, period)
         .select_related("cause")
         .order_by(f"-{found.day}", "-pk")[:FIRST_ROWS],
         "rows_url": rows_url(found, period),
     }
     return show(request, "web/reports/figure.html", context)
+
+
+def _query(period: Period) -> str:
+    """The period as the address names it."""
+    whole = period.start.month != period.end.month
+    return f"year={period.start.year}" if whole else f"year={period.start.year}&month={period.start.month}"
+
+
+def _unit_names(request: Request, parts: Sequence[queries.Part]) -> dict[int, str]:
+    """The names of the units in the page's language."""
+    if not in_english():
+        return {part.key: part.name for part in parts}
+    english = {u.pk: u.name_en for u in org.units(request.actor)}
+    return {part.key: english.get(part.key) or part.name for part in parts}
 
 
 @in_room("reports", "reports.see")
