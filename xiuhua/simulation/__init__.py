@@ -1,4 +1,4 @@
-"""The synthetic bureau, its year of cases and the live street: everything that makes a demo, and nothing a bureau needs.
+"""The synthetic bureau, its year of cases and the live street: what makes a demo, and nothing a bureau needs.
 
 people, places, profiles   who and what is invented, always recognisable as a sample
 world, bureau, year        the reference data, the staff of 2018, the year's cases as files for the backfill doors

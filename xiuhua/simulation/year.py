@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -182,7 +183,7 @@ class UnitYear:
     def stories(self, procedure: str, closed: int) -> Iterator[Story]:
         """`closed` cases that were closed in the year, and a few that were still open at its end."""
         start, end = date(self.plan.year, 1, 1).toordinal(), date(self.plan.year, 12, 31).toordinal()
-        open_left = round(closed * STILL_OPEN)
+        open_left = ceil(closed * STILL_OPEN)
         while closed:
             story = self.story(procedure)
             if story is None or story.closed < start:

@@ -10,7 +10,7 @@ from typing import Any
 
 from xiuhua.cases import rules
 from xiuhua.cases.backfill import history, numbers
-from xiuhua.cases.backfill.columns import PARTY, Cells, Row, parse
+from xiuhua.cases.backfill.columns import LENGTHS, PARTY, Cells, Row, parse
 from xiuhua.cases.backfill.faults import RowFault
 from xiuhua.cases.backfill.history import History, Told, as_text
 from xiuhua.cases.backfill.known import CauseKnown, Known, Name, UnitKnown
@@ -120,7 +120,7 @@ class Place:
 def check(number: int, cells: Cells, known: Known, today: date) -> Checked:
     """Row `number` of the file."""
     row, wrong = parse(cells, today)
-    case = str(row.get("number", ""))
+    case = (cells.get("number") or "").strip()[: LENGTHS["number"]]
     told = [Told(name, reason) for name, reason in wrong.items()]
     ground = None if told else _ground(row, known)
     if isinstance(ground, list):

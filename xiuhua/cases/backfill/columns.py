@@ -128,8 +128,7 @@ def parse(cells: Cells, today: date) -> tuple[Row, dict[str, str]]:
             row[name] = parser(text) if parser else text
         except ValueError as error:
             wrong[name] = str(error)
-    wrong.update(_across(row, today))
-    return row, wrong
+    return row, {**_across(row, today), **wrong}
 
 
 def _across(row: Row, today: date) -> dict[str, str]:

@@ -48,7 +48,7 @@ def _pattern(form: Form) -> re.Pattern[str]:
     for literal, name, width in zip(parts[::3], [*parts[1::3], ""], [*parts[2::3], ""], strict=True):
         text += re.escape(literal)
         if name == "serial":
-            text += rf"(?P<serial>\d{{{width}}})" if width else r"(?P<serial>\d+)"
+            text += rf"(?P<serial>\d{{{width or 1},}})"
         elif name:
             text += groups[name]
     return re.compile(text)

@@ -42,16 +42,27 @@ def checked(rows: Iterable[Cells], known: Known, today: date, workers: int) -> I
             yield sequence(stretch, known, today)
         return
     _known[:] = [known]
+    try:
+        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+            yield from _in_order(pool, rows, today, workers * AHEAD)
+    finally:
+        _known.clear()
+
+
+def _in_order(
+    pool: ProcessPoolExecutor, rows: Iterable[Cells], today: date, ahead: int
+) -> Iterator[list[Checked]]:
+    """What the processes find, in the order of the rows; at most `ahead` stretches wait. Left early, the rest is
+    cancelled.
+    """
     waiting: deque[Future[list[Checked]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        try:
-            for stretch in _stretches(rows):
-                waiting.append(pool.submit(_check, stretch, today))
-                if len(waiting) >= workers * AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
+    try:
+        for stretch in _stretches(rows):
+            waiting.append(pool.submit(_check, stretch, today))
+            if len(waiting) >= ahead:
                 yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
-            _known.clear()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
