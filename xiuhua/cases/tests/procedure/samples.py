@@ -200,13 +200,13 @@ def _until_filed(cut: Cutter) -> None:
         )
     for talk in file["interviews"]:
         if talk["from_at"][:10] < filing["proposed_on"]:
-            facts = {"interviews": [talk], "recording": cut.recorded("interview")}
-            cut.take("interview_at_check", talk["from_at"][:10], "officer", **facts)
+            heard = {"interviews": [talk], "recording": cut.recorded("interview")}
+            cut.take("interview_at_check", talk["from_at"][:10], "officer", **heard)
     proposed = {**_pick(filing, "proposed_on", "proposer_ids"), "penalty_likely": True}
     cut.take("propose_filing", filing["proposed_on"], "officer", filing=proposed)
     approved = _but(filing, "proposed_on", "proposer_ids")
     cut.take("approve_filing", filing["approved_on"], filing["approver_role"], filing=approved)
-    facts = {"filing": {"officer_ids": ["A", "B"]}, **({"case": told} if told else {})}
+    facts: dict[str, Any] = {"filing": {"officer_ids": ["A", "B"]}, **({"case": told} if told else {})}
     cut.take("assign_officers", filing["approved_on"], filing["approver_role"], **facts)
 
 

@@ -157,7 +157,7 @@ def test_cash_goes_on_in_two_days_and_two_more() -> None:
     assert runs(case, "2023-05-16") == {"cash_hand_in_21": "2023-05-18"}
     case.go("hand_in_cash", "2023-05-17", payment__handed_in_amount=50)
     assert runs(case, "2023-05-17") == {"cash_deposit_21": "2023-05-19"}
-    empty = {"payment": {}}
+    empty: dict[str, Any] = {"payment": {}}
     assert running(empty, "cash_collected", d("2023-05-17"), calendar()) == []
 
 

@@ -146,7 +146,8 @@ def test_a_choice_outside_the_list_is_refused() -> None:
 
 
 def test_nothing_typed_is_not_an_answer_but_no_and_zero_are() -> None:
-    assert all(is_empty(raw) for raw in (None, "", "  ", [], ()))
+    empty: tuple[Any, ...] = (None, "", "  ", [], ())
+    assert all(is_empty(raw) for raw in empty)
     assert not any(is_empty(raw) for raw in (False, 0, "0", ["A"]))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiuhua.cases.procedure.file import STEP, fold_all
+from xiuhua.cases.procedure.file import STEP, File, fold_all
 from xiuhua.cases.procedure.guards import GUARDS, Reads
 from xiuhua.cases.procedure.judging import UNREADABLE
 from xiuhua.cases.procedure.params import NAMES
@@ -92,7 +92,7 @@ EMPTY_IS_FINE = {
 
 
 def test_an_empty_file_proves_only_what_needs_no_proof() -> None:
-    bare = {STEP: {}}
+    bare: File = {STEP: {}}
     assert {n for n, g in GUARDS.items() if g.check(dict(bare), setting("2023-05-16"))} == EMPTY_IS_FINE
 
 

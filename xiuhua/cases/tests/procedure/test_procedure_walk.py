@@ -18,7 +18,7 @@ from xiuhua.cases.procedure.moves import Move, Table
 from xiuhua.cases.procedure.tables import TABLES, latest, table_on
 from xiuhua.cases.procedure.walk import Choice, Step, choices, refusals, replay
 from xiuhua.cases.tests.procedure import roads
-from xiuhua.cases.tests.procedure.live import Live
+from xiuhua.cases.tests.procedure.live import Live, opened
 from xiuhua.cases.tests.procedure.setting import setting, setting_for
 
 EVERY_MOVE = [(t, m) for tables in TABLES.values() for t in tables for m in t.moves]
@@ -29,7 +29,7 @@ def codes(found: tuple[Any, ...]) -> list[str]:
 
 
 def test_every_move_refuses_every_state_but_its_own_and_every_foreign_role() -> None:
-    file = {"step": {}}
+    file: File = {"step": {}}
     for table, m in EVERY_MOVE:
         day = "2018-05-16" if table.version == "2017" else "2023-05-16"
         for state in table.states_by_id:
@@ -118,10 +118,11 @@ def test_facts_of_a_wrong_type_prove_nothing_and_are_refused() -> None:
         table, table.move("decide_penalty"), case.state, file, setting("2023-03-21", "bureau_head")
     )
     assert "amount_in_range_or_ground" in codes(found)
-    lame = merge(file, {"evidence": [{"relied_on": True, "from_auto_camera": True, "captured_at": 7}]})
-    assert not is_lawful(
-        table.move("decide_penalty"), case.state, lame, setting("2023-03-21", "bureau_head", by="Z")
-    )
+    lame = {**merge(case.file, {"legal_review": {"on": "2023-03-18"}}), "inspections": 5}
+    reviewer = setting("2023-03-18", "legal_reviewer", by="L")
+    review = table.move("pass_legal_review")
+    assert not is_lawful(review, "adjudicated", lame, reviewer)
+    assert codes(refusals(table, review, "adjudicated", lame, reviewer)) == ["reviewer_not_investigator"]
 
 
 # Choices
@@ -274,7 +275,7 @@ DEFENCE_DONE = (
 def wander(seed: int) -> tuple[str, list[str], File]:
     """Try moves by chance, mostly along the road and with lawful facts, until a decision is made or time is up."""
     chance = random.Random(seed)
-    file, state, made = merge(roads.opened("ordinary", "2023-03-01"), {}), "lead", list[str]()
+    file, state, made = opened("ordinary", "2023-03-01"), "lead", list[str]()
     for _ in range(80):
         options = ORDINARY.leaving(state)
         if not options or state == "decided":

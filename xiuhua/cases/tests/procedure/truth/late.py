@@ -90,7 +90,7 @@ def paid(*amounts: float, fine: float = 100, **changed: Any) -> dict[str, Any]:
 
 
 CASH, COUNTED, FULL, SETTLED = "cash_allowed", "cash_counted", "paid_in_full", "surcharge_settled"
-HAND = {"handed_in_amount": 100, "officer_handed_in_on": DAY}
+HAND: dict[str, Any] = {"handed_in_amount": 100, "officer_handed_in_on": DAY}
 MONEY = (
     yes(CASH, **paid(100, method="cash")),
     no(CASH, **paid(101, fine=101, method="cash")),
