@@ -96,12 +96,13 @@ def test_a_step_must_state_its_own_fact_on_its_own_day_or_before() -> None:
     table = table_on("ordinary", date(2023, 3, 19))
     m = table.move("pass_legal_review")
     reviewer = setting("2023-03-19", "legal_reviewer", by="L")
-    for facts in (
+    unsaid: list[dict[str, Any]] = [
         {},
         {"legal_review": {}},
         {"legal_review": {"on": "2023-03-20"}},
         {"legal_review": {"on": 5}},
-    ):
+    ]
+    for facts in unsaid:
         found = refusals(table, m, "adjudicated", merge(case.file, facts), reviewer)
         assert codes(found) == ["not_stated"]
         assert found[0].field == "legal_review.on"
