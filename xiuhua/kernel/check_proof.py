@@ -59,11 +59,19 @@ def check(proof: dict[str, Any], key: str) -> str:
     return str(proof["leaf"])
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
+def main(arguments: list[str]) -> int:
+    """Check the file that was named; 0 if it proves its entry, 1 if not, 2 if called wrongly."""
+    if len(arguments) != 2:
+        sys.stderr.write(str(__doc__))
+        return 2
     try:
-        sys.stdout.write(check(json.loads(Path(sys.argv[1]).read_text("utf-8")), sys.argv[2]))
-    except (ValueError, KeyError, TypeError) as error:
-        sys.exit(f"NOT PROVED: {error}")
+        sys.stdout.write(check(json.loads(Path(arguments[0]).read_text("utf-8")), arguments[1]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        sys.stderr.write(f"NOT PROVED: {error}\n")
+        return 1
     sys.stderr.write("\nPROVED: the entry above is in the signed record, unchanged.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -29,20 +29,22 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     columns = [_column(model, name) for name in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     listed = ", ".join(connection.ops.quote_name(column) for column in columns)
+    if connection.vendor == "postgresql":
+        _copy(f"COPY {table} ({listed}) FROM STDIN", rows)
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 - names of our own models
+    moments = [i for i, name in enumerate(fields) if isinstance(_field(model, name), models.DateTimeField)]
+    ready = iter(_adapted(rows, moments) if moments else rows)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        statement = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 - names of our own models
-        moments = [
-            i for i, name in enumerate(fields) if isinstance(_field(model, name), models.DateTimeField)
-        ]
-        ready = iter(_adapted(rows, moments) if moments else rows)
         while batch := list(islice(ready, BATCH)):
             cursor.executemany(statement, batch)
+
+
+def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def reserve(model: type[models.Model], n: int) -> list[int]:

@@ -24,9 +24,16 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - models need a Django that is set up
 from django.db import connection  # noqa: E402
 
-from xiuhua.kernel import clock, numbering, outbox, record, sealing  # noqa: E402
+from xiuhua.kernel import clock, numbering, outbox, reading, record, sealing, verify  # noqa: E402
 from xiuhua.kernel.models import Job, RecordEntry, Series, TakenNumber  # noqa: E402
-from xiuhua.kernel.tests.harness import AT, CLERK, thing, write_entries  # noqa: E402
+from xiuhua.kernel.tests.harness import (  # noqa: E402
+    AT,
+    CLERK,
+    past_the_guards,
+    thing,
+    write_entries,
+    write_many,
+)
 
 PROCESSES = 8
 
@@ -188,12 +195,32 @@ def seal_beside_acts(acts: str) -> None:
     kill(sealer)
 
 
+def verify_in_processes(n: str) -> None:
+    """What verification by several processes says, before and after an entry in the middle is changed."""
+    migrate()
+    reading.SPAN = reading.STRETCH = 256
+    write_many(int(n))
+    sealing.seal_all()
+    sound = verify.verify(processes=2).sound
+    changed = int(n) // 2
+    past_the_guards("UPDATE kernel_recordentry SET facts = '{}' WHERE id = %s", changed)
+    report = verify.verify(processes=2)
+    say(
+        {
+            "sound": sound,
+            "found": [(each.what, each.entry_id) for each in report.findings],
+            "changed": changed,
+        }
+    )
+
+
 WHAT: dict[str, Callable[..., None]] = {
     "migrate": migrate,
     "kill_acts": kill_acts,
     "take_numbers": take_numbers,
     "kill_workers": kill_workers,
     "seal_beside_acts": seal_beside_acts,
+    "verify_in_processes": verify_in_processes,
 }
 
 if __name__ == "__main__":

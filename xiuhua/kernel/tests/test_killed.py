@@ -67,6 +67,13 @@ def test_sealing_in_another_process_holds_no_act_up(tmp_path: Path) -> None:
     assert said["slowest_ms"] < 1000
 
 
+def test_several_processes_verify_what_one_would(tmp_path: Path) -> None:
+    with harness.database(tmp_path) as url:
+        said = json.loads(harness.run("driver", "verify_in_processes", "2000", url=url, folder=tmp_path))
+    assert said["sound"]
+    assert said["found"] == [["edit", said["changed"]]]
+
+
 def test_a_job_whose_worker_is_killed_is_done_again_after_the_lease_and_once_in_effect(
     tmp_path: Path,
 ) -> None:

@@ -128,3 +128,16 @@ def test_the_checker_is_a_program_of_its_own(ids: list[int], tmp_path: Path) -> 
     told = check(str(paper), proof.verifier_key())
     assert (told.returncode, "NOT PROVED" in told.stderr) == (1, True)
     assert "VERIFIER_KEY" in check().stderr
+
+
+def test_the_checker_says_by_its_exit_code_what_it_found(
+    ids: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper, key = tmp_path / "proof.json", proof.verifier_key()
+    paper.write_text(json.dumps(proof.prove(ids[2])), "utf-8")
+    assert check_proof.main([str(paper), key]) == 0
+    assert check_proof.main([str(paper), key.replace("xiuhua", "other")]) == 1
+    assert check_proof.main([str(paper), "nonsense"]) == 1
+    assert check_proof.main([str(tmp_path / "nothing"), key]) == 1
+    assert check_proof.main([]) == 2
+    assert "NOT PROVED: the checkpoint is not signed by this key" in capsys.readouterr().err
