@@ -41,17 +41,8 @@ def add(
     check_can_add(by)
     today = clock.day_of(at)
     collected_on = collected_on or today
-    errors = rules.faults(
-        {
-            "kind": kind,
-            "name": name,
-            "source": source,
-            "captured_at": captured_at,
-            "collected_on": collected_on,
-        },
-        at,
-        today,
-    )
+    told = {"kind": kind, "name": name, "source": source, "captured_at": captured_at}
+    errors = rules.faults({**told, "collected_on": collected_on}, at, today)
     if data is not None and (fault := rules.file_fault(data)):
         errors["data"] = fault
     unit_id = unit.pk if unit else by.unit_id
@@ -82,17 +73,21 @@ def add(
         units = {u.pk: u for u in shared_with if u.pk != unit_id}
         for other in units.values():
             Shared(exhibit=exhibit, unit=other, since=at).save(force_insert=True)
-        facts = {
-            "kind": kind,
-            "sha256": file.sha256 if file else "",
-            "captured_at": captured_at,
-            "collected_on": collected_on,
-            "collected_by": sorted(person.staff_no for person in people),
-            "source": source,
-            "shared_with": sorted(u.code for u in units.values()),
-        }
-        act.entry(on=exhibit, facts=facts)
+        act.entry(on=exhibit, facts=_facts(exhibit, people, units.values()))
     return exhibit
+
+
+def _facts(exhibit: Exhibit, people: Iterable[Officer], units: Iterable[Unit]) -> dict[str, object]:
+    """What the record keeps of a new exhibit: no note and no place, which may name people."""
+    return {
+        "kind": exhibit.kind,
+        "sha256": exhibit.file.sha256 if exhibit.file else "",
+        "captured_at": exhibit.captured_at,
+        "collected_on": exhibit.collected_on,
+        "collected_by": sorted(person.staff_no for person in people),
+        "source": exhibit.source,
+        "shared_with": sorted(unit.code for unit in units),
+    }
 
 
 def share(*, exhibit: Exhibit, unit: Unit, by: Actor, at: datetime) -> None:

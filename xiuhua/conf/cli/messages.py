@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from babel.messages.pofile import read_po
-
 from xiuhua.web.frame import catalogue
 
 
@@ -29,10 +27,9 @@ def _missing() -> int:
     """One line a string; the exit code is 1 when there is any."""
     count = 0
     for path in catalogue.sources():
-        with path.open("rb") as source:
-            for message in read_po(source, locale="en"):
-                said = [message.string] if isinstance(message.string, str) else message.string or []
-                if message.id and not (said and all(said)):
-                    count += 1
-                    print(f"{path.name}: {message.id}")
+        for message in catalogue.entries(path):
+            said = [message.string] if isinstance(message.string, str) else message.string or []
+            if not (said and all(said)):
+                count += 1
+                print(f"{path.name}: {message.id}")
     return 1 if count else 0

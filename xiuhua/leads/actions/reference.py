@@ -20,14 +20,11 @@ def _kinds(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
 
 
 def _check_kinds(table: Table, tables: Tables) -> Iterator[Fault]:
-    known = {"causes": {r["code"] for r in tables["causes.csv"].rows}}
-    known["clocks"] = {r["code"] for r in tables["lead_clocks.csv"].rows}
-    for index, row in enumerate(table.rows):
-        for column, codes in known.items():
-            for code in row[column]:
-                if code not in codes:
-                    file = "lead_clocks.csv" if column == "clocks" else "causes.csv"
-                    yield table.fault(index, column, f"“{code}” is not in {file}")
+    for column, file in (("causes", "causes.csv"), ("clocks", "lead_clocks.csv")):
+        known = {r["code"] for r in tables[file].rows}
+        for index, row in enumerate(table.rows):
+            for code in (c for c in row[column] if c not in known):
+                yield table.fault(index, column, f"“{code}” is not in {file}")
 
 
 def _clocks(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
@@ -27,14 +28,20 @@ def target() -> Path:
     return folder() / "django.mo"
 
 
+def entries(path: Path) -> Iterator[Message]:
+    """The messages of one source, its header left out."""
+    with path.open("rb") as source:
+        read = read_po(source, locale="en")
+    return (message for message in read if message.id)
+
+
 def merged() -> Catalog:
     """All sources as one catalogue; a string without English is left out, so that its Chinese is shown."""
     whole = Catalog(locale="en", charset="utf-8")
     for path in sources():
-        with path.open("rb") as source:
-            for message in read_po(source, locale="en"):
-                if message.id and message.string:
-                    whole.add(message.id, message.string, context=message.context)
+        for message in entries(path):
+            if message.string:
+                whole.add(message.id, message.string, context=message.context)
     return whole
 
 

@@ -17,6 +17,6 @@ def unknown_acts(table: Table, columns: tuple[str, ...], tables: Tables) -> Iter
     acts = {row["short"] for row in tables["acts.csv"].rows}
     for index, row in enumerate(table.rows):
         for column in columns:
-            for short, articles in rules.grounds(row[column]):
-                if articles and short not in acts:
-                    yield table.fault(index, column, f"“{short}” is not in acts.csv")
+            cited = (short for short, articles in rules.grounds(row[column]) if articles)
+            for short in (s for s in cited if s not in acts):
+                yield table.fault(index, column, f"“{short}” is not in acts.csv")

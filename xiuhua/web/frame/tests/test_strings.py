@@ -27,10 +27,10 @@ CJK = re.compile(r"[\u3400-\u9fff]")
 
 def choices() -> Iterator[tuple[str, str]]:
     for model in apps.get_models():
-        if model.__module__.startswith("xiuhua."):
-            for field in model._meta.get_fields():
-                for _key, label in getattr(field, "choices", None) or ():
-                    yield f"{model.__name__}.{field.name}", str(label)
+        fields = model._meta.get_fields() if model.__module__.startswith("xiuhua.") else ()
+        for field in fields:
+            for _key, label in getattr(field, "choices", None) or ():
+                yield f"{model.__name__}.{field.name}", str(label)
 
 
 def roles() -> Iterator[tuple[str, str]]:
