@@ -16,7 +16,7 @@ from xiuhua.cases.procedure.facts.checking import faults as faults_in
 from xiuhua.cases.procedure.facts.composing import compose
 from xiuhua.cases.procedure.facts.field import is_empty
 from xiuhua.cases.procedure.facts.forms import FORMS
-from xiuhua.cases.procedure.file import STEP, File, fold, merge
+from xiuhua.cases.procedure.file import STEP, File, merge
 from xiuhua.cases.procedure.moves import Move, Table, acting_role
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.kernel import clock, numbering, record
@@ -94,9 +94,9 @@ def state_and_step(walking: Walk, move: str, values: Mapping[str, Any]) -> Step:
         raise Invalid(dict.fromkeys(sorted(strange), "没有这一项"))
     known = queries.known_values(walking.case, walking.file, move, walking.by, walking.at)
     said = {**known, **{path: value for path, value in values.items() if not is_empty(value)}}
-    if faults := faults_in(move, said, walking.file, walking.day):
+    strangers, named = people.of_move(move, said, walking.file, walking.day)
+    if faults := strangers | faults_in(move, said, walking.file, walking.day):
         raise Invalid(faults)
-    named = people.of_move(move, said, walking.file, walking.day)
     return step_on(walking, move, compose(move, said | named | _numbers(walking, move)))
 
 
@@ -119,11 +119,10 @@ def _numbers(walking: Walk, move: str) -> dict[str, str]:
 def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     """Make the step with `facts`, if the table and every guard allow it."""
     case, row = walking.case, walking.table.by_id[move]
-    fold(walking.file, facts)
-    planned = papers.plan(case, row, walking.day, walking.file, walking.act)
+    planned = papers.plan(case, row, walking.day, merge(walking.file, facts), walking.act)
     stated = merge(facts, papers.stated(planned, case, walking.day))
     stated.pop(STEP)
-    walking.file = fold(queries.file_of(case), stated)
+    walking.file = merge(walking.file, stated)
     setting = queries.setting(walking.day, walking.by, walking.roles)
     if refusals := judging.refusals(walking.table, row, case.state, walking.file, setting):
         raise Refused(*refusals)

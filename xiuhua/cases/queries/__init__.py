@@ -1,5 +1,6 @@
-"""Reads of the bench. Every list starts from `visible(user)`."""
+"""Reads of the bench. Every list starts from `visible(user)`; the class of the rows is here for annotations."""
 
+from xiuhua.cases.models import Case
 from xiuhua.cases.queries.files import cause_block, choices, file_of
 from xiuhua.cases.queries.known import known, known_values
 from xiuhua.cases.queries.law import cause_on, causes, parameters_on, setting
@@ -20,6 +21,7 @@ from xiuhua.cases.queries.reach import roles_on
 from xiuhua.cases.queries.running import running_clocks
 
 __all__ = [
+    "Case",
     "cause_block",
     "cause_on",
     "causes",

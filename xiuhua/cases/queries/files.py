@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -18,7 +17,7 @@ from xiuhua.kernel.authz import Actor
 
 def file_of(case: Case, upto: int | None = None) -> File:
     """The file: the base with the facts of every step (or of the first `upto` steps) folded over it."""
-    file: File = copy.deepcopy(case.base)
+    file: File = dict(case.base)
     steps = case.steps.order_by("seq")
     if upto is not None:
         steps = steps.filter(seq__lte=upto)
