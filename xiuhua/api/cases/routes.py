@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from xiuhua.api.access import Request
 from xiuhua.api.answers import READS, REFUSALS
@@ -81,20 +81,20 @@ def _whole(found: Case, actor: Actor) -> schemas.CaseOut:
 
 
 @router.post("/cases", response={201: schemas.CaseOut, **REFUSALS}, summary="Open an ordinary case")
-def open_case(request: Request, payload: schemas.OpenIn) -> tuple[int, schemas.CaseOut]:
+def open_case(request: Request, payload: schemas.OpenIn) -> Status[schemas.CaseOut]:
     actor = request.auth.actor
     found = actions.open_case(opening=_opening(payload, "ordinary", actor), by=actor, at=request.auth.at)
-    return 201, _whole(found, actor)
+    return Status(201, _whole(found, actor))
 
 
 @router.post(
     "/cases/on-spot", response={201: schemas.CaseOut, **REFUSALS}, summary="A penalty on the spot, in one act"
 )
-def on_spot(request: Request, payload: schemas.OnSpotIn) -> tuple[int, schemas.CaseOut]:
+def on_spot(request: Request, payload: schemas.OnSpotIn) -> Status[schemas.CaseOut]:
     actor = request.auth.actor
     opening = _opening(payload, "summary", actor)
     found = actions.penalise_on_spot(opening=opening, values=payload.values, by=actor, at=request.auth.at)
-    return 201, _whole(found, actor)
+    return Status(201, _whole(found, actor))
 
 
 def _opening(payload: schemas.OpenIn, procedure: str, actor: Actor) -> actions.Opening:

@@ -2,7 +2,13 @@
 
 from xiuhua.leads.models import Lead, LeadAttribute, LeadKind, LeadMedia, Reporter
 from xiuhua.leads.queries.clocks import clocks_of, due_columns, moments_of, periods
-from xiuhua.leads.queries.kinds import attributes_of, kind_by_code, kinds, questions_of
+from xiuhua.leads.queries.kinds import (
+    attributes_of,
+    kind_by_code,
+    kinds,
+    kinds_with_questions,
+    questions_of,
+)
 from xiuhua.leads.queries.lists import (
     HEAPS,
     Near,
@@ -17,7 +23,16 @@ from xiuhua.leads.queries.lists import (
     timeline,
     to_do,
 )
-from xiuhua.leads.queries.public import Answer, answer_of, posted_by, published
+from xiuhua.leads.queries.public import (
+    Answer,
+    Update,
+    answer_clocks,
+    answer_of,
+    expected_at,
+    posted_by,
+    published,
+    updates_of,
+)
 
 __all__ = [
     "HEAPS",
@@ -28,14 +43,18 @@ __all__ = [
     "LeadMedia",
     "Near",
     "Reporter",
+    "Update",
+    "answer_clocks",
     "answer_of",
     "attributes_of",
     "clocks_of",
     "counts_for",
     "due_columns",
     "due_soon",
+    "expected_at",
     "kind_by_code",
     "kinds",
+    "kinds_with_questions",
     "leads",
     "media_of",
     "moments_of",
@@ -49,4 +68,5 @@ __all__ = [
     "reporter_known",
     "timeline",
     "to_do",
+    "updates_of",
 ]

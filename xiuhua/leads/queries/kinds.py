@@ -19,6 +19,11 @@ def kind_by_code(code: str) -> LeadKind | None:
     return LeadKind.objects.filter(code=code).first()
 
 
+def kinds_with_questions() -> frozenset[int]:
+    """The pks of the kinds that ask something."""
+    return frozenset(LeadAttribute.objects.values_list("kind", flat=True))
+
+
 def questions_of(kind: LeadKind) -> Sequence[LeadAttribute]:
     """The questions of a kind in their order."""
     return list(LeadAttribute.objects.filter(kind=kind).order_by("position", "pk"))

@@ -1,0 +1,5 @@
+"""Leads: listed, read, registered, moved."""
+
+from xiuhua.api.leads.routes import router
+
+__all__ = ["router"]

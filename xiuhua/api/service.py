@@ -1,0 +1,47 @@
+"""The API for machines: its doors, its routers, how it answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from ninja import NinjaAPI
+
+from xiuhua.api import answers, leads, registers
+from xiuhua.api.access import KeyAuth, SessionAuth
+from xiuhua.api.cases.routes import router as cases
+
+DESCRIPTION = """绣花的接口：线索、当事人、案件。The API of Xiuhua: leads, parties, cases.
+
+- Authorization: `Authorization: Bearer KEY`; the key carries the posts of its account, nothing more.
+- Texts are Chinese, or English with `Accept-Language: en`.
+- 409: the law, the authority matrix or the procedure forbids it; each refusal has its article.
+- 422: something was said wrong; field → reason. 404: unknown, or not for you. In each case nothing was written.
+- Moments are ISO 8601 with zone, days are YYYY-MM-DD, coordinates WGS-84 in degrees.
+"""
+
+
+class Service(NinjaAPI):
+    """Says in which language it answered."""
+
+    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
+        response = super().create_response(request, data, **kwargs)
+        response["Content-Language"] = get_language() or ""
+        response["Vary"] = "Accept-Language, Cookie, Authorization"
+        return response
+
+
+api = Service(
+    title="绣花 Xiuhua",
+    version="1",
+    description=DESCRIPTION,
+    auth=[KeyAuth(), SessionAuth()],
+    urls_namespace="api",
+    # The page that ninja offers needs scripts that our policy forbids; any reader of OpenAPI shows the same.
+    docs_url=None,
+)
+answers.install(api)
+api.add_router("", leads.router, tags=["leads"])
+api.add_router("", cases, tags=["cases"])
+api.add_router("", registers.router, tags=["parties"])
