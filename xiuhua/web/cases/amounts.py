@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from xiuhua.cases import queries
 from xiuhua.cases.models import Cause, Parameter, Tier
@@ -122,6 +123,7 @@ def asked(source: Mapping[str, Any], request: Request) -> dict[str, Any]:
 
 
 @in_room("cases", "cases.work")
+@require_POST
 def span(request: Request) -> HttpResponse:
-    """The fragment beside the fine of an on-the-spot penalty, asked while somebody types."""
-    return show(request, "web/cases/_span.html", asked(request.GET, request))
+    """The fragment beside the fine, asked while somebody types; posted, since a party's number stands in no address."""
+    return show(request, "web/cases/_span.html", asked(request.POST, request))

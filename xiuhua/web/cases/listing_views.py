@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponseBase
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case
+from xiuhua.kernel import queries as kernel
 from xiuhua.web.cases import words
 from xiuhua.web.cases.listing import CASES
 from xiuhua.web.frame import clocks, exports, rooms
@@ -26,8 +28,12 @@ class Row:
     clock: clocks.Clock | None
 
 
-def row_of(case: Case, request: Request) -> Row:
-    return Row(case, words.state_of(case, request.actor), words.clock_of(case, request.today))
+def rows_of(cases: Iterable[Case], request: Request) -> list[Row]:
+    calendar = kernel.calendar()
+    return [
+        Row(case, words.state_of(case, request.actor), words.clock_of(case, request.today, calendar))
+        for case in cases
+    ]
 
 
 @in_room("cases", "cases.see")
@@ -38,7 +44,7 @@ def cases(request: Request) -> HttpResponseBase:
     shown = CASES.show(request, base)
     context = {
         "shown": shown,
-        "rows": [row_of(case, request) for case in shown.rows],
+        "rows": rows_of(shown.rows, request),
         "may_open": bool(request.actor.scope("cases.work").units),
         "empty": _("没有符合条件的案件。放宽筛选，或清除条件。") if shown.is_filtered else _("还没有案件。"),
     }

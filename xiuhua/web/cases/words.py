@@ -14,6 +14,7 @@ from xiuhua.cases.procedure.moves import acting_role
 from xiuhua.cases.procedure.tables import TABLES, latest
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.workdays import Calendar
 from xiuhua.web.frame import clocks, formats
 from xiuhua.web.frame.parts import State
 
@@ -51,8 +52,8 @@ def state_of(case: Case, actor: Actor) -> State:
     return State(label, "now" if ours else "wait")
 
 
-def clock_of(case: Case, today: date) -> clocks.Clock | None:
-    """The nearest clock of a case as its columns keep it."""
+def clock_of(case: Case, today: date, calendar: Calendar | None = None) -> clocks.Clock | None:
+    """The nearest clock of a case as its columns keep it; a list reads the calendar once and hands it in."""
     if not case.clock or case.due_on is None:
         return None
     row = periods.BY_ID.get(case.clock)
@@ -60,7 +61,7 @@ def clock_of(case: Case, today: date) -> clocks.Clock | None:
         _(row.label) if row else _(IN_PAPERS.get(case.clock, case.clock)),
         case.due_on,
         today=today,
-        calendar=kernel.calendar(),
+        calendar=calendar or kernel.calendar(),
         unit=row.unit if row else "calendar_day",
         length=row.length if row else None,
         ground=row.article if row else "",

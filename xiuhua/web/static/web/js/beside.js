@@ -1,5 +1,5 @@
 // The document beside a form or a list: the place that the focused input feeds is marked; a picked row is marked;
-// where the screen is too narrow for "beside", the link is followed instead.
+// where the screen is too narrow for "beside", the document opens as a page of its own.
 
 const NARROW = matchMedia("(max-width: 1100px)")
 
@@ -43,6 +43,6 @@ export function beside(root) {
     const link = event.target.closest?.("[data-beside]")
     if (!link || !NARROW.matches) return
     event.preventDefault()
-    location.assign(link.href)
+    location.assign(link.getAttribute("hx-get"))
   })
 }

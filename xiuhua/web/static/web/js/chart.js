@@ -21,7 +21,7 @@ function series(kind, rows) {
 
 function options(kind, data) {
   const names = axis({type: "category", data: data.labels})
-  const values = axis({type: "value"})
+  const values = axis({type: "value", minInterval: 1})
   return {
     animation: false,
     textStyle: {fontFamily: colour("--sans")},
