@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -134,7 +135,8 @@ def read_all(size: int, processes: int) -> Part:
     if processes > 1 and len(stretches) > 1:
         # A connection cannot be shared with a child; each opens its own, and so do we again.
         connections.close_all()
-        with multiprocessing.get_context("fork").Pool(processes) as pool:
+        # Rows form no cycles; looking for some among them costs a tenth of the time.
+        with multiprocessing.get_context("fork").Pool(processes, initializer=gc.disable) as pool:
             parts = pool.map(_read_part, stretches, chunksize=1)
     else:
         parts = [_read_part(stretch) for stretch in stretches]

@@ -15,7 +15,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
@@ -109,20 +108,9 @@ def build(
 ) -> RecordEntry:
     """An entry not yet written."""
     text = canonical(facts)
-    return RecordEntry(
-        at=at,
-        verb=verb,
-        actor_id=by.user_id,
-        actor_name=by.name,
-        unit_code=by.unit_code,
-        subject=subject,
-        label=label[:200],
-        facts=text,
-        facts_hash=hashlib.sha256(text.encode()).hexdigest(),
-    )
-
-
-_current: ContextVar[Act | None] = ContextVar("current_act", default=None)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    # In the order of the fields (a test holds it): by name it takes four times as long, and backfills make many.
+    return RecordEntry(None, at, verb, by.user_id, by.name, by.unit_code, subject, label[:200], text, digest)
 
 
 @contextmanager

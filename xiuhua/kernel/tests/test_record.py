@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError
 
-from xiuhua.kernel import queries, record, rows
+from xiuhua.kernel import leaves, queries, record, rows
 from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor, Grant, Reach
 from xiuhua.kernel.models import (
     Area,
@@ -161,6 +161,23 @@ def test_the_bulk_door_writes_the_same_rows_as_single_entries() -> None:
         act.entry(on=thing(), facts={"n": 1})
     single = last_entry()
     assert bulk == (single.verb, single.actor_id, single.at, single.facts, single.facts_hash)
+
+
+def test_an_entry_is_built_in_the_order_of_its_columns() -> None:
+    entry = record.build("v", by=CLERK, at=AT, subject="s", label="l" * 300, facts={"f": 1})
+    said = {name: getattr(entry, name) for name in leaves.COLUMNS}
+    assert said == {
+        "id": None,
+        "at": AT,
+        "verb": "v",
+        "actor_id": 7,
+        "actor_name": CLERK.name,
+        "unit_code": "U1",
+        "subject": "s",
+        "label": "l" * 200,
+        "facts": '{"f":1}',
+        "facts_hash": hashlib.sha256(b'{"f":1}').hexdigest(),
+    }
 
 
 def test_the_bulk_door_alone_satisfies_the_act_and_an_empty_one_does_not() -> None:
