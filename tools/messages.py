@@ -20,6 +20,8 @@ CJK = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
 _LITERAL = r"""(?:u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*")"""
 _CALL = re.compile(rf"(?:\b(?P<kind>np|n|p)?gettext|\b_)\((?P<strings>{_LITERAL}(?:,\s*{_LITERAL})*)")
 _MARKED = re.compile(r"""_\((?:"[^"]*"|'[^']*')\)|^\s*trans(?:late)?\s+(?:"[^"]*"|'[^']*')""")
+# Passages that name their own language: the switch of languages, the page of last resort.
+_OWN_LANGUAGE = re.compile(r"""<html lang="[\w-]+">[\s\S]*|<\w+[^>{]*\blang="[\w-]+"[^>]*>[^<]*""")
 _KINDS = {
     name + lazy: kind
     for name, kind in {"gettext": "", "ngettext": "n", "pgettext": "p", "npgettext": "np"}.items()
@@ -59,7 +61,10 @@ def in_template(source: str) -> Iterator[Message]:
 
 
 def bare_text(source: str) -> Iterator[tuple[int, str]]:
-    """Line and text of every Chinese passage of a template that no translation tag holds."""
+    """Line and text of every Chinese passage of a template that no translation tag holds.
+
+    What stands in an element with a `lang` of its own is meant for readers of that language and needs no tag.
+    """
     inside = ""
     for token in Lexer(source).tokenize():
         word = token.contents.split(maxsplit=1)[0] if token.contents.strip() else ""
@@ -74,7 +79,8 @@ def bare_text(source: str) -> Iterator[tuple[int, str]]:
 def _unmarked(token: Token) -> str:
     if token.token_type is TokenType.COMMENT:
         return ""
-    return token.contents if token.token_type is TokenType.TEXT else _MARKED.sub("", token.contents)
+    marked = _OWN_LANGUAGE if token.token_type is TokenType.TEXT else _MARKED
+    return marked.sub("", token.contents)
 
 
 def in_python(source: str) -> Iterator[Message]:

@@ -52,6 +52,10 @@ def test_a_script_that_speaks_chinese_itself_is_found(lay: Lay, said: Said) -> N
         ('{% include "a" with label="好" %}', ['include "a" with label="好"']),
         ("{{ x|default:'无' }}", ["x|default:'无'"]),
         ("{% if a %}\n好{% endif %}", ["好"]),
+        ('<button class="link" lang="zh-Hans">中</button><b>EN</b>', []),
+        ('<b lang="zh-Hans">中</b> 好', ['<b lang="zh-Hans">中</b> 好']),
+        ('<html lang="{{ language }}"><b>好</b>', ['"><b>好</b>']),
+        ('<html lang="zh-Hans"><h1>出了差错 · Something went wrong</h1>', []),
     ],
 )
 def test_it_tells_marked_text_from_bare_text(page: str, found: list[str]) -> None:
