@@ -72,7 +72,13 @@ def take(chromium: Browser, url: str, visit: Visit, size: str, *, password: str,
     """One picture of one page, in a session of its own."""
     with browser.opened(chromium, url, size=size) as (page, _watch):
         visit_as(page, visit, password)
-        page.screenshot(path=path, full_page=True)
+        page.set_viewport_size({"width": browser.SIZES[size][0], "height": _height(page, size)})
+        page.screenshot(path=path)
+
+
+def _height(page: Page, size: str) -> int:
+    """As high as the page, so that bars which stick to the edge stay at the edge."""
+    return max(browser.SIZES[size][1], int(page.evaluate("document.documentElement.scrollHeight")))
 
 
 def visit_as(page: Page, visit: Visit, password: str) -> None:

@@ -6,11 +6,32 @@ import json
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiuhua.kernel.models import RecordEntry
 
 LABELS: dict[str, Promise] = {
+    "org.sign_in": _("登录"),
+    "org.sign_out": _("退出登录"),
+    "org.make_user": _("开账号"),
+    "org.set_password": _("改密码"),
+    "org.disable_user": _("停用账号"),
+    "org.enable_user": _("启用账号"),
+    "org.make_key": _("发接口密钥"),
+    "org.end_key": _("收回接口密钥"),
+    "org.hire": _("人员入职"),
+    "org.grant_certificate": _("发执法证"),
+    "org.appoint": _("任职"),
+    "org.end_post": _("免职"),
+    "org.add_unit": _("设立单位"),
+    "org.set_authority": _("定权责"),
+    "org.set_headcount": _("登记人数"),
+    "evidence.add": _("加入证据"),
+    "evidence.share": _("共享证据"),
+    "registers.register_premises": _("登记场所"),
+    "registers.register_vehicle": _("登记车辆"),
+    "cases.open": _("登记案件"),
     "leads.register": _("登记线索"),
     "leads.register_finding": _("巡查发现"),
     "leads.verify": _("核实"),
@@ -37,8 +58,11 @@ LABELS: dict[str, Promise] = {
 SPOKEN = ("reason", "note", "public_note", "to", "into", "label")
 
 
-def label(verb: str) -> str:
-    """The act in words; an act without words is shown by its own name."""
+def label(verb: str, others: Mapping[str, str] | None = None) -> str:
+    """The act in words; `others`: move → words of the procedure. An act without words is shown by its own name."""
+    room, _sep, act = verb.partition(".")
+    if verb not in LABELS and room == "cases" and others and act in others:
+        return gettext(others[act])
     return str(LABELS.get(verb, verb))
 
 

@@ -19,7 +19,7 @@ from xiuhua.org import queries as org
 from xiuhua.web.frame import verbs
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
-from xiuhua.web.frame.parts import Entry, Fact, May, MayNot, State, TrackStep
+from xiuhua.web.frame.parts import Entry, Fact, May, MayNot, State, TrackStep, brief
 from xiuhua.web.leads.clocks import LeadClocks
 
 # Moves that ask nothing: a button acts at once.
@@ -91,6 +91,7 @@ def lead(request: Request, pk: int) -> HttpResponse:
 def context_of(request: Request, found: Lead) -> dict[str, Any]:
     may, may_not = acts(request, found)
     clocks = LeadClocks(request.at).all(found)
+    stops = track(found)
     near = queries.near_duplicates(
         request.actor, found.kind, found.lon, found.lat, found.received_at, leave_out=found.pk
     )
@@ -99,7 +100,8 @@ def context_of(request: Request, found: Lead) -> dict[str, Any]:
         "state": state_of(found, bool(may)),
         "clock": clocks[0] if clocks else None,
         "clocks": clocks[1:],
-        "track": track(found),
+        "track": stops,
+        "brief": brief(stops),
         "may": may,
         "may_not": may_not,
         "facts": facts(found),

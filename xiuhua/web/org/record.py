@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.models import Checkpoint, Leaf, RecordEntry
-from xiuhua.web.frame import exports
+from xiuhua.web.cases.words import move_labels
+from xiuhua.web.frame import exports, verbs
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
 from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, between
+from xiuhua.web.frame.parts import Entry
+from xiuhua.web.templatetags.xiuhua import agent
 
 ENTRIES: Listing[RecordEntry] = Listing(
     room="record",
@@ -39,6 +44,29 @@ ENTRIES: Listing[RecordEntry] = Listing(
 )
 
 
+MOVES = {**move_labels("summary"), **move_labels("ordinary")}
+
+
+def label_of(entry: RecordEntry) -> str:
+    return verbs.label(entry.verb, MOVES)
+
+
+def said_by(entry: RecordEntry) -> list[tuple[str, str]]:
+    """What the entry says, each fact short; the browser of a sign-in by its name."""
+    facts: dict[str, Any] = json.loads(entry.facts)
+    if "agent" in facts:
+        facts["agent"] = agent(str(facts["agent"]))
+    return [(name, str(value)) for name, value in facts.items() if value not in (None, "", [], {})]
+
+
+def latest(request: Request, n: int) -> list[Entry]:
+    """The last entries this person may read, for the first page."""
+    return [
+        Entry(e.at, f"{label_of(e)}　{e.label}", e.actor_name, number=e.pk)
+        for e in kernel.entries(request.actor)[:n]
+    ]
+
+
 @in_room("record", "record.see")
 def record(request: Request) -> HttpResponseBase:
     base = RecordEntry.objects.visible(request.actor)
@@ -50,7 +78,7 @@ def record(request: Request) -> HttpResponseBase:
     )
     context = {
         "shown": shown,
-        "table": [(e, json.loads(e.facts), sealed.get(e.pk)) for e in shown.rows],
+        "table": [(e, label_of(e), said_by(e), sealed.get(e.pk)) for e in shown.rows],
         "checkpoint": Checkpoint.objects.order_by("-size").first(),
         "room": "record",
     }

@@ -14,9 +14,11 @@ from xiuhua.org.rules import ROLES
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.formats import short_day
 from xiuhua.web.frame.http import Request, show
+from xiuhua.web.org.record import latest
 from xiuhua.web.today import ledger, work
 
 AHEAD = 60
+LATEST = 12
 
 
 @in_room("today")
@@ -36,6 +38,7 @@ def today(request: Request) -> HttpResponse:
         "back": work.came_back(request),
         "figures": ledger.figures(request),
         "has_clocks": request.actor.can("leads.see") or request.actor.can("cases.see"),
+        "entries": latest(request, LATEST) if request.actor.can("record.see") else [],
         "roles": [ROLES[name] for name in sorted(request.actor.roles)],
         "may_register": request.actor.can("leads.register"),
         "may_find": permissions.can_register_finding(request.actor),

@@ -99,7 +99,7 @@ def test_nobody_disables_the_own_account(world: World) -> None:
 def test_the_auditor_reads_the_record_and_exports_what_is_shown(world: World) -> None:
     world.person("officer")
     browser = world.client(world.person("auditor", world.bureau))
-    assert "org.hire" in browser.get("/record/").content.decode()
+    assert "人员入职" in browser.get("/record/").content.decode()
     lines = b"".join(browser.get("/record/?verb=org.hire&format=csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = lines.strip().splitlines()
     assert len(rows) == 3

@@ -75,7 +75,8 @@ def test_a_day_of_the_strip_shows_what_ends_on_it(world: World, lead: Lead) -> N
 @pytest.mark.parametrize("role", ["auditor", "system_administrator", "security_administrator"])
 def test_administrators_see_their_post_in_words_and_no_business(world: World, lead: Lead, role: str) -> None:
     page = world.client(world.person(role, world.bureau)).get("/")
-    assert lead.number not in page.content.decode()
+    assert lead.place not in page.content.decode()
+    assert "/leads/" not in page.content.decode()
     assert page.context["has_clocks"] is False
     assert page.context["figures"]
 
