@@ -1,0 +1,19 @@
+"""One bench in this process, in the database that the environment names: `python -m xiuhua.conf.bench NAME`."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+
+import django
+from django.core.management import call_command
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiuhua.conf.settings")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    module = importlib.import_module(f"xiuhua.conf.bench.{sys.argv[1]}")
+    for figure in module.measure():
+        sys.stdout.write(json.dumps(figure.as_data(), ensure_ascii=False) + "\n")

@@ -1,0 +1,87 @@
+"""What one action with its record entry costs, while a sealer works beside it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+from xiuhua.conf.bench.measure import Measure, spans, timed
+from xiuhua.conf.cli.reference import load_all
+from xiuhua.conf.cli.users import make_demo_users
+from xiuhua.kernel import clock
+from xiuhua.kernel.authz import SYSTEM, Actor
+from xiuhua.leads import actions as leads
+from xiuhua.leads import queries as lead_queries
+from xiuhua.org import queries as org
+
+ROUNDS = 300
+LIMIT_MS = 10
+
+
+@contextmanager
+def sealer() -> Iterator[None]:
+    """The worker of this bureau, sealing while we act."""
+    process = subprocess.Popen([str(Path(sys.executable).with_name("xiuhua")), "worker"])  # noqa: S603 - our own command
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def measure() -> Sequence[Measure]:
+    """300 leads are registered, verified, dispatched and accepted; each is one action with its entry."""
+    at = clock.now()
+    load_all(by=SYSTEM, at=at)
+    make_demo_users(by=SYSTEM, at=at)
+    where = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
+    taken: dict[str, list[float]] = {"register": [], "verify": [], "dispatch": [], "accept": []}
+    people = {login: _actor(login) for login in ("complaints", "dispatcher", "clerk")}
+    with sealer():
+        for n in range(ROUNDS):
+            _one(n, people, taken)
+    found = []
+    for verb, times in taken.items():
+        found += spans(f"actions.{verb}.{connection.vendor}", times, LIMIT_MS, where)
+    return found
+
+
+def _actor(login: str) -> Actor:
+    user = org.user_by_login(login)
+    assert user is not None
+    return org.actor_for(user, clock.now())
+
+
+def _one(n: int, people: dict[str, Actor], taken: dict[str, list[float]]) -> None:
+    at = clock.now()
+    kind = lead_queries.kind_by_code("street_vending")
+    unit = org.unit_by_code(people["clerk"].unit_code)
+    assert kind is not None
+    assert unit is not None
+    made = []
+    taken["register"].append(
+        timed(
+            lambda: made.append(
+                leads.register(
+                    kind=kind,
+                    source="hotline",
+                    place=f"示例路{n}号",
+                    area=unit.areas.first(),
+                    content="占道设摊",
+                    by=people["complaints"],
+                    at=at,
+                )
+            )
+        )
+    )
+    lead = made[0]
+    taken["verify"].append(timed(lambda: leads.verify(lead=lead, by=people["dispatcher"], at=at)))
+    taken["dispatch"].append(
+        timed(lambda: leads.dispatch(lead=lead, unit=unit, by=people["dispatcher"], at=at))
+    )
+    taken["accept"].append(timed(lambda: leads.accept(lead=lead, by=people["clerk"], at=at)))

@@ -1,0 +1,70 @@
+"""`xiuhua bench NAME`: measure in a scratch bureau, and print one JSON object for each figure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from xiuhua.kernel.authz import Invalid
+
+# name → (what it measures, whether PostgreSQL is measured beside SQLite)
+BENCHES: Mapping[str, tuple[str, bool]] = {
+    "record": ("verifying 300,000 entries of the record; at least 100,000/s", False),
+    "actions": ("one action with its record entry, a sealer beside it; at most 10 ms", True),
+}
+LAUNCHER = Path(settings.BASE_DIR) / "tools" / "postgres.py"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    lines = "\n".join(f"  {name:<10} {text}" for name, (text, _) in BENCHES.items())
+    parser.epilog = f"benches:\n{lines}"
+    parser.add_argument("name", choices=[*BENCHES, "all"], metavar="NAME", help="one of those below, or all")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, nothing else")
+
+
+def run(args: argparse.Namespace) -> int:
+    """The exit code is 1 if a figure misses its limit."""
+    missed = False
+    for name in BENCHES if args.name == "all" else [args.name]:
+        for figure in measured(name):
+            missed |= figure["good"] is False
+            print(json.dumps(figure, ensure_ascii=False) if args.json else words(figure), flush=True)
+    return int(missed)
+
+
+def measured(name: str) -> Iterator[Mapping[str, Any]]:
+    """Every figure of a bench, on SQLite and, where it matters and its launcher is here, on PostgreSQL."""
+    command = [sys.executable, "-m", "xiuhua.conf.bench", name]
+    yield from _figures(command)
+    if BENCHES[name][1] and LAUNCHER.exists():
+        yield from _figures([sys.executable, str(LAUNCHER), "--", *command])
+
+
+def _figures(command: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    with tempfile.TemporaryDirectory(prefix="xiuhua-bench-") as var:
+        environment = {**os.environ, "XIUHUA_VAR_DIR": var}
+        environment.pop("XIUHUA_DATABASE_URL", None)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise Invalid({" ".join(command[-1:]): done.stderr.strip()[-2000:]})
+    for line in done.stdout.splitlines():
+        if line.startswith("{"):
+            yield json.loads(line)
+
+
+def words(figure: Mapping[str, Any]) -> str:
+    """A figure for people."""
+    limit = ""
+    if figure["limit"] is not None:
+        sign = "≤" if figure["better"] == "lower" else "≥"
+        limit = f"  {sign} {figure['limit']:g}  {'ok' if figure['good'] else 'MISSED'}"
+    return f"{figure['name']:<34} {figure['value']:>12,.6g} {figure['unit']:<10} n={figure['rows']:,}{limit}"
