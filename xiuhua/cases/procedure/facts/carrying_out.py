@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xiuhua.cases.procedure.facts.field import Fields, asked, optional, silent
+from xiuhua.cases.procedure.facts.field import Fields, Kind, asked, optional, silent
 from xiuhua.cases.procedure.facts.on_scene import ANNULLED, ARCHIVED
 from xiuhua.cases.procedure.facts.picks import DEFERRALS, TERMINATIONS
 from xiuhua.cases.procedure.facts.shared import (
@@ -45,7 +45,7 @@ DEFERRED: Fields = (
 PUBLISHED: Fields = (
     asked("publicity.published_on", D, "公示日期", "Published on", default="today"),
     silent("publicity.number", T, "decision.number"),
-    silent("publicity.amount_wan", N, "amount_wan"),
+    silent("publicity.amount_wan", Kind.DECIMAL, "amount_wan"),
 )
 CLOSED_WITH_GOODS: Fields = (*CLOSING, optional("closing.goods", T, "涉案物品处理情况", "Goods"))
 

@@ -15,8 +15,8 @@ Pick = tuple[str, str, str]
 class Kind(StrEnum):
     """How a value is typed and kept.
 
-    DATE ISO text; MOMENT `YYYY-MM-DDTHH:MM`; DAY_COUNT and COUNT whole numbers; MONEY yuan; YES_NO true or false,
-    and unanswered is neither; CHOICE one code and CHOICES a list of codes; PERSON one officer's id, OFFICERS a
+    DATE ISO text; MOMENT `YYYY-MM-DDTHH:MM`; DAY_COUNT and COUNT whole numbers; MONEY yuan; DECIMAL
+    a figure with all its places, such as ten thousands of yuan; YES_NO true or false, and unanswered is neither; CHOICE one code and CHOICES a list of codes; PERSON one officer's id, OFFICERS a
     list of them.
     """
 
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DAY_COUNT = "day_count"
     COUNT = "count"
     MONEY = "money"
+    DECIMAL = "decimal"
     TEXT = "text"
     LONG_TEXT = "long_text"
     YES_NO = "yes_no"
@@ -126,16 +127,23 @@ def _moment(raw: Any) -> str:
         raise ValueError("时间应写作 2018-05-16T09:10") from None
 
 
-def _money(raw: Any) -> int | float:
+def _decimal(raw: Any) -> int | float:
     try:
         amount = Decimal(str(raw).replace(",", "").strip())
     except InvalidOperation:
         raise ValueError("金额应为数字") from None
     if not amount.is_finite() or amount < 0:
         raise ValueError("金额不能为负")
+    if amount.adjusted() > 11:  # past it, rounding to fen fails
+        raise ValueError("金额过大")
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+def _money(raw: Any) -> int | float:
+    amount = _decimal(raw)
     if amount != round(amount, 2):
         raise ValueError("金额最多两位小数")
-    return int(amount) if amount == int(amount) else float(amount)
+    return amount
 
 
 def _count(raw: Any) -> int:
@@ -165,6 +173,7 @@ _READ: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.DAY_COUNT: _count,
     Kind.COUNT: _count,
     Kind.MONEY: _money,
+    Kind.DECIMAL: _decimal,
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,
     Kind.YES_NO: _yes_no,

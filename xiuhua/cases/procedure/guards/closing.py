@@ -54,11 +54,10 @@ def papers_missing(file: File) -> frozenset[str]:
 
     Money that a court or another body brought in comes with their receipt, not with ours.
     """
-    kinds = {str(d.get("kind")) for d in rows(file, "documents")}
-    if block(file, "case").get("procedure") == "summary":
-        needed = {"on_spot_decision"}
-    else:
-        needed = {kind for name, key, kind in LEFT_BY_FACTS if block(file, name).get(key)}
+    kinds = {d.get("kind") for d in rows(file, "documents")}
+    needed = {"on_spot_decision"}
+    if block(file, "case").get("procedure") != "summary":
+        needed = {kind for name, key, kind in LEFT_BY_FACTS if (part := file.get(name)) and part.get(key)}
         needed.update(kind for name, kind in LEFT_BY_ROWS if file.get(name))
         if file.get("inspections") and RECORDS.isdisjoint(kinds):
             needed.add("inspection_record")

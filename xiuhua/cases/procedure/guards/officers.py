@@ -54,7 +54,11 @@ def two_certified(file: File, setting: Setting) -> bool:
 
     Those count who are officers, not auxiliary staff, with a certificate that holds on the day of the act.
     """
-    officers, least, done = rows(file, "officers"), setting.params["min_officers"], acts(file, setting.day)
+    officers, least, done = (
+        file.get("officers") or (),
+        setting.params["min_officers"],
+        acts(file, setting.day),
+    )
     for ids, day in done:
         fit = {
             o["id"]

@@ -408,3 +408,13 @@ def test_the_combined_form_refuses_at_the_field(changed: dict[str, Any], field: 
 )
 def test_a_number_tells_the_kind_of_party(number: str, kind: str) -> None:
     assert party_kind(number) == kind
+
+
+def test_fifty_yuan_are_published_as_0_005_ten_thousands() -> None:
+    said = {
+        "publicity.published_on": "2023-05-26",
+        "publicity.number": "1",
+        "publicity.amount_wan": 0.005,
+    }
+    assert faults("publish_decision", said, {}, date(2023, 5, 26)) == {}
+    assert compose("publish_decision", said)["publicity"]["amount_wan"] == 0.005
