@@ -221,7 +221,8 @@ class Series(models.Model):
 class TakenNumber(LegalModel):
     """One number that was given out, to what, and if it was voided, why: so that a gap explains itself."""
 
-    series = models.ForeignKey(Series, models.PROTECT, related_name="taken")
+    # No index of its own: the constraint below begins with the series, and numbers come in by the hundred thousand.
+    series = models.ForeignKey(Series, models.PROTECT, related_name="taken", db_index=False)
     serial = models.PositiveIntegerField()
     number = models.CharField(max_length=60, unique=True)
     subject = models.CharField(max_length=80)

@@ -51,7 +51,7 @@ def take_many(
         raise Refused(Refusal("numbering.no_prefix", f"单位 {unit_code} 没有编号前缀，不能编 {kind} 的文号"))
     run = _run(form, unit_code, year, form.last(allotted))
     first = _move_on(run, len(subjects), form.last(allotted))
-    numbers = [form.number(run.pattern, first + i, year, allotted) for i in range(len(subjects))]
+    numbers = form.numbers(run.pattern, first, len(subjects), year, allotted)
     rows.insert(
         TakenNumber,
         ("series", "serial", "number", "subject", "taken_at", "void_reason"),

@@ -8,7 +8,6 @@ outside an act, as everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -79,15 +78,13 @@ def _column(model: type[models.Model], name: str) -> str:
 
 
 def _adapted(rows: Iterable[Sequence[Any]], moments: Sequence[int]) -> Iterator[list[Any]]:
-    """The rows with their moments as the database keeps them; a moment that repeats is converted once."""
-    known: dict[datetime | None, Any] = {}
+    """The rows with their moments as the database keeps them; a moment that comes again at once is not done again."""
+    adapt = connection.ops.adapt_datetimefield_value
+    last, said = dict[int, object](), dict[int, Any]()
     for row in rows:
         plain = list(row)
         for i in moments:
-            moment = plain[i]
-            if moment not in known:
-                known[moment] = connection.ops.adapt_datetimefield_value(moment)
-            plain[i] = known[moment]
-        if len(known) > BATCH:
-            known.clear()
+            if i not in last or plain[i] is not last[i]:
+                last[i], said[i] = plain[i], adapt(plain[i])
+            plain[i] = said[i]
         yield plain

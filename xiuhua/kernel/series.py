@@ -49,9 +49,29 @@ class Form:
 
     def number(self, pattern: str, serial: int, year: int, prefixes: Sequence[str]) -> str:
         """The number of the `serial`-th document of a series that began with this pattern."""
-        turn, shown = divmod(serial - 1, self.limit) if self.limit else (0, serial - 1)
-        prefix = prefixes[turn] if turn < len(prefixes) else ""
-        return pattern.format(word=self.word, year=year, yy=f"{year % 100:02}", uu=prefix, serial=shown + 1)
+        return self.numbers(pattern, serial, 1, year, prefixes)[0]
+
+    def numbers(self, pattern: str, first: int, n: int, year: int, prefixes: Sequence[str]) -> list[str]:
+        """The numbers from the `first`-th on; under as many prefixes as they need."""
+        made: list[str] = []
+        while len(made) < n:
+            turn, shown = divmod(first + len(made) - 1, self.limit) if self.limit else (0, first - 1)
+            room = self.limit - shown if self.limit else n
+            template = self._template(pattern, year, prefixes[turn] if turn < len(prefixes) else "")
+            made.extend(template % (shown + i) for i in range(1, min(room, n - len(made)) + 1))
+        return made
+
+    def _template(self, pattern: str, year: int, prefix: str) -> str:
+        """The pattern with all but the serial filled in, for Python's % operator."""
+        values = {"word": self.word, "year": str(year), "yy": f"{year % 100:02}", "uu": prefix}
+        parts = []
+        for literal, name, width, _ in string.Formatter().parse(pattern):
+            parts.append(literal.replace("%", "%%"))
+            if name == "serial":
+                parts.append(f"%{width}d")
+            elif name is not None:
+                parts.append(values[name].replace("%", "%%"))
+        return "".join(parts)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
