@@ -58,14 +58,18 @@ def _fill(element: ElementTree.Element, row: Row) -> None:
     for name, value in row.items():
         child = ElementTree.SubElement(element, name)
         if isinstance(value, list | tuple):
-            for item in value:
-                inner = ElementTree.SubElement(child, SINGULAR[name])
-                if isinstance(item, Mapping):
-                    _fill(inner, item)
-                else:
-                    inner.text = _text(item)
+            _fill_list(child, SINGULAR[name], value)
         else:
             child.text = _text(value)
+
+
+def _fill_list(element: ElementTree.Element, item_name: str, items: Sequence[Any]) -> None:
+    for item in items:
+        inner = ElementTree.SubElement(element, item_name)
+        if isinstance(item, Mapping):
+            _fill(inner, item)
+        else:
+            inner.text = _text(item)
 
 
 def _text(value: Any) -> str:
