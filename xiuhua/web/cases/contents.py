@@ -98,7 +98,8 @@ def _span(cause: Mapping[str, Any], file: File) -> str:
     ):
         amount = (file.get(block) or {}).get(key)
         if amount:
-            return f"{span}，{_(label)} {formats.yuan(amount)}" if span else formats.yuan(amount)
+            comma = ", " if in_english() else "，"
+            return f"{span}{comma}{_(label)} {formats.yuan(amount)}" if span else formats.yuan(amount)
     return span
 
 

@@ -88,7 +88,8 @@ def test_one_page_takes_a_finding_to_the_delivered_decision(bench: Bench, findin
     answer = client.post("/cases/on-spot/", said(bench) | {"lead": str(finding.pk)})
     assert answer.status_code == 302
     case = Case.objects.get(lead=finding)
-    assert (case.state, case.fine) == ("delivered", 100)
+    assert case.state == "delivered"
+    assert case.fine == 100
     page = client.get(answer["Location"]).content.decode()
     assert f"已当场作出决定并交付，决定书 {case.decision_number}。" in page
     assert "现在走的期限：缴纳罚款" in page

@@ -70,13 +70,19 @@ class Field:
     attrs: Mapping[str, str] = field(default_factory=dict)
 
 
+# The power of ten of the highest sum that is read: past it, rounding to fen fails.
+MOST_DIGITS = 11
+
+
 def _money(text: str) -> Decimal:
     cleaned = re.sub(r"[,，\s元¥￥]", "", text)
     try:
         amount = Decimal(cleaned)
     except InvalidOperation as error:
         raise ValueError(_("金额只写数字，例如 1234.50")) from error
-    if not amount.is_finite() or amount != round(amount, 2):
+    if not amount.is_finite() or amount.adjusted() > MOST_DIGITS:
+        raise ValueError(_("金额过大"))
+    if amount != round(amount, 2):
         raise ValueError(_("金额最多两位小数"))
     if amount < 0:
         raise ValueError(_("金额不能为负"))
