@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from xiuhua.registers import backfill as registers
 
 # Cases in one act: some seconds of work are lost at most when a run is killed, and nobody waits long for the database.
 BATCH = 400
+
+# Bytes from which a file is checked by several processes.
+LARGE = 4_000_000
 
 Progress = Callable[[int, int], None]
 
@@ -49,22 +53,28 @@ def bring_in(
     at: datetime,
     write: bool = False,
     skip_faulty: bool = False,
-    workers: int = 0,
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Check every row; with `write`, write them too.
 
     Unless `skip_faulty`, the whole file is checked first and nothing is written if one row has a fault. With it, good
     rows are written as they are checked. `progress(done, total)` is called now and then; `total` is 0 where it is not
-    known. Raises Refused for somebody who may not bring history in.
+    known. `workers` processes check beside this one (0: none; left out: as many as the file deserves). Raises Refused
+    for somebody who may not bring history in.
     """
     check_can_bring_in(by)
-    run = _Run(source, by, at, workers, progress or _silent)
+    run = _Run(source, by, at, _deserved(source) if workers is None else workers, progress or _silent)
     if not write or not skip_faulty:
         outcome = run.through(write=False)
         if not write or outcome.faults:
             return outcome
     return run.through(write=True)
+
+
+def _deserved(source: Source) -> int:
+    """How many processes are worth their start."""
+    return min(2, os.cpu_count() or 1) if source.path.stat().st_size > LARGE else 0
 
 
 def _silent(done: int, total: int) -> None:

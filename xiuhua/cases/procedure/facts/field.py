@@ -15,9 +15,9 @@ Pick = tuple[str, str, str]
 class Kind(StrEnum):
     """How a value is typed and kept.
 
-    DATE ISO text; MOMENT `YYYY-MM-DDTHH:MM`; DAY_COUNT and COUNT whole numbers; MONEY yuan to the fen; DECIMAL a
-    figure with all its places, such as ten thousands of yuan; YES_NO true or false, and unanswered is neither;
-    CHOICE one code and CHOICES a list of codes; PERSON one officer's id, OFFICERS a list of them.
+    DATE ISO text; MOMENT `YYYY-MM-DDTHH:MM`; DAY_COUNT and COUNT whole numbers; MONEY yuan; DECIMAL a figure with
+    all its places, such as ten thousands of yuan; YES_NO true or false, and unanswered is neither; CHOICE one code
+    and CHOICES a list of codes; PERSON one officer's id, OFFICERS a list of them.
     """
 
     DATE = "date"
