@@ -11,6 +11,7 @@ import io
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -48,15 +49,20 @@ def sniff(head: bytes) -> frozenset[str]:
     return frozenset()
 
 
-def store(
-    stream_or_bytes: BinaryIO | bytes, media_type: str, *, act: record.Act, limit: int = MAX_BYTES
-) -> StoredFile:
-    """Keep the bytes; the row that was there already if they were. The caller's entry says what they are for.
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Bytes that lie in their place and have no row yet."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+def receive(stream: BinaryIO, media_type: str, *, limit: int = MAX_BYTES) -> Received:
+    """Take the bytes in without an act: what comes over a slow line must hold no transaction open.
 
     Raises Invalid for no bytes, for more than `limit`, and for bytes that are not of `media_type`.
     """
-    require_act("a stored file")
-    stream = io.BytesIO(stream_or_bytes) if isinstance(stream_or_bytes, bytes) else stream_or_bytes
     folder = Path(settings.FILES_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".draft-", delete=False) as draft:
@@ -66,11 +72,24 @@ def store(
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(draft.name)
-    row = StoredFile.objects.filter(sha256=sha256).first()
+    return Received(sha256, size, media_type)
+
+
+def store(
+    data: BinaryIO | bytes | Received, media_type: str = "", *, act: record.Act, limit: int = MAX_BYTES
+) -> StoredFile:
+    """Keep the bytes; the row that was there already if they were. The caller's entry says what they are for.
+
+    Raises what `receive` raises, unless the bytes were received before.
+    """
+    require_act("a stored file")
+    if not isinstance(data, Received):
+        data = receive(io.BytesIO(data) if isinstance(data, bytes) else data, media_type, limit=limit)
+    row = StoredFile.objects.filter(sha256=data.sha256).first()
     if row is None:
-        row = StoredFile(sha256=sha256, size=size, media_type=media_type, stored_at=act.at)
-        StoredFile.objects.bulk_create([row], ignore_conflicts=True)
-        row = StoredFile.objects.get(sha256=sha256)
+        new = StoredFile(sha256=data.sha256, size=data.size, media_type=data.media_type, stored_at=act.at)
+        StoredFile.objects.bulk_create([new], ignore_conflicts=True)
+        row = StoredFile.objects.get(sha256=data.sha256)
     return row
 
 

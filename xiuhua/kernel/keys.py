@@ -15,11 +15,15 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from xiuhua.kernel.notes import Signer
+from xiuhua.kernel.notes import Head, Signer
 
 
 class KeyMissing(RuntimeError):
     """The key file does not hold the key of this log."""
+
+
+class CutBack(RuntimeError):
+    """The database holds less of the log than was signed and published: to go on would sign two different logs."""
 
 
 def folder() -> Path:
@@ -68,6 +72,17 @@ def publish(origin: str, note: str) -> None:
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     draft.write_text(note)
     draft.replace(path)
+
+
+def must_hold(origin: str, size: int) -> None:
+    """Raises CutBack if a larger log than that of `size` entries was published here."""
+    note = published(origin)
+    signed = Head.parse(note.rpartition("\n\n")[0] + "\n").size if note else 0
+    if signed > size:
+        raise CutBack(
+            f"the database holds {size} entries of the record, but {signed} were signed: it was put back to an "
+            f"older state. If that is meant, move {_published(origin)} away and keep it"
+        )
 
 
 def published(origin: str) -> str | None:

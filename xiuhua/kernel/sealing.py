@@ -68,7 +68,10 @@ def load_tile(level: int, index: int) -> bytes:
 
 
 def seal() -> int:
-    """Seal one batch; how many entries were sealed. Raises keys.KeyMissing if the key of this log is not here."""
+    """Seal one batch; how many entries were sealed.
+
+    Raises keys.KeyMissing if the key of this log is not here, keys.CutBack if the database was put back.
+    """
     at = head()
     oldest_running = _oldest_running()
     pending = _pending(at)
@@ -77,6 +80,7 @@ def seal() -> int:
         return 0
     if not _lease():
         return 0
+    keys.must_hold(at.origin, at.size)
     hashes = [merkle.leaf_hash(leaves.leaf_bytes(row)) for row in pending]
     changed = tiles.extend(at.size, hashes, load_tile)
     signed = _checkpoint(at, len(pending), changed) if pending else None

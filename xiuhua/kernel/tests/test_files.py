@@ -63,6 +63,16 @@ def test_bytes_may_come_as_they_are() -> None:
     assert row.size == 4
 
 
+def test_bytes_may_be_taken_in_before_the_act_that_keeps_them(folder: Path) -> None:
+    received = files.receive(io.BytesIO(PNG), "image/png")
+    assert not StoredFile.objects.exists()
+    assert len(kept(folder)) == 1
+    with record.act("files.store", by=CLERK, at=AT) as act:
+        row = files.store(received, act=act)
+        act.entry(on=row, facts={})
+    assert (row.sha256, row.size, row.media_type) == (received.sha256, len(PNG), "image/png")
+
+
 def test_a_file_cut_short_on_the_disk_is_put_right_by_the_same_bytes(folder: Path) -> None:
     row = store(PNG, "image/png")
     [path] = kept(folder)

@@ -87,6 +87,19 @@ def test_without_its_key_the_log_is_not_continued(tmp_path: Path) -> None:
     assert not (tmp_path / "record" / "key").exists()
 
 
+def test_a_database_that_was_put_back_is_not_sealed_into_another_log(tmp_path: Path) -> None:
+    write_entries(2)
+    sealing.seal()
+    head = LogHead.objects.get()
+    keys.publish(head.origin, keys.signer(head.origin).sign(str(Head(head.origin, 3, bytes(32)))))
+    write_entries(1)
+    with pytest.raises(keys.CutBack, match="2 entries of the record, but 3 were signed"):
+        sealing.seal()
+    assert Leaf.objects.count() == 2
+    next((tmp_path / "record").glob("*.checkpoint")).unlink()
+    assert sealing.seal() == 1
+
+
 def test_another_sealer_with_the_lease_is_left_alone_until_it_runs_out() -> None:
     write_entries(1)
     sealing.seal()
