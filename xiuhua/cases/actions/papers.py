@@ -32,6 +32,7 @@ ISSUED_BY = {
     "investigation_report": "close_investigation",
     "recheck_record": "recheck_correction",
     "on_spot_decision": "decide_on_spot",
+    "archive_index": "archive_case",
     "prior_notice": "serve_prior_notice",
 }
 

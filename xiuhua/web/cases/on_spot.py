@@ -23,7 +23,7 @@ from xiuhua.org import queries as org
 from xiuhua.org.queries import Unit
 from xiuhua.web.cases import amounts, words
 from xiuhua.web.cases.arranging import grouped
-from xiuhua.web.cases.opening import area_of, lead_of, partners, unit_of
+from xiuhua.web.cases.opening import area_of, last_partner, lead_of, partners, unit_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import checks, drafts
 from xiuhua.web.frame.forms.facts import field_of
@@ -50,7 +50,7 @@ def fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
         "violation.facts": lead.content if lead else None,
         "scene.arrived_at": _arrived(request, lead),
         "notice.planned_kinds": _only_kind(cause),
-        "second_officer": _last_partner(request, second),
+        "second_officer": last_partner(request, second),
         "paying": "bank",
     }
     return [
@@ -93,20 +93,6 @@ def _only_kind(cause: Cause | None) -> list[str]:
     """The penalty of the norm, where it knows one only."""
     kinds = cause.kinds_allowed.split(";") if cause else []
     return kinds if len(kinds) == 1 else []
-
-
-def _last_partner(request: Request, second: Sequence[tuple[str, str]]) -> str | None:
-    """Whom the officer went out with the last time, if he or she may still enforce here."""
-    keys = [key for key, _name in second]
-    base = (
-        Case.objects.visible(request.actor)
-        .filter(officer=request.actor.officer_id)
-        .order_by("-opened_at", "-pk")
-        .values_list("base", flat=True)
-        .first()
-    )
-    went = [str(o.get("id")) for o in (base or {}).get("officers", ())]
-    return next((key for key in went if key in keys), keys[0] if len(keys) == 1 else None)
 
 
 @in_room("cases", "cases.work")

@@ -54,6 +54,15 @@ def partners(request: Request, unit: Unit) -> Sequence[Officer]:
     ]
 
 
+def last_partner(request: Request, choices: Sequence[tuple[str, str]]) -> str | None:
+    """Whom the officer went out with the last time, if he or she may still enforce here; the only one there is."""
+    keys = [key for key, _name in choices]
+    mine = Case.objects.visible(request.actor).filter(officer=request.actor.officer_id)
+    base = mine.order_by("-opened_at", "-pk").values_list("base", flat=True).first()
+    went = [str(o.get("id")) for o in (base or {}).get("officers", ())]
+    return next((key for key in went if key in keys), keys[0] if len(keys) == 1 else None)
+
+
 def party_fields(prefix: str = "new_party") -> list[Field]:
     kinds = [(k.value, label) for k, label in register_rules.PARTY_KIND_LABELS.items()]
     return [
@@ -94,7 +103,14 @@ def _fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
         Field("place", _("违法行为发生地点"), required=True, wide=True, initial=lead.place if lead else None),
         Field("found_on", _("发现日期"), Kind.DAY, required=True, initial=request.today),
         Field("occurred_on", _("发生日期"), Kind.DAY, hint=_("与发现同日可不填")),
-        Field("second", _("另一名执法人员"), Kind.CHOICE, required=True, choices=second),
+        Field(
+            "second",
+            _("另一名执法人员"),
+            Kind.CHOICE,
+            required=True,
+            choices=second,
+            initial=last_partner(request, second),
+        ),
         Field("facts", _("初步事实"), Kind.LONG, initial=lead.content if lead else None),
         *party_fields(),
     ]

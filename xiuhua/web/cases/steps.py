@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +19,7 @@ from xiuhua.cases.actions.papers import issues
 from xiuhua.cases.documents.as_html import to_html
 from xiuhua.cases.models import Case, Document
 from xiuhua.cases.procedure import judging
-from xiuhua.cases.procedure.facts.composing import compose
+from xiuhua.cases.procedure.facts.composing import ROWS, compose
 from xiuhua.cases.procedure.facts.field import FactField, is_empty
 from xiuhua.cases.procedure.facts.field import Kind as FactKind
 from xiuhua.cases.procedure.facts.forms import FORMS
@@ -30,6 +31,7 @@ from xiuhua.evidence import rules as evidence_rules
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.org import queries as org
+from xiuhua.org.queries import Officer
 from xiuhua.web.cases import words
 from xiuhua.web.cases.arranging import parted
 from xiuhua.web.cases.page import case_of
@@ -42,6 +44,8 @@ from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, show
 
 PEOPLE = frozenset({FactKind.PERSON, FactKind.OFFICERS})
+# Fields that name heads and hosts as well as the people of the unit.
+HEADS = frozenset({"discussion.present_ids", "hearing.host_id", "recusal.person_id"})
 # What a value that is only half typed makes the procedure and the forms of documents raise.
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
@@ -55,18 +59,29 @@ def move_of(request: Request, case: Case, move: str) -> Move:
 
 
 def people_of(case: Case, request: Request) -> Sequence[tuple[str, str]]:
-    """Who may be named in a form: certified people of the handling unit, and heads for discussions."""
+    """Who may be named as handling the case: certified people of the handling unit."""
     found = org.officers_of(case.handling_unit, request.today, certified=True)
-    heads = org.officers_of(case.authority, request.today)
-    return [(str(o.pk), o.name) for o in {o.pk: o for o in [*found, *heads]}.values()]
+    return [(str(o.pk), o.name) for o in found]
+
+
+def heads_of(case: Case, request: Request) -> Sequence[tuple[str, str]]:
+    """Who may be named besides: officers of the authority itself, its heads among them."""
+    found = org.officers_of(case.authority, request.today)
+    return [(str(o.pk), o.name) for o in found if o.kind == Officer.Kind.OFFICER]
 
 
 def fields_for(case: Case, file: Mapping[str, Any], move: str, request: Request) -> list[Field]:
     """The inputs of a move: what is known or usual stands in them already; what nobody is asked for is left out."""
     known = queries.known_values(case, dict(file), move, request.actor, request.at)
-    people, now = people_of(case, request), request.at.astimezone(clock.SHANGHAI)
+    now, people = request.at.astimezone(clock.SHANGHAI), people_of(case, request)
+    named = any(fact.path in HEADS for fact in FORMS[move])
+    both = list(dict.fromkeys([*people, *heads_of(case, request)])) if named else people
     return [
-        _field(fact, suggestion(fact.path, known.get(fact.path), file, now), people)
+        _field(
+            fact,
+            suggestion(fact.path, known.get(fact.path), file, now),
+            both if fact.path in HEADS else people,
+        )
         for fact in FORMS[move]
         if fact.shown
     ]
@@ -160,7 +175,7 @@ def drawn(
     named with an empty paper.
     """
     try:
-        after = merge(file, compose(row.id, values))
+        after = merge(_without(file, row.id, values), compose(row.id, values))
     except UNREADABLE:
         after = dict(file)
     return [
@@ -168,6 +183,16 @@ def drawn(
         for kind in row.documents
         if kind in queries.shelf().formed_kinds() and issues(kind, row, after)
     ]
+
+
+def _without(file: Mapping[str, Any], move: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The file without what the form asks anew and nobody has answered yet: an old answer is not the new one."""
+    bare = copy.deepcopy(dict(file))
+    for fact in FORMS[move]:
+        head, _dot, key = fact.path.partition(".")
+        if fact.shown and fact.path not in values and head not in ROWS and isinstance(bare.get(head), dict):
+            bare[head].pop(key, None)
+    return bare
 
 
 def _drawn(case: Case, kind: str, file: Mapping[str, Any], request: Request) -> tuple[str, SafeString]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from xiuhua.cases.procedure.guards.reading import block, rows
+from xiuhua.cases.procedure.guards.reading import block
 
 File = Mapping[str, Any]
 
@@ -37,13 +37,8 @@ def _requirement(file: File, now: datetime) -> str:
 
 
 def _exchanges(file: File, now: datetime) -> str:
-    officers = "、".join(
-        f"{o.get('name')}（证号 {o.get('certificate_no') or ''}）" for o in rows(file, "officers")[:2]
-    )
-    authority = block(file, "case").get("authority_name") or ""
+    """What everybody is asked; who asks and which rights there are, the record itself opens with."""
     asked = (
-        f"我们是{authority}的执法人员{officers}，这是我们的执法证件，请核对。",
-        "您有陈述、申辩和申请回避的权利，应当如实回答询问。是否听清，是否申请回避？",
         "请说明您的姓名、身份以及与本案的关系。",
         f"{_found(file)}，是否属实？请说明经过和原因。",
         "还有什么需要补充？请核对笔录，无误后逐页签名。",

@@ -238,3 +238,29 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(bench: Bench) -> None
     assert (_queries(client, "/cases/"), _queries(client, f"/cases/{case.pk}/")) == few
     long, _ = bench.at_step("archive_case")
     assert _queries(client, f"/cases/{long.pk}/") <= few[1] + 2
+
+
+def test_the_index_of_the_volume_is_issued_once_when_the_case_is_archived(bench: Bench) -> None:
+    road, _ = bench.roads[2026]
+    kinds = [(d.kind, d.step.move) for d in road.documents.select_related("step") if d.step]
+    assert [move for kind, move in kinds if kind == "archive_index"] == ["archive_case"]
+
+
+def test_an_old_answer_does_not_stand_in_the_paper_of_a_new_form(bench: Bench) -> None:
+    case, at = bench.at_step("order_correction")
+    asked = {"correction.requirement": "再次要求", "correction.due_on": ""}
+    with clock.held_at(at):
+        page = (
+            browser(bench, O1).post(f"/cases/{case.pk}/do/order_correction/preview/", asked).content.decode()
+        )
+    assert 'data-field="correction.due_on" class="is-blank"' in page
+
+
+def test_officers_of_a_step_are_chosen_among_the_certified_of_the_unit(bench: Bench) -> None:
+    case, at = bench.at_step("assign_officers")
+    head = bench.person(("bureau_deputy_head", 0))
+    with clock.held_at(at):
+        form = browser(bench, O1).get(f"/cases/{case.pk}/do/interview/").context["form"]
+    offered = {key for key, _label in form.fields["interview.officer_ids"].choices}
+    assert {str(bench.person(who).pk) for who in (O1, ("officer", 1))} <= offered
+    assert str(head.pk) not in offered
