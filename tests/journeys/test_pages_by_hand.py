@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from xiuhua.conf.cli.shots import lay_out, sign_in
 from xiuhua.conf.testing.browser import OpenPage
 from xiuhua.conf.testing.site import Site, served
+from xiuhua.conf.testing.visiting import lay_out, sign_in
 
 pytestmark = pytest.mark.journey
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from xiuhua.conf.cli.shots import lay_out, sign_in
 from xiuhua.conf.pages import VISITS, Visit
 from xiuhua.conf.testing.browser import OpenPage
 from xiuhua.conf.testing.site import Site, served
+from xiuhua.conf.testing.visiting import lay_out, sign_in
 
 pytestmark = pytest.mark.journey
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from xiuhua.conf.bench.measure import Measure, spans, timed
 from xiuhua.conf.cli.reference import load_all
-from xiuhua.conf.cli.users import make_demo_users
+from xiuhua.conf.demo_people import make_demo_users
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.leads import actions as leads

@@ -24,7 +24,7 @@ django.setup()
 from xiuhua.cases import actions as cases  # noqa: E402 - models are there only after the setup
 from xiuhua.cases import queries as case_queries  # noqa: E402
 from xiuhua.cases.actions.opening import Opening  # noqa: E402
-from xiuhua.conf.cli.users import make_demo_users  # noqa: E402
+from xiuhua.conf.demo_people import make_demo_users  # noqa: E402
 from xiuhua.kernel import clock  # noqa: E402
 from xiuhua.kernel.authz import SYSTEM, Actor  # noqa: E402
 from xiuhua.kernel.models import Area  # noqa: E402

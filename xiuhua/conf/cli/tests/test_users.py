@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 
 from xiuhua.conf.cli import main
-from xiuhua.conf.cli.users import demo_rows, make_demo_users
+from xiuhua.conf.demo_people import demo_rows, make_demo_users
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Invalid
 from xiuhua.kernel.models import Area
@@ -87,7 +87,7 @@ def test_the_people_of_the_demo_can_sign_in_and_do_what_their_role_says() -> Non
 @pytest.mark.usefixtures("bureau")
 def test_demo_prints_one_password_and_lists_all(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
     two = [row for row in demo_rows() if row["login"] in {"officer1", "intake"}]
-    monkeypatch.setattr("xiuhua.conf.cli.users.demo_rows", lambda: two)
+    monkeypatch.setattr("xiuhua.conf.demo_people.demo_rows", lambda: two)
     code, out, _ = tell("demo")
     assert code == 0
     lines = out.splitlines()
