@@ -53,7 +53,7 @@ def can_open(unit: Unit, by: Actor) -> bool:
 
 
 def check_can_bring_in(by: Actor) -> None:
-    """Raises Refused unless the system itself acts: history comes in at the console of the machine, not through a post."""
+    """Raises Refused unless the system itself acts: history comes in at the console, not through a post."""
     if not by.is_system:
         raise Refused(
             Refusal(

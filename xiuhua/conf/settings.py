@@ -1,4 +1,4 @@
-"""Settings. What differs between bureaus comes from the environment (XIUHUA_*), what differs by law from `reference/`."""
+"""Settings: what differs between bureaus comes from the environment (XIUHUA_*), the law from `reference/`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SECRET_KEY = _secret_key()
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's database settings for `postgres://user:password@host:port/name?host=/socket/dir` or a SQLite file path."""
+    """Django's settings for `postgres://user:password@host:port/name?host=/socket/dir` or a SQLite file path."""
     if not url.startswith(("postgres://", "postgresql://")):
         return {
             "ENGINE": "django.db.backends.sqlite3",

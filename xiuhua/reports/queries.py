@@ -72,7 +72,7 @@ def by_unit(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
 
 
 def by_month(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
-    """Counts by calendar month of the figure's own day; months without rows are there with 0. For periods within a year."""
+    """Counts by calendar month of the figure's own day, months without rows with 0. For periods within a year."""
     counted = dict(
         rows(figure, user, period)
         .order_by()

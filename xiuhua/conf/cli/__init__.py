@@ -1,4 +1,7 @@
-"""The one console command: `xiuhua NAME …`. A command is a module beside this file with `arguments(parser)` and `run(args) -> int`."""
+"""The one console command: `xiuhua NAME …`.
+
+A command is a module beside this file with `arguments(parser)` and `run(args) -> int`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import django
 
 from xiuhua.kernel.authz import Invalid, Refused
 
-# name → (module, what it does, for people). Modules are imported after Django is ready, and only the one that is asked for.
+# name → (module, what it does, for people). Only the module that is asked for is imported, after Django is ready.
 COMMANDS = {
     "serve": ("serve", "serve pages and API on http://127.0.0.1:8000"),
     "worker": ("worker", "do what the outbox asks for, and seal the record"),
@@ -46,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; the exit code is 0 when it did what it says, 1 when it was refused, 2 when it was called wrongly."""
+    """Run one command; its exit code: 0 it did what it says, 1 it was refused, 2 it was called wrongly."""
     args = parser().parse_args(sys.argv[1:] if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiuhua.conf.settings")
     django.setup()

@@ -16,7 +16,7 @@ from django.core.management import call_command
 
 from xiuhua.conf.cli.messages import compile_catalogue
 
-# granian was seen once to keep its master alive without a listener after SIGTERM, so we end it ourselves after this long.
+# granian was seen once to keep its master alive without a listener after SIGTERM: after this long we end it.
 PATIENCE_SECONDS = 8
 
 
@@ -54,7 +54,7 @@ def worker() -> Sequence[str]:
 
 
 def supervise(commands: Sequence[Sequence[str]]) -> int:
-    """Run the commands until one of them ends or we are told to stop; then end them all. Returns the first exit code."""
+    """Run the commands until one ends or we are told to stop; then end them all. Returns the first exit code."""
     children = [subprocess.Popen(command) for command in commands]
     told: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
