@@ -38,7 +38,7 @@ def of_state(table: Table, move: Move, state: str) -> Refusal:
         "wrong_state",
         f"案件现处于“{here}”，到“{there}”才能{move.label}",
         "; ".join(move.articles),
-        f"The case is at {state}; this move leaves {move.source}.",
+        f"The case is at {state}; this move leaves {move.source}.".replace("_", " "),
     )
 
 
@@ -48,7 +48,7 @@ def of_role(move: Move) -> Refusal:
         "wrong_role",
         f"{move.label}应由{names}办理",
         "; ".join(move.articles),
-        f"Only {', '.join(sorted(move.roles))} may do this.",
+        f"Only {', '.join(sorted(move.roles)).replace('_', ' ')} may do this.",
     )
 
 

@@ -28,6 +28,8 @@ KEYS = "123456789"
 SHOWN_BLOCKED = 4
 # Of an act that is not open the weightiest reasons are said.
 SHOWN_REASONS = 2
+# Documents and evidence name the party in full: posts that only count or look on do not open them.
+READERS = ("registers.see", "evidence.see", "cases.work")
 JUST_NOW = timedelta(minutes=2)
 
 
@@ -49,6 +51,7 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
     may, may_not = acts(request, found, file)
     stops = track(found, steps)
     evidence = contents.exhibits(found, file)
+    may_read = any(request.actor.can(permission) for permission in READERS)
     return {
         "case": found,
         "state": words.state_of(found, request.actor),
@@ -62,9 +65,10 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         "act_facts": contents.act_facts(request, found, file),
         "people": contents.people(found, file),
         "papers": contents.paper_rows(papers, file),
-        **paper_context(found, _chosen(request, papers)),
+        "may_read": may_read,
+        **paper_context(found, _chosen(request, papers) if may_read else None),
         "exhibits": evidence,
-        "pictures": [row for row in evidence if row.is_picture],
+        "pictures": [row for row in evidence if row.is_picture] if may_read else [],
         "money": contents.money(found, file),
         "entries": contents.timeline(found, steps, papers),
         "history": queries.of_party(request.actor, found.party_id).exclude(pk=found.pk)[:5]

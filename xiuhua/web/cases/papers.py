@@ -14,7 +14,7 @@ from xiuhua.cases.documents.as_docx import to_docx
 from xiuhua.cases.documents.as_pdf import to_pdf
 from xiuhua.cases.models import CaseExhibit, Document
 from xiuhua.kernel import files
-from xiuhua.web.cases.page import case_of, paper_context
+from xiuhua.web.cases.page import READERS, case_of, paper_context
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
 
@@ -31,7 +31,7 @@ def _document(request: Request, pk: int, paper_pk: int) -> Document:
     return get_object_or_404(found, pk=paper_pk, case=pk)
 
 
-@in_room("cases", "cases.see")
+@in_room("cases", *READERS)
 def preview(request: Request, pk: int, paper_pk: int) -> HttpResponse:
     found, document = case_of(request, pk), _document(request, pk, paper_pk)
     papers = list(found.documents.order_by("issued_on", "pk").values_list("pk", flat=True))
@@ -45,7 +45,7 @@ def preview(request: Request, pk: int, paper_pk: int) -> HttpResponse:
     return show(request, "web/cases/paper.html", context, part="web/cases/_paper.html")
 
 
-@in_room("cases", "cases.see")
+@in_room("cases", *READERS)
 def download(request: Request, pk: int, paper_pk: int, ending: str) -> HttpResponse:
     if ending not in TYPES:
         raise Http404(_("只有 PDF 和 DOCX"))
@@ -55,7 +55,7 @@ def download(request: Request, pk: int, paper_pk: int, ending: str) -> HttpRespo
     return _file(body, f"{document.case.number}-{drawn.title}", ending)
 
 
-@in_room("cases", "cases.see")
+@in_room("cases", *READERS)
 def all_papers(request: Request, pk: int) -> HttpResponse:
     """Every document of the case in the order of the archive, in one PDF."""
     found = case_of(request, pk)
@@ -75,7 +75,7 @@ def _file(body: bytes, name: str, ending: str) -> HttpResponse:
     return response
 
 
-@in_room("cases", "cases.see")
+@in_room("cases", *READERS)
 def exhibit(request: Request, pk: int, exhibit_pk: int) -> HttpResponseBase:
     """A file of the evidence list as it came: pictures are shown, everything else is handed out, nothing is run."""
     found = get_object_or_404(

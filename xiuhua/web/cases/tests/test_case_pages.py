@@ -253,7 +253,8 @@ def test_an_old_answer_does_not_stand_in_the_paper_of_a_new_form(bench: Bench) -
         page = (
             browser(bench, O1).post(f"/cases/{case.pk}/do/order_correction/preview/", asked).content.decode()
         )
-    assert 'data-field="correction.due_on" class="is-blank"' in page
+    assert "再次要求" in page
+    assert 'data-field="correction.due_on">2026年' not in page
 
 
 def test_officers_of_a_step_are_chosen_among_the_certified_of_the_unit(bench: Bench) -> None:
@@ -264,3 +265,16 @@ def test_officers_of_a_step_are_chosen_among_the_certified_of_the_unit(bench: Be
     offered = {key for key, _label in form.fields["interview.officer_ids"].choices}
     assert {str(bench.person(who).pk) for who in (O1, ("officer", 1))} <= offered
     assert str(head.pk) not in offered
+
+
+def test_who_only_counts_cases_opens_no_documents_and_sees_no_number_of_a_citizen(bench: Bench) -> None:
+    case = bench.spot(fine=50)
+    paper = case.documents.get(kind="on_spot_decision")
+    client = browser(bench, ("statistics_clerk", 0))
+    page = client.get(f"/cases/{case.pk}/").content.decode()
+    assert case.number in page
+    assert case.base["party"]["id_no"] not in page
+    assert 'class="a4' not in page
+    for ending in ("/", ".pdf", ".docx"):
+        assert client.get(f"/cases/{case.pk}/papers/{paper.pk}{ending}").status_code == 409
+    assert client.get(f"/cases/{case.pk}/papers.pdf").status_code == 409

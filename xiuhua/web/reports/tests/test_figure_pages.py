@@ -58,11 +58,13 @@ def test_every_unit_of_a_figure_opens_its_own_rows_and_they_add_up(bench: Bench)
 
 def test_a_case_counts_in_the_month_of_its_closing_only(bench: Bench) -> None:
     closed(bench, 2018)
-    closed_month = Case.objects.filter(closed_on__year=2018).values_list("closed_on__month", flat=True).get()
+    closings = Case.objects.filter(closed_on__year=2018, procedure="ordinary")
     client = browser(bench, STATISTICS)
-    months = {m.key: m.rows for m in client.get("/figures/J04/?year=2018").context["by_month"]}
-    assert months[closed_month] == number_of(client, f"/figures/J04/?year=2018&month={closed_month}") > 0
-    assert all(rows == 0 for month, rows in months.items() if month != closed_month)
+    parts = client.get("/figures/J04/?year=2018").context["by_month"]
+    expected = {month: closings.filter(closed_on__month=month).count() for month in range(1, 13)}
+    assert {part.key: part.rows for part in parts} == expected
+    busiest = max(expected, key=lambda month: expected[month])
+    assert number_of(client, f"/figures/J04/?year=2018&month={busiest}") == expected[busiest] > 0
 
 
 def test_a_figure_counts_only_what_its_reader_may_see(bench: Bench) -> None:
