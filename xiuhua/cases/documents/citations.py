@@ -1,19 +1,14 @@
-"""Citations of the law: from the short form of the tables (`PPL21 §62`) to the words of a document.
+"""Citations in a document: `PPL21 §62` with the full title of the act. The grammar is that of `org.rules.citations`.
 
-Grammar of one citation: an act, then optionally `§` with an article or a span of articles (`§42-46`), then
-optionally the paragraph in figures and the item in Roman figures: `SHCA §25(2)`, `SHPM §56(iii-v)`. A star at the
-end, the mark of a number from memory, is not printed. Several citations are parted by semicolons.
+A document states its ground or it is not written: what pages show as it stands is refused here, citations of one text
+are drawn together, and two texts under one title are told apart.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xiuhua.cases.documents.words import number_zh
-
-_ARTICLE = re.compile(r"(?P<first>\d+)(?:-(?P<last>\d+))?(?P<parts>(?:\([^()]+\))*)\*?")
-_PART = re.compile(r"\((?P<paragraph>\d+)\)|\((?P<item>[ivx]+)(?:-(?P<to>[ivx]+))?\)")
-_ROMAN = {"i": 1, "v": 5, "x": 10}
+from xiuhua.org.rules import article_zh, grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +28,19 @@ class UnknownAct(ValueError):
 def cite(text: str, acts: Mapping[str, Act]) -> str:
     """`PPL21 §44; PPL21 §45` as 《中华人民共和国行政处罚法》第四十四条、第四十五条.
 
-    Citations of one text are drawn together. Two texts under one title get their versions in brackets.
     Raises UnknownAct, or ValueError when an article cannot be read.
     """
+    if not all(part.strip() for part in re.split(r"[;；]", text)):
+        raise UnknownAct(f"nothing is cited between the semicolons: {text!r}")
     found: dict[str, list[str]] = {}
-    for part in re.split(r"[;；]", text):
-        short, _, article = (piece.strip() for piece in part.partition("§"))
-        found.setdefault(short, [])
-        if article:
-            found[short].append(article_zh(article))
+    for short, articles in grounds(text):
+        found.setdefault(short, []).extend(article_zh(article) for article in articles)
     titles = [_act(short, acts) for short in found]
     twins = {act.title for act in titles if [a.title for a in titles].count(act.title) > 1}
     return "、".join(
         _named(act, act.title in twins) + "、".join(articles)
         for act, articles in zip(titles, found.values(), strict=True)
     )
-
-
-def article_zh(article: str) -> str:
-    """`118(1)` as 第一百一十八条第一款, `28(ii)` as 第二十八条第（二）项, `42-46` as 第四十二条至第四十六条."""
-    read = _ARTICLE.fullmatch(article.strip())
-    if read is None:
-        raise ValueError(f"cannot read the article: {article}")
-    named = f"第{number_zh(int(read['first']))}条"
-    if read["last"]:
-        named += f"至第{number_zh(int(read['last']))}条"
-    for bracket in re.findall(r"\([^()]+\)", read["parts"]):
-        named += _part_zh(bracket, article)
-    return named
-
-
-def _part_zh(bracket: str, article: str) -> str:
-    read = _PART.fullmatch(bracket)
-    if read is None:
-        raise ValueError(f"cannot read the paragraph or item: {article}")
-    if read["paragraph"]:
-        return f"第{number_zh(int(read['paragraph']))}款"
-    named = f"第（{number_zh(_roman(read['item']))}）项"
-    if read["to"]:
-        named += f"至第（{number_zh(_roman(read['to']))}）项"
-    return named
-
-
-def _roman(figures: str) -> int:
-    values = [_ROMAN[figure] for figure in figures]
-    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
 
 
 def _act(short: str, acts: Mapping[str, Act]) -> Act:

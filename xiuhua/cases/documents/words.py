@@ -7,8 +7,9 @@ without a zone, as the case snapshot holds them.
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
+from xiuhua.org.rules import count_zh
+
 HIGHEST = Decimal("999999999.99")
-_NUMERALS = "零一二三四五六七八九"
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _CAPITAL_PLACES = ("仟", "佰", "拾", "")
 PERIODS = {
@@ -91,10 +92,7 @@ def number_zh(number: int) -> str:
     """0 to 9999 in characters, as articles are counted: 十五, 一百一十八, 一千零一."""
     if not 0 <= number <= 9999:
         raise ValueError(f"number out of range: {number}")
-    if number == 0:
-        return "零"
-    written = _four_figures(number, _NUMERALS, ("千", "百", "十", ""))
-    return written[1:] if 10 <= number <= 19 else written
+    return count_zh(number) if number else "零"
 
 
 def period_zh(length: int, unit: str) -> str:
@@ -139,18 +137,18 @@ def _whole_capitals(whole: int) -> str:
         if not part:
             continue
         gap = written and (part < 1000 or (size == 1 and not whole // 10**4 % 10**4))
-        written += (_CAPITALS[0] if gap else "") + _four_figures(part, _CAPITALS, _CAPITAL_PLACES) + name
+        written += (_CAPITALS[0] if gap else "") + _four_figures(part) + name
     return written
 
 
-def _four_figures(number: int, figures: str, places: tuple[str, ...]) -> str:
+def _four_figures(number: int) -> str:
     """1 to 9999 with one nought for each gap and none at either end."""
     written, gap = "", False
-    for power, place in zip((1000, 100, 10, 1), places, strict=True):
+    for power, place in zip((1000, 100, 10, 1), _CAPITAL_PLACES, strict=True):
         figure = number // power % 10
         if not figure:
             gap = bool(written)
             continue
-        written += ("零" if gap else "") + figures[figure] + place
+        written += ("零" if gap else "") + _CAPITALS[figure] + place
         gap = False
     return written

@@ -1,6 +1,6 @@
 """What org knows without a database: kinds of units, roles and their separation, citations, reference tables."""
 
-from xiuhua.org.rules.citations import Title, cite, grounds
+from xiuhua.org.rules.citations import Title, article_zh, cite, count_zh, grounds
 from xiuhua.org.rules.handbook import roles_page
 from xiuhua.org.rules.roles import ROLES, Role
 from xiuhua.org.rules.searching import search_text
@@ -30,7 +30,9 @@ __all__ = [
     "Title",
     "UnitKind",
     "acts_in_name",
+    "article_zh",
     "cite",
+    "count_zh",
     "grounds",
     "misplaced",
     "parted",

@@ -50,15 +50,26 @@ def test_a_ground_is_read_out_in_both_languages(ground: str, zh: str, en: str) -
         ("56(iii-v)", "第五十六条第（三）项至第（五）项"),
         ("2(2)(i)", "第二条第二款第（一）项"),
         ("10", "第十条"),
+        ("118(1)", "第一百一十八条第一款"),
+        ("42-46", "第四十二条至第四十六条"),
+        ("33*", "第三十三条"),
+        (" 14(xii) ", "第十四条第（十二）项"),
         ("103", "第一百零三条"),
         ("1260", "第一千二百六十条"),
-        ("7(x-y)", "第七条(x-y)"),
-        ("7(?)", "第七条(?)"),
-        ("第三章", "§第三章"),
     ],
 )
 def test_articles_paragraphs_and_items_are_told_apart(article: str, words: str) -> None:
     assert article_zh(article) == words
+
+
+@pytest.mark.parametrize(
+    "article", ["", "六十二", "62(a)", "62(1", "(1)", "62(1)x", "12345", "7(x-y)", "第三章"]
+)
+def test_an_article_that_cannot_be_read_is_refused_and_shown_as_it_stands(article: str) -> None:
+    with pytest.raises(ValueError, match=r"cannot read"):
+        article_zh(article)
+    if article:
+        assert cite(f"PPL21 §{article}", TITLES) == f"《中华人民共和国行政处罚法》§{article}"
 
 
 def test_grounds_are_taken_apart() -> None:
