@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xiuhua.cases.models import Case
 from xiuhua.cases.queries import roles_on
-from xiuhua.kernel.authz import Actor, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 from xiuhua.org.queries import Unit
 
 
@@ -23,11 +23,7 @@ def check_can_work(case: Case, by: Actor) -> None:
 
 
 def can_work(case: Case, by: Actor) -> bool:
-    try:
-        check_can_work(case, by)
-    except Refused:
-        return False
-    return True
+    return holds(lambda: check_can_work(case, by))
 
 
 def check_can_open(unit: Unit, by: Actor) -> None:
@@ -45,11 +41,7 @@ def check_can_open(unit: Unit, by: Actor) -> None:
 
 
 def can_open(unit: Unit, by: Actor) -> bool:
-    try:
-        check_can_open(unit, by)
-    except Refused:
-        return False
-    return True
+    return holds(lambda: check_can_open(unit, by))
 
 
 def check_can_bring_in(by: Actor) -> None:
@@ -65,8 +57,4 @@ def check_can_bring_in(by: Actor) -> None:
 
 
 def can_bring_in(by: Actor) -> bool:
-    try:
-        check_can_bring_in(by)
-    except Refused:
-        return False
-    return True
+    return holds(lambda: check_can_bring_in(by))

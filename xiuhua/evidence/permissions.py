@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from xiuhua.evidence.models import Exhibit
-from xiuhua.kernel.authz import Actor, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 
 ADD = Refusal(
     "evidence_add_needed",
@@ -20,14 +18,6 @@ UNSEEN = Refusal(
 )
 
 
-def _holds(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except Refused:
-        return False
-    return True
-
-
 def check_can_add(by: Actor) -> None:
     """Raises Refused for a post that collects no evidence."""
     if not by.can("evidence.add"):
@@ -35,7 +25,7 @@ def check_can_add(by: Actor) -> None:
 
 
 def can_add(by: Actor) -> bool:
-    return _holds(lambda: check_can_add(by))
+    return holds(lambda: check_can_add(by))
 
 
 def check_can_share(exhibit: Exhibit, by: Actor) -> None:
@@ -46,4 +36,4 @@ def check_can_share(exhibit: Exhibit, by: Actor) -> None:
 
 
 def can_share(exhibit: Exhibit, by: Actor) -> bool:
-    return _holds(lambda: check_can_share(exhibit, by))
+    return holds(lambda: check_can_share(exhibit, by))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -111,6 +111,15 @@ class Refused(Exception):
     def __init__(self, *refusals: Refusal) -> None:
         self.refusals = refusals
         super().__init__("；".join(r.sentence for r in refusals))
+
+
+def holds(check: Callable[[], None]) -> bool:
+    """Whether a `check_can_…` lets the act pass: the `can_…` beside it."""
+    try:
+        check()
+    except Refused:
+        return False
+    return True
 
 
 @dataclass

@@ -5,9 +5,7 @@ A move is decided by `rules.MOVES` alone; what a move asks beyond state and post
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from xiuhua.kernel.authz import Actor, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 from xiuhua.leads import rules
 from xiuhua.leads.models import Lead, Reporter
 from xiuhua.leads.queries import refusals_of
@@ -36,14 +34,6 @@ SECRET = Refusal(
 )
 
 
-def _holds(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except Refused:
-        return False
-    return True
-
-
 def _check(move: str, lead: Lead, by: Actor) -> None:
     if refusals := refusals_of(rules.MOVES[move], lead, by):
         raise Refused(*refusals)
@@ -56,7 +46,7 @@ def check_can_register(by: Actor) -> None:
 
 
 def can_register(by: Actor) -> bool:
-    return _holds(lambda: check_can_register(by))
+    return holds(lambda: check_can_register(by))
 
 
 def check_can_register_finding(by: Actor) -> None:
@@ -66,7 +56,7 @@ def check_can_register_finding(by: Actor) -> None:
 
 
 def can_register_finding(by: Actor) -> bool:
-    return _holds(lambda: check_can_register_finding(by))
+    return holds(lambda: check_can_register_finding(by))
 
 
 def check_can_bring_in(by: Actor) -> None:
@@ -76,7 +66,7 @@ def check_can_bring_in(by: Actor) -> None:
 
 
 def can_bring_in(by: Actor) -> bool:
-    return _holds(lambda: check_can_bring_in(by))
+    return holds(lambda: check_can_bring_in(by))
 
 
 def check_can_verify(lead: Lead, by: Actor) -> None:
@@ -84,7 +74,7 @@ def check_can_verify(lead: Lead, by: Actor) -> None:
 
 
 def can_verify(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_verify(lead, by))
+    return holds(lambda: check_can_verify(lead, by))
 
 
 def check_can_merge(lead: Lead, into: Lead, by: Actor) -> None:
@@ -107,7 +97,7 @@ def check_can_merge(lead: Lead, into: Lead, by: Actor) -> None:
 
 
 def can_merge(lead: Lead, into: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_merge(lead, into, by))
+    return holds(lambda: check_can_merge(lead, into, by))
 
 
 def check_can_refuse(lead: Lead, by: Actor) -> None:
@@ -115,7 +105,7 @@ def check_can_refuse(lead: Lead, by: Actor) -> None:
 
 
 def can_refuse(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_refuse(lead, by))
+    return holds(lambda: check_can_refuse(lead, by))
 
 
 def check_can_dispatch(lead: Lead, by: Actor) -> None:
@@ -123,7 +113,7 @@ def check_can_dispatch(lead: Lead, by: Actor) -> None:
 
 
 def can_dispatch(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_dispatch(lead, by))
+    return holds(lambda: check_can_dispatch(lead, by))
 
 
 def check_can_send_to(unit_id: int, by: Actor) -> None:
@@ -142,7 +132,7 @@ def check_can_send_to(unit_id: int, by: Actor) -> None:
 
 
 def can_send_to(unit_id: int, by: Actor) -> bool:
-    return _holds(lambda: check_can_send_to(unit_id, by))
+    return holds(lambda: check_can_send_to(unit_id, by))
 
 
 def check_can_accept(lead: Lead, by: Actor) -> None:
@@ -150,7 +140,7 @@ def check_can_accept(lead: Lead, by: Actor) -> None:
 
 
 def can_accept(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_accept(lead, by))
+    return holds(lambda: check_can_accept(lead, by))
 
 
 def check_can_return(lead: Lead, by: Actor) -> None:
@@ -158,7 +148,7 @@ def check_can_return(lead: Lead, by: Actor) -> None:
 
 
 def can_return(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_return(lead, by))
+    return holds(lambda: check_can_return(lead, by))
 
 
 def check_can_transfer_out(lead: Lead, by: Actor) -> None:
@@ -166,7 +156,7 @@ def check_can_transfer_out(lead: Lead, by: Actor) -> None:
 
 
 def can_transfer_out(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_transfer_out(lead, by))
+    return holds(lambda: check_can_transfer_out(lead, by))
 
 
 def check_can_hand_to_case(lead: Lead, by: Actor) -> None:
@@ -174,7 +164,7 @@ def check_can_hand_to_case(lead: Lead, by: Actor) -> None:
 
 
 def can_hand_to_case(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_hand_to_case(lead, by))
+    return holds(lambda: check_can_hand_to_case(lead, by))
 
 
 def check_can_arrive(lead: Lead, by: Actor) -> None:
@@ -182,7 +172,7 @@ def check_can_arrive(lead: Lead, by: Actor) -> None:
 
 
 def can_arrive(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_arrive(lead, by))
+    return holds(lambda: check_can_arrive(lead, by))
 
 
 def check_can_settle(lead: Lead, by: Actor) -> None:
@@ -190,7 +180,7 @@ def check_can_settle(lead: Lead, by: Actor) -> None:
 
 
 def can_settle(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_settle(lead, by))
+    return holds(lambda: check_can_settle(lead, by))
 
 
 def check_can_record_outcome(lead: Lead, by: Actor) -> None:
@@ -198,7 +188,7 @@ def check_can_record_outcome(lead: Lead, by: Actor) -> None:
 
 
 def can_record_outcome(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_record_outcome(lead, by))
+    return holds(lambda: check_can_record_outcome(lead, by))
 
 
 def check_can_tell_reporter(lead: Lead, by: Actor) -> None:
@@ -213,7 +203,7 @@ def check_can_tell_reporter(lead: Lead, by: Actor) -> None:
 
 
 def can_tell_reporter(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_tell_reporter(lead, by))
+    return holds(lambda: check_can_tell_reporter(lead, by))
 
 
 def check_can_reveal_reporter(lead: Lead, by: Actor) -> None:
@@ -223,4 +213,4 @@ def check_can_reveal_reporter(lead: Lead, by: Actor) -> None:
 
 
 def can_reveal_reporter(lead: Lead, by: Actor) -> bool:
-    return _holds(lambda: check_can_reveal_reporter(lead, by))
+    return holds(lambda: check_can_reveal_reporter(lead, by))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
-from xiuhua.kernel.authz import Actor, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 from xiuhua.org import rules
 from xiuhua.org.models import LoginSession, Officer, Post, Unit, User
 
@@ -24,14 +24,6 @@ OWN_ACCOUNT = Refusal(
 )
 
 
-def _holds(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except Refused:
-        return False
-    return True
-
-
 def check_can_manage(by: Actor) -> None:
     """Units, people, certificates, posts, accounts, head-counts, authority rows. Raises Refused."""
     if not by.can("org.manage"):
@@ -39,7 +31,7 @@ def check_can_manage(by: Actor) -> None:
 
 
 def can_manage(by: Actor) -> bool:
-    return _holds(lambda: check_can_manage(by))
+    return holds(lambda: check_can_manage(by))
 
 
 def check_can_disable(by: Actor, user: User) -> None:
@@ -51,7 +43,7 @@ def check_can_disable(by: Actor, user: User) -> None:
 
 
 def can_disable(by: Actor, user: User) -> bool:
-    return _holds(lambda: check_can_disable(by, user))
+    return holds(lambda: check_can_disable(by, user))
 
 
 def check_can_set_password(by: Actor, user: User) -> None:
@@ -61,7 +53,7 @@ def check_can_set_password(by: Actor, user: User) -> None:
 
 
 def can_set_password(by: Actor, user: User) -> bool:
-    return _holds(lambda: check_can_set_password(by, user))
+    return holds(lambda: check_can_set_password(by, user))
 
 
 def check_can_end_session(by: Actor, session: LoginSession) -> None:
@@ -71,7 +63,7 @@ def check_can_end_session(by: Actor, session: LoginSession) -> None:
 
 
 def can_end_session(by: Actor, session: LoginSession) -> bool:
-    return _holds(lambda: check_can_end_session(by, session))
+    return holds(lambda: check_can_end_session(by, session))
 
 
 def check_can_end_key(by: Actor) -> None:
@@ -81,7 +73,7 @@ def check_can_end_key(by: Actor) -> None:
 
 
 def can_end_key(by: Actor) -> bool:
-    return _holds(lambda: check_can_end_key(by))
+    return holds(lambda: check_can_end_key(by))
 
 
 def _post_refusals(
@@ -119,4 +111,4 @@ def check_can_appoint(
 def can_appoint(
     by: Actor, *, officer: Officer, unit: Unit, role: str, start: date, end: date | None = None
 ) -> bool:
-    return _holds(lambda: check_can_appoint(by, officer=officer, unit=unit, role=role, start=start, end=end))
+    return holds(lambda: check_can_appoint(by, officer=officer, unit=unit, role=role, start=start, end=end))

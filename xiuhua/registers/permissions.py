@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from xiuhua.kernel.authz import Actor, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 from xiuhua.registers.models import Party
 
 REGISTER = Refusal(
@@ -21,14 +19,6 @@ UNSEEN = Refusal(
 )
 
 
-def _holds(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except Refused:
-        return False
-    return True
-
-
 def check_can_register(by: Actor) -> None:
     """Registering is for those who work cases, within what their duty needs. Raises Refused."""
     if not by.can("registers.register"):
@@ -36,7 +26,7 @@ def check_can_register(by: Actor) -> None:
 
 
 def can_register(by: Actor) -> bool:
-    return _holds(lambda: check_can_register(by))
+    return holds(lambda: check_can_register(by))
 
 
 def check_can_change(by: Actor, party: Party) -> None:
@@ -47,4 +37,4 @@ def check_can_change(by: Actor, party: Party) -> None:
 
 
 def can_change(by: Actor, party: Party) -> bool:
-    return _holds(lambda: check_can_change(by, party))
+    return holds(lambda: check_can_change(by, party))

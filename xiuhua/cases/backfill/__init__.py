@@ -12,7 +12,7 @@
 
 from xiuhua.cases.backfill.columns import COLUMNS, NEEDED
 from xiuhua.cases.backfill.door import Outcome, bring_in
-from xiuhua.cases.backfill.faults import RowFault, write_faults
 from xiuhua.cases.backfill.files import Source, read
+from xiuhua.leads.backfill import RowFault, write_faults
 
 __all__ = ["COLUMNS", "NEEDED", "Outcome", "RowFault", "Source", "bring_in", "read", "write_faults"]

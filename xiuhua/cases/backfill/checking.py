@@ -11,11 +11,11 @@ from typing import Any
 from xiuhua.cases import rules
 from xiuhua.cases.backfill import history, numbers
 from xiuhua.cases.backfill.columns import LENGTHS, PARTY, Cells, Row, parse
-from xiuhua.cases.backfill.faults import RowFault
 from xiuhua.cases.backfill.history import History, Told, as_text
 from xiuhua.cases.backfill.known import CauseKnown, Known, Name, UnitKnown
 from xiuhua.cases.backfill.numbers import Number
 from xiuhua.cases.procedure import walk
+from xiuhua.leads.backfill import RowFault
 from xiuhua.org.rules import search_text
 from xiuhua.registers import backfill as registers
 

@@ -11,7 +11,6 @@ from datetime import datetime
 from xiuhua.cases.backfill import known as knowing
 from xiuhua.cases.backfill import numbers, pool, writing
 from xiuhua.cases.backfill.checking import Checked, Faulty, Prepared
-from xiuhua.cases.backfill.faults import RowFault
 from xiuhua.cases.backfill.files import Source
 from xiuhua.cases.backfill.known import Known
 from xiuhua.cases.models import Case
@@ -19,6 +18,7 @@ from xiuhua.cases.permissions import check_can_bring_in
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.leads import queries as leads
+from xiuhua.leads.backfill import RowFault
 from xiuhua.registers import backfill as registers
 
 # Cases in one act: some seconds of work are lost at most when a run is killed, and nobody waits long for the database.

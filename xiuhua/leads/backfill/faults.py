@@ -14,7 +14,8 @@ HEADER = ("row", "number", "field", "reason", "ground")
 class RowFault:
     """A fault of row `row` (the first after the header is 1), `number` its number at the source.
 
-    `field` is a column; `ground` is the article, where a law forbids it.
+    `field` is a column; of the history of a case it is `history[3].approve_filing`, the third step and its move.
+    `ground` is the article, where a law forbids it.
     """
 
     row: int

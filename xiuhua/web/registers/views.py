@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -139,43 +140,26 @@ def _form(request: Request, found: Party, form: Form, context: dict[str, Any]) -
 
 @in_room("registers", "registers.register")
 def add_premises(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.parties(request.actor), pk=pk)
-    form = Form(
-        forms.premises_fields(), now=request.at, data=request.POST if request.method == "POST" else None
-    )
-    if request.method == "POST":
-        try:
-            actions.register_premises(party=found, by=request.actor, at=request.at, **form.values())
-        except Invalid as error:
-            form.take(error)
-        else:
-            return redirect("web:party", pk=pk)
-    context = {
-        "form": form,
-        "title": _("登记场所"),
-        "act": _("登记场所"),
-        "back": reverse("web:party", args=[pk]),
-    }
-    return _form(request, found, form, context)
+    return _add(request, pk, forms.premises_fields(), _("登记场所"), actions.register_premises)
 
 
 @in_room("registers", "registers.register")
 def add_vehicle(request: Request, pk: int) -> HttpResponse:
+    return _add(request, pk, forms.vehicle_fields(), _("登记车辆"), actions.register_vehicle)
+
+
+def _add(
+    request: Request, pk: int, fields: Sequence[Field], title: str, register: Callable[..., object]
+) -> HttpResponse:
+    """The form for something that belongs to a party, and what `register` says to it."""
     found = get_object_or_404(queries.parties(request.actor), pk=pk)
-    form = Form(
-        forms.vehicle_fields(), now=request.at, data=request.POST if request.method == "POST" else None
-    )
+    form = Form(fields, now=request.at, data=request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
-            actions.register_vehicle(party=found, by=request.actor, at=request.at, **form.values())
+            register(party=found, by=request.actor, at=request.at, **form.values())
         except Invalid as error:
             form.take(error)
         else:
             return redirect("web:party", pk=pk)
-    context = {
-        "form": form,
-        "title": _("登记车辆"),
-        "act": _("登记车辆"),
-        "back": reverse("web:party", args=[pk]),
-    }
+    context = {"form": form, "title": title, "act": title, "back": reverse("web:party", args=[pk])}
     return _form(request, found, form, context)
