@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from xiuhua.kernel import record, rows
 from xiuhua.kernel.models import Job, Leaf, RecordEntry, Series, TakenNumber
@@ -25,6 +28,13 @@ def test_values_arrive_as_they_were_given() -> None:
     first, second = TakenNumber.objects.order_by("serial")
     assert (first.number, first.taken_at, first.voided_at) == ("一\t号\\", AT, None)
     assert (second.taken_at, second.voided_at, second.series_id) == (later, later, series.pk)
+
+
+@pytest.mark.parametrize(
+    "moment", [AT, AT.replace(microsecond=7), AT.replace(hour=0, minute=0), AT.astimezone(UTC)]
+)
+def test_moments_are_kept_as_django_keeps_them_on_sqlite(moment: datetime) -> None:
+    assert rows.kept(moment) == str(timezone.make_naive(moment, UTC))
 
 
 def test_more_rows_than_a_batch_all_arrive(monkeypatch: pytest.MonkeyPatch) -> None:

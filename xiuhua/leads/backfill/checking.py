@@ -67,6 +67,7 @@ class Prepared:
     source_ref: str
     kind: LeadKind
     received_at: datetime
+    number: str
     outcome: str
     search: str
     values: tuple[Any, ...]
@@ -113,6 +114,8 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "outcome_at": _moment,
     "answered_at": _moment,
 }
+
+LONGEST_NUMBER = 40
 
 # A sentence is said of thousands of leads.
 _sentence = lru_cache(maxsize=1000)(public)
@@ -161,6 +164,8 @@ def _checked(row: _Row, known: Known, at: datetime) -> Checked:
     found = rules.faults(row, at) | cause_faults(row["cause"])
     if not row["source_ref"]:
         found["source_ref"] = "请填写来源编号"
+    if len(row["number"]) > LONGEST_NUMBER:
+        found["number"] = f"最长{LONGEST_NUMBER}字"
     kind = known.kinds.get(row["kind"])
     if kind is None:
         return _faulty(row, found | {"kind": "没有这种线索类别"})
@@ -251,6 +256,7 @@ def _prepared(row: _Row, kind: LeadKind, known: Known) -> Prepared:
         source_ref=row["source_ref"],
         kind=kind,
         received_at=received,
+        number=row["number"].strip(),
         outcome=row["outcome"],
         search=search_text(place, kind.name, limit=370),
         values=values,

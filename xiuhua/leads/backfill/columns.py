@@ -6,6 +6,7 @@ from __future__ import annotations
 COLUMNS = (
     "source",  # patrol, report, open311, hotline, complaint, campaign, regulation, detector, camera, transfer, superior
     "source_ref",  # the number that the source gave it; needed, so that no row comes in twice
+    "number",  # the number it had as a lead, by which cases name it; one is taken where it is empty
     "kind",  # code of a kind of lead
     "content",
     "received_at",  # 2018-05-16T09:10, +08:00 where no zone is given

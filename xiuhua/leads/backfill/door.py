@@ -92,7 +92,9 @@ class _Run:
 
 def _new(checked: Sequence[Checked], seen: set[tuple[str, str]], outcome: Outcome) -> Iterator[Prepared]:
     """Those that are to be written: not faulty, not in already, not twice in the file."""
-    there = _there([c.source_ref for c in checked if isinstance(c, Prepared)])
+    sound = [c for c in checked if isinstance(c, Prepared)]
+    there = _there([c.source_ref for c in sound])
+    used = _used([c.number for c in sound if c.number and (c.source, c.source_ref) not in there])
     for one in checked:
         if isinstance(one, Faulty):
             outcome.faults.extend(one.faults)
@@ -104,9 +106,20 @@ def _new(checked: Sequence[Checked], seen: set[tuple[str, str]], outcome: Outcom
             outcome.passed_over += 1
         elif key in there:
             outcome.faults.append(RowFault(one.row, one.source_ref, "source_ref", "该来源编号已登记过"))
+        elif one.number in used or ("", one.number) in seen:
+            outcome.faults.append(RowFault(one.row, one.source_ref, "number", "该编号已被使用"))
         else:
-            seen.add(key)
+            seen |= {key, ("", one.number)} if one.number else {key}
             yield one
+
+
+def _used(numbers: Sequence[str]) -> set[str]:
+    """Those of `numbers` that leads have already."""
+    found: set[str] = set()
+    for start in range(0, len(numbers), ASKED):
+        held = Lead.objects.filter(number__in=numbers[start : start + ASKED])
+        found.update(held.values_list("number", flat=True))
+    return found
 
 
 def _there(refs: Sequence[str]) -> dict[tuple[str, str], bool]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from xiuhua.kernel import clock, numbering, record, rows
+from xiuhua.kernel import numbering, record, rows
 from xiuhua.kernel.authz import Actor
 from xiuhua.leads import rules
 from xiuhua.leads.backfill.checking import FILLED, Prepared
@@ -46,12 +46,13 @@ def write(batch: Sequence[Prepared], sha256: str, *, by: Actor, at: datetime) ->
 
 
 def _numbers(batch: Sequence[Prepared], ids: Sequence[int], act: record.Act) -> list[str]:
-    """A number for each lead in the series of the year in which it was received."""
+    """The number that each lead had, or a new one in the series of the year in which it was received."""
     bureau = org.bureau()
     years: dict[int, list[int]] = defaultdict(list)
-    for place, prepared in enumerate(batch):
-        years[clock.day_of(prepared.received_at).year].append(place)
-    numbers = [""] * len(batch)
+    numbers = [prepared.number for prepared in batch]
+    for place, number in enumerate(numbers):
+        if not number:
+            years[batch[place].received_at.year].append(place)
     for year, places in sorted(years.items()):
         taken = numbering.take_many(
             kind="lead",

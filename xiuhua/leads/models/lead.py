@@ -68,7 +68,9 @@ class Lead(LegalModel):
     registered_by = models.ForeignKey(
         "org.Officer", models.PROTECT, null=True, related_name="+", db_index=False
     )
-    registered_unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+")
+    registered_unit = models.ForeignKey(
+        "org.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     has_reporter = models.BooleanField("有举报人", default=False)
 
     state = models.CharField(
@@ -79,14 +81,14 @@ class Lead(LegalModel):
         "org.Unit", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="承办单位"
     )
     authority = models.ForeignKey(
-        "org.Unit", models.PROTECT, null=True, related_name="+", verbose_name="执法主体"
+        "org.Unit", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="执法主体"
     )
     verified_at = models.DateTimeField("核实时间", null=True)
     dispatched_at = models.DateTimeField("派发时间", null=True)
     accepted_at = models.DateTimeField("接收时间", null=True)
     on_scene_at = models.DateTimeField("到场时间", null=True)
     answered_at = models.DateTimeField("告知时间", null=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", db_index=False)
 
     due_clock = models.CharField("最近期限", max_length=40, default="")
     due_on = models.DateField("期限届满日", null=True)
@@ -113,7 +115,21 @@ class Lead(LegalModel):
             models.Index(fields=["unit", "-received_at", "-id"], name="lead_unit_received"),
             models.Index(fields=["state", "unit"], name="lead_state"),
             models.Index(fields=["kind", "received_at"], name="lead_near"),
-            models.Index(fields=["registered_by", "-received_at"], name="lead_registered_by"),
+            models.Index(
+                fields=["registered_by", "-received_at", "-id"],
+                name="lead_posted",
+                condition=models.Q(source="open311"),
+            ),
+            models.Index(
+                fields=["registered_unit"],
+                name="lead_registered_unit",
+                condition=models.Q(registered_unit__isnull=False),
+            ),
+            models.Index(
+                fields=["merged_into"],
+                name="lead_merged_into",
+                condition=models.Q(merged_into__isnull=False),
+            ),
             models.Index(fields=["due_on"], name="lead_due", condition=models.Q(due_on__isnull=False)),
         ]
         constraints = [

@@ -29,6 +29,7 @@ PUBLIC_NOISE = 32  # bytes
 _SIGN_OF = bytes(ord(PUBLIC_SIGNS[byte % 27]) for byte in range(256))
 _NO_SIGN = bytes(range(243, 256))
 
+_SOURCES = frozenset(Source)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"[+\d][\d\- ()]{4,30}")
 
@@ -77,7 +78,7 @@ def reporter_faults(values: Mapping[str, str]) -> dict[str, str]:
 def faults(values: Mapping[str, Any], at: datetime) -> dict[str, str]:
     """Field → reason for what is wrong with a report that comes in at `at`."""
     found = point_faults(values.get("lon"), values.get("lat"))
-    if values.get("source") not in set(Source):
+    if values.get("source") not in _SOURCES:
         found["source"] = "没有这种线索来源"
     content = values.get("content") or ""
     if not content.strip():

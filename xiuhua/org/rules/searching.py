@@ -22,9 +22,13 @@ def _spelled(run: str) -> tuple[str, str]:
 
 def _forms(text: str) -> tuple[str, str, str]:
     """The text, its pinyin and its initials, lower case; Latin words stay as they are."""
-    parts = _HAN.split(text)
-    spelled = [_spelled(part) if i % 2 else (part.lower(), part.lower()) for i, part in enumerate(parts)]
-    return text.lower(), "".join(full for full, _ in spelled), "".join(short for _, short in spelled)
+    low = text.lower()
+    full, short = [], []
+    for i, part in enumerate(_HAN.split(low)):
+        long, initials = _spelled(part) if i % 2 else (part, part)
+        full.append(long)
+        short.append(initials)
+    return low, "".join(full), "".join(short)
 
 
 def search_text(*texts: str, limit: int = 200) -> str:
