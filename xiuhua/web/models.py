@@ -22,6 +22,23 @@ class Draft(models.Model):
         return self.key
 
 
+class KeptFile(models.Model):
+    """A file that came with a form which was not in order. It goes when the form is sent or its draft is dropped."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField("表单", max_length=120)
+    name = models.CharField("名称", max_length=120)
+    data = models.BinaryField("内容")
+    kept_at = models.DateTimeField("保存时间")
+
+    class Meta:
+        verbose_name = "未交的文件"
+        indexes = [models.Index(fields=["user", "key"], name="kept_of_form")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SavedFilter(models.Model):
     """A filter of a list that a person has named. `query` is the query string of the list's address."""
 

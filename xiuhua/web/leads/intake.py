@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +17,7 @@ from xiuhua.kernel.authz import Invalid
 from xiuhua.leads import actions, permissions, queries, rules
 from xiuhua.leads.models import Lead, LeadKind
 from xiuhua.web.frame.access import in_room
-from xiuhua.web.frame.forms import drafts
+from xiuhua.web.frame.forms import drafts, kept
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, show
 from xiuhua.web.leads import forms
@@ -57,18 +55,24 @@ def new(request: Request) -> HttpResponse:
     )
     if sent:
         try:
-            lead = _register(request, form)
+            lead = _register(request, form, photos_of(request, key))
         except Invalid as error:
             form.take(error)
         else:
             drafts.drop(request.actor, key)
             return redirect("web:lead", pk=lead.pk)
-    context = {"form": form, "key": key, "kind": kind, "same": same_thing(request, kind)}
+    context = {
+        "form": form,
+        "key": key,
+        "kind": kind,
+        "same": same_thing(request, kind),
+        "kept": kept.of(request.actor, key),
+    }
     status = 422 if form.errors or form.general else 200
     return show(request, "web/leads/new.html", context, part="web/leads/_new_form.html", status=status)
 
 
-def _register(request: Request, form: Form) -> Lead:
+def _register(request: Request, form: Form, photos: list[actions.Sent]) -> Lead:
     said = form.values()
     kind = queries.kind_by_code(said["kind"])
     if kind is None:
@@ -85,7 +89,7 @@ def _register(request: Request, form: Form) -> Lead:
         received_at=said["received_at"],
         source_ref=said["source_ref"] or "",
         attributes=_answers(said),
-        media=photos_of(said["photos"]),
+        media=photos,
         reporter=reporter,
         by=request.actor,
         at=request.at,
@@ -102,8 +106,10 @@ def _answers(said: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def photos_of(files: Sequence[UploadedFile[Any]]) -> list[actions.Sent]:
-    return [actions.Sent(data=f.read(), name=f.name or "") for f in files or ()]
+def photos_of(request: Request, key: str) -> list[actions.Sent]:
+    """What was sent now and with earlier tries; it stays until the lead is registered."""
+    kept.add(request.actor, key, request.FILES.getlist("photos"), request.at)
+    return [actions.Sent(data=bytes(f.data), name=f.name) for f in kept.of(request.actor, key)]
 
 
 def same_thing(request: Request, kind: LeadKind | None) -> list[dict[str, Any]]:
@@ -153,7 +159,7 @@ def finding(request: Request) -> HttpResponse:
     )
     if sent:
         try:
-            lead = _found(request, form)
+            lead = _found(request, form, photos_of(request, key))
         except Invalid as error:
             form.take(error)
         else:
@@ -164,6 +170,7 @@ def finding(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "key": key,
+        "kept": kept.of(request.actor, key),
         "kinds": kinds[:SHOWN_AT_ONCE],
         "rare": kinds[SHOWN_AT_ONCE:],
         "chosen": chosen,
@@ -184,7 +191,7 @@ def by_frequency(request: Request) -> list[LeadKind]:
     return sorted(queries.kinds(), key=lambda k: -often[k.pk])
 
 
-def _found(request: Request, form: Form) -> Lead:
+def _found(request: Request, form: Form, photos: list[actions.Sent]) -> Lead:
     said = form.values()
     kind = queries.kind_by_code(said["kind"])
     if kind is None:
@@ -199,7 +206,6 @@ def _found(request: Request, form: Form) -> Lead:
         "by": request.actor,
         "at": request.at,
     }
-    photos = photos_of(said["photos"])
     if permissions.can_register_finding(request.actor):
         return actions.register_finding(**facts, photos=photos)
     return actions.register(**facts, source=rules.Source.PATROL, media=photos)

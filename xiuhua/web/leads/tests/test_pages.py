@@ -270,3 +270,21 @@ def test_a_place_in_the_list_that_is_none_is_the_beginning(world: World, lead: L
 def test_a_day_in_the_filter_that_is_none_is_told(world: World, lead: Lead) -> None:
     page = dispatcher(world).get("/leads/", {"received_from": "0230"}).content.decode()
     assert "没有这一天" in page
+
+
+def test_photos_of_a_form_that_was_not_in_order_need_not_be_taken_again(world: World, kind: LeadKind) -> None:
+    browser = world.client(world.person("officer"))
+    photo = SimpleUploadedFile("现场.png", PNG, "image/png")
+    answer = browser.post("/leads/finding/", {"place": "示例路3号", "photos": photo})
+    assert answer.status_code == 422
+    assert "已收到 1 个文件" in answer.content.decode()
+    browser.post("/leads/finding/", {"place": "示例路3号", "kind": "street_vending"})
+    assert len(queries.media_of(Lead.objects.get())) == 1
+    assert "已收到" not in browser.get("/leads/finding/").content.decode()
+
+
+def test_photos_that_were_kept_can_be_thrown_away(world: World, kind: LeadKind) -> None:
+    browser = world.client(world.person("officer"))
+    browser.post("/leads/finding/", {"photos": SimpleUploadedFile("现场.png", PNG, "image/png")})
+    assert browser.post("/drafts/finding/drop/", {"back": "/leads/finding/"})["Location"] == "/leads/finding/"
+    assert "已收到" not in browser.get("/leads/finding/").content.decode()
