@@ -10,7 +10,7 @@ from decimal import Decimal
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from xiuhua.cases.documents import words
+from xiuhua.cases.documents import money, words
 from xiuhua.cases.documents.citations import Act, cite
 from xiuhua.cases.documents.facts import BLANK, Fact, FieldError, items, path_of, raw, unknown, valued, worded
 
@@ -27,8 +27,8 @@ def filters(
         "date": _filter(words.date_zh, DATE_BLANK),
         "moment": _filter(words.moment_zh, MOMENT_BLANK),
         "clock": _filter(words.clock_zh, "__时__分"),
-        "yuan": _filter(words.yuan, BLANK + "元"),
-        "rmb": _filter(words.rmb, f"人民币{BLANK}（¥{BLANK}）"),
+        "yuan": _filter(money.yuan, BLANK + "元"),
+        "rmb": _filter(money.rmb, f"人民币{BLANK}（¥{BLANK}）"),
         "digest": _filter(words.hash_groups, BLANK),
         "cite": _filter(lambda text: cite(text, acts), f"《{BLANK}》第{BLANK}条"),
         "until": _until,

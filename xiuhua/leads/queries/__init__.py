@@ -25,14 +25,13 @@ from xiuhua.leads.queries.lists import (
 )
 from xiuhua.leads.queries.public import (
     Answer,
-    Update,
     answer_clocks,
     answer_of,
     expected_at,
     posted_by,
     published,
-    updates_of,
 )
+from xiuhua.leads.queries.updates import Update, updates_of
 
 __all__ = [
     "HEAPS",

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from xiuhua.kernel import clock, record
+from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
-from xiuhua.kernel.models import RecordEntry
 from xiuhua.kernel.workdays import Calendar
 from xiuhua.leads import rules
 from xiuhua.leads.models import Lead
@@ -82,59 +81,3 @@ def expected_at(lead: Lead, table: Sequence[rules.Period], calendar: Calendar) -
     if found is None or lead.outcome:
         return None
     return found.moment or datetime.combine(found.day, time(23, 59, 59), clock.SHANGHAI)
-
-
-# Entries of the record that change what the public is told → the state they lead to.
-_TOLD = {
-    "leads.verify": rules.State.VERIFIED,
-    "leads.dispatch": rules.State.DISPATCHED,
-    "leads.accept": rules.State.ACCEPTED,
-    "leads.return": rules.State.RETURNED,
-    "leads.hand_to_case": rules.State.HANDED,
-}
-_CLOSING = (
-    "leads.settle",
-    "leads.refuse",
-    "leads.transfer_out",
-    "leads.record_outcome",
-    "leads.share_outcome",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """One step of a report, as the public is told of it; `id` is that of its entry in the record."""
-
-    id: int
-    public_id: str
-    is_closed: bool
-    at: datetime
-    sentence: str
-
-
-# How many subjects one query asks about.
-_ASKED = 500
-
-
-def updates_of(rows: QuerySet[Lead], start: datetime, end: datetime, most: int) -> Sequence[Update]:
-    """What happened to `rows` from `start` to `end`, oldest first, the first `most`."""
-    # Whatever changed since `start` has its last change no earlier.
-    changed = rows.filter(Q(state_since__gte=start) | Q(outcome_at__gte=start), received_at__lte=end)
-    touched = {record.subject_of(lead): lead for lead in changed}
-    subjects = list(touched)
-    updates: list[Update] = []
-    for first in range(0, len(subjects), _ASKED):
-        entries = RecordEntry.objects.filter(
-            subject__in=subjects[first : first + _ASKED],
-            at__gte=start,
-            at__lte=end,
-            verb__in=[*_TOLD, *_CLOSING],
-        )
-        found = entries.values_list("pk", "subject", "verb", "at")
-        updates += [_update(pk, touched[about], verb, at) for pk, about, verb, at in found]
-    return sorted(updates, key=lambda u: u.id)[:most]
-
-
-def _update(entry: int, lead: Lead, verb: str, at: datetime) -> Update:
-    closed = verb in _CLOSING
-    return Update(entry, lead.public_id, closed, at, lead.outcome_note if closed else UNDER_WAY[_TOLD[verb]])

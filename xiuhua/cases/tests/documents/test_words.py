@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiuhua.cases.documents import words
+from xiuhua.cases.documents import money, words
 
 fen = st.integers(0, 99_999_999_999)
 FIGURES = "零壹贰叁肆伍陆柒捌玖"
@@ -40,22 +40,22 @@ PLACES = {"拾": 10, "佰": 100, "仟": 1000}
 def test_money_in_capitals_follows_the_rules_of_bills(
     value: int | float | str | Decimal, written: str
 ) -> None:
-    assert words.capitals(value) == written
+    assert money.capitals(value) == written
 
 
 @given(fen)
 def test_capitals_read_back_give_the_same_amount(amount: int) -> None:
-    assert read_capitals(words.capitals(Decimal(amount) / 100)) == amount
+    assert read_capitals(money.capitals(Decimal(amount) / 100)) == amount
 
 
 @given(fen)
 def test_capitals_agree_with_a_slow_counter_that_names_every_place(amount: int) -> None:
-    assert words.capitals(Decimal(amount) / 100) == slow_capitals(amount)
+    assert money.capitals(Decimal(amount) / 100) == slow_capitals(amount)
 
 
 @given(fen)
 def test_capitals_never_write_two_noughts_or_a_nought_before_a_unit(amount: int) -> None:
-    written = words.capitals(Decimal(amount) / 100)
+    written = money.capitals(Decimal(amount) / 100)
     assert "零零" not in written
     assert not re.search("零[万亿角分拾佰仟]|零整", written)
     assert written.endswith("分") or written.endswith(("元整", "角整"))
@@ -105,13 +105,13 @@ def slow_capitals(amount: int) -> str:
 @pytest.mark.parametrize("value", [-1, "-0.01", "1000000000", "0.001", 1.005, "五元", "", "NaN", "Infinity"])
 def test_it_refuses_what_is_no_amount_in_fen(value: float | str) -> None:
     with pytest.raises(ValueError, match="amount"):
-        words.amount(value)
+        money.amount(value)
 
 
 def test_money_is_written_in_figures_and_in_both() -> None:
-    assert words.yuan(1234.5) == "1,234.50元"
-    assert words.yuan(5000) == "5,000.00元"
-    assert words.rmb(8000) == "人民币捌仟元整（¥8,000.00）"
+    assert money.yuan(1234.5) == "1,234.50元"
+    assert money.yuan(5000) == "5,000.00元"
+    assert money.rmb(8000) == "人民币捌仟元整（¥8,000.00）"
 
 
 @pytest.mark.parametrize(
