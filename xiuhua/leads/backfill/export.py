@@ -27,7 +27,7 @@ NAMES = (
     "number",
     "state",
     "case_label",
-    *(name for name in COLUMNS if not name.startswith("reporter_")),
+    *(name for name in COLUMNS if name != "number" and not name.startswith("reporter_")),
 )
 _PATHS = {
     "kind": "kind__code",

@@ -189,6 +189,24 @@ def test_a_number_twice_in_a_file_or_of_a_lead_that_was_registered_here_is_a_fau
     assert [f.reason for f in here.faults] == ["该来源编号已登记过"]
 
 
+def test_a_lead_keeps_the_number_it_had(desk: Desk, tmp_path: Path) -> None:
+    brought(csv_of(tmp_path, GOOD | {"number": "历2018-1"}, GOOD | {"source_ref": "H-2", "number": ""}))
+    assert list(Lead.objects.order_by("pk").values_list("number", flat=True)) == [
+        "历2018-1",
+        "线索2018-000001",
+    ]
+
+
+def test_a_number_is_used_once(desk: Desk, tmp_path: Path) -> None:
+    taken = desk.report().number
+    rows = [
+        GOOD | {"source_ref": f"H-{i}", "number": n} for i, n in enumerate((taken, "历1", "历1", "历" * 41))
+    ]
+    faults = brought(csv_of(tmp_path, *rows)).faults
+    assert sorted((f.row, f.field) for f in faults) == [(1, "number"), (3, "number"), (4, "number")]
+    assert Lead.objects.count() == 1
+
+
 def test_a_row_with_too_many_or_too_few_cells_is_a_fault(desk: Desk, tmp_path: Path) -> None:
     path = csv_of(tmp_path, GOOD)
     path.write_text(path.read_text() + "\n" + "a,b\n" + ",".join(["x"] * 30) + "\n")
