@@ -44,6 +44,16 @@ def test_the_median_and_the_ninth_of_ten_are_held(lay: Lay, said: Said) -> None:
     ]
 
 
+def test_docstrings_count_for_the_hard_limit_and_not_for_the_median(lay: Lay, said: Said) -> None:
+    words = '"""One.\n' + "\n" * 97 + '"""\n'
+    lay("xiuhua/a.py", words + "x = 1\n" * 80)
+    assert said(file_length.GATE) == []
+    lay("xiuhua/a.py", words + "x = 1\n" * 81)
+    assert said(file_length.GATE) == ["all modules: the median is 81 lines, at most 80"]
+    lay("xiuhua/a.py", words * 4 + "x = 1\n" * 80)
+    assert "xiuhua/a.py: 476 lines, at most 400" in said(file_length.GATE)
+
+
 def test_no_function_is_longer_than_its_limit(lay: Lay, said: Said) -> None:
     lay("a.py", f"def short():\n{body(59)}\n\n\ndef long():\n{body(60)}\n" + "def f(): pass\n" * 20)
     assert said(function_length.GATE) == ["a.py:63: long has 61 lines, at most 60"]

@@ -219,6 +219,15 @@ def summary_history(fine: int = 50) -> dict[str, Any]:
         _act("hear_defence", f"{day}T09:20", "A1", "officer", {"defence": {"recorded": True}}),
         _act("decide_on_spot", f"{day}T09:25", "A1", "officer", {"decision": decision}, "on_spot_decision"),
         _act("hand_over_on_spot", f"{day}T09:26", "A1", "officer", {"decision": {"delivered_on": day}}),
+        *_paid_and_closed(fine),
+    ]
+    steps[4]["facts"]["documents"][0]["number"] = "1181501001"
+    return {"base": {"case": {"recording_steps": ["scene"]}, "violation": {"harm": True}}, "steps": steps}
+
+
+def _paid_and_closed(fine: int) -> list[dict[str, Any]]:
+    """The last steps of `summary_history`: filed with the agency, paid at the bank, closed."""
+    return [
         _act(
             "report_before_payment",
             "2018-05-17T10:00",
@@ -248,8 +257,6 @@ def summary_history(fine: int = 50) -> dict[str, Any]:
             "archive_index",
         ),
     ]
-    steps[4]["facts"]["documents"][0]["number"] = "1181501001"
-    return {"base": {"case": {"recording_steps": ["scene"]}, "violation": {"harm": True}}, "steps": steps}
 
 
 def ordinary_history(fine: int = 200) -> dict[str, Any]:
