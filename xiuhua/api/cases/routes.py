@@ -147,6 +147,7 @@ def document_file(request: Request, pk: int, document: int, ending: str) -> Http
     rows = Document.objects.visible(request.auth.actor).select_related(
         "case__authority", "case__handling_unit", "step"
     )
-    drawn = queries.paper_of(get_object_or_404(rows, pk=document, case=pk))
+    found = get_object_or_404(rows, pk=document, case=pk)
+    drawn = queries.paper_of(found, audience=queries.audience_of(request.auth.actor))
     body = to_pdf([drawn], queries.font_dirs()) if ending == "pdf" else to_docx([drawn])
     return HttpResponse(body, content_type=TYPES[ending])

@@ -16,12 +16,13 @@ from xiuhua.cases.queries.lists import (
     to_do,
     work_of,
 )
-from xiuhua.cases.queries.papers import font_dirs, paper_of, shelf
+from xiuhua.cases.queries.papers import audience_of, font_dirs, paper_of, shelf
 from xiuhua.cases.queries.reach import roles_on
 from xiuhua.cases.queries.running import running_clocks
 
 __all__ = [
     "Case",
+    "audience_of",
     "cause_block",
     "cause_on",
     "causes",

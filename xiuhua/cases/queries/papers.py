@@ -14,6 +14,7 @@ from xiuhua.cases.documents.render import Contact, Header, Officer, Paper, paper
 from xiuhua.cases.models import Document
 from xiuhua.cases.procedure.guards.reading import case_officers
 from xiuhua.cases.queries.files import file_of
+from xiuhua.kernel.authz import Actor
 from xiuhua.org import queries as org
 
 
@@ -65,6 +66,11 @@ def _ids(file: Any) -> set[int]:
         for item in file:
             found |= _ids(item)
     return found
+
+
+def audience_of(user: Actor) -> str:
+    """For whom documents are drawn: identity data is masked for posts that do not open the registers."""
+    return "" if user.can("registers.see") else "public"
 
 
 def paper_of(document: Document, file: Mapping[str, Any] | None = None, audience: str = "") -> Paper:

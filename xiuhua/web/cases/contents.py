@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case, Document, Step
+from xiuhua.evidence import queries as evidence
 from xiuhua.leads import queries as leads
 from xiuhua.org import queries as org
 from xiuhua.web.cases import words
@@ -107,8 +108,10 @@ def _source(request: Request, found: Case) -> Fact:
     if found.lead is None:
         return Fact(_("来源"), _("巡查发现"))
     seen = request.actor.can("leads.see") and leads.leads(request.actor).filter(pk=found.lead.pk).exists()
-    url = reverse("web:lead", args=[found.lead.pk]) if seen else ""
-    return Fact(_("来源"), found.lead.number, url, _(found.lead.get_source_display()))
+    source = _(found.lead.get_source_display())
+    if not seen:
+        return Fact(_("来源"), source)
+    return Fact(_("来源"), found.lead.number, reverse("web:lead", args=[found.lead.pk]), source)
 
 
 def people(found: Case, file: File) -> list[Fact]:
@@ -175,10 +178,13 @@ class ExhibitRow:
     is_picture: bool = False
 
 
-def exhibits(found: Case, file: File) -> list[ExhibitRow]:
+def exhibits(request: Request, found: Case, file: File) -> list[ExhibitRow]:
     kinds = queries.shelf().codes["evidence_kind"]
     stored = {
-        str(row.exhibit_id): row for row in found.exhibits.select_related("exhibit__file").order_by("pk")
+        str(row.exhibit_id): row
+        for row in found.exhibits.filter(exhibit__in=evidence.exhibits(request.actor))
+        .select_related("exhibit__file")
+        .order_by("pk")
     }
     out = []
     for row in file.get("evidence") or ():

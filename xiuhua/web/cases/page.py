@@ -50,7 +50,7 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
     papers = list(found.documents.order_by("issued_on", "pk"))
     may, may_not = acts(request, found, file)
     stops = track(found, steps)
-    evidence = contents.exhibits(found, file)
+    evidence = contents.exhibits(request, found, file)
     may_read = any(request.actor.can(permission) for permission in READERS)
     return {
         "case": found,
@@ -66,7 +66,7 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         "people": contents.people(found, file),
         "papers": contents.paper_rows(papers, file),
         "may_read": may_read,
-        **paper_context(found, _chosen(request, papers) if may_read else None),
+        **paper_context(request, found, _chosen(request, papers) if may_read else None),
         "exhibits": evidence,
         "pictures": [row for row in evidence if row.is_picture] if may_read else [],
         "money": contents.money(found, file),
@@ -104,13 +104,13 @@ def neighbours(request: Request, found: Case) -> dict[str, int | None]:
     }
 
 
-def paper_context(found: Case, chosen: Document | None) -> dict[str, Any]:
-    """The document of the preview, drawn as it was issued."""
+def paper_context(request: Request, found: Case, chosen: Document | None) -> dict[str, Any]:
+    """The document of the preview, drawn as it was issued; masked for posts that do not open the registers."""
     if chosen is None:
         return {"chosen": None, "chosen_title": "", "paper_html": ""}
     chosen.case = found
     try:
-        drawn = queries.paper_of(chosen)
+        drawn = queries.paper_of(chosen, audience=queries.audience_of(request.actor))
     except ValueError:
         # A paper of imported history whose facts the old system did not hold.
         return {

@@ -13,6 +13,7 @@ from xiuhua.cases import queries
 from xiuhua.cases.documents.as_docx import to_docx
 from xiuhua.cases.documents.as_pdf import to_pdf
 from xiuhua.cases.models import CaseExhibit, Document
+from xiuhua.evidence import queries as evidence
 from xiuhua.kernel import files
 from xiuhua.web.cases.page import READERS, case_of, paper_context
 from xiuhua.web.frame.access import in_room
@@ -38,7 +39,7 @@ def preview(request: Request, pk: int, paper_pk: int) -> HttpResponse:
     at = papers.index(document.pk)
     context = {
         "case": found,
-        **paper_context(found, document),
+        **paper_context(request, found, document),
         "previous": papers[at - 1] if at else None,
         "next": papers[at + 1] if at + 1 < len(papers) else None,
     }
@@ -50,7 +51,7 @@ def download(request: Request, pk: int, paper_pk: int, ending: str) -> HttpRespo
     if ending not in TYPES:
         raise Http404(_("只有 PDF 和 DOCX"))
     document = _document(request, pk, paper_pk)
-    drawn = queries.paper_of(document)
+    drawn = queries.paper_of(document, audience=queries.audience_of(request.actor))
     body = to_pdf([drawn], queries.font_dirs()) if ending == "pdf" else to_docx([drawn])
     return _file(body, f"{document.case.number}-{drawn.title}", ending)
 
@@ -64,7 +65,8 @@ def all_papers(request: Request, pk: int) -> HttpResponse:
     ordered = sorted(documents, key=lambda d: (kinds[d.kind].rank, d.issued_on, d.pk))
     if not ordered:
         raise Http404(_("还没有文书"))
-    body = to_pdf([queries.paper_of(d) for d in ordered], queries.font_dirs())
+    audience = queries.audience_of(request.actor)
+    body = to_pdf([queries.paper_of(d, audience=audience) for d in ordered], queries.font_dirs())
     return _file(body, f"{found.number}-{_('文书')}", "pdf")
 
 
@@ -79,7 +81,10 @@ def _file(body: bytes, name: str, ending: str) -> HttpResponse:
 def exhibit(request: Request, pk: int, exhibit_pk: int) -> HttpResponseBase:
     """A file of the evidence list as it came: pictures are shown, everything else is handed out, nothing is run."""
     found = get_object_or_404(
-        CaseExhibit.objects.visible(request.actor).select_related("exhibit__file"), case=pk, pk=exhibit_pk
+        CaseExhibit.objects.visible(request.actor).select_related("exhibit__file"),
+        case=pk,
+        pk=exhibit_pk,
+        exhibit__in=evidence.exhibits(request.actor),
     )
     content = found.exhibit.file
     if content is None:

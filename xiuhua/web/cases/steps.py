@@ -198,7 +198,7 @@ def _without(file: Mapping[str, Any], move: str, values: Mapping[str, Any]) -> d
 def _drawn(case: Case, kind: str, file: Mapping[str, Any], request: Request) -> tuple[str, SafeString]:
     blank = Document(case=case, kind=kind, issued_on=request.today)
     try:
-        paper = queries.paper_of(blank, file)
+        paper = queries.paper_of(blank, file, queries.audience_of(request.actor))
         # to_html escapes every fact itself; the rest is our own markup.
         return paper.title, mark_safe(to_html(paper))  # noqa: S308
     except UNREADABLE:

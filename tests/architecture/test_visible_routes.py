@@ -1,0 +1,293 @@
+"""Every page and every route of the API, asked by every role for rows of every place: no row leaks.
+
+A route that needs an id stands in `ASKED`, which says how to ask it for a row of a place; a new route fails here until
+it is told how.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+from tests.architecture.visible import HELD, LATER, PLACES, Place, World, places_seen
+from xiuhua.cases.models import Document
+from xiuhua.kernel import clock
+from xiuhua.leads.models import LeadMedia
+
+Kwargs = dict[str, Any]
+Asking = Callable[[Place], list[Kwargs]]
+SEATED = pytest.mark.parametrize(("role", "seat"), HELD, ids=lambda v: v)
+TURNED_AWAY = {302, 401, 403, 404, 405, 409}
+# The API reads what was sent before it looks for the row: a body that cannot be read is refused for whatever row.
+UNREADABLE = {400, 422}
+
+
+def routes() -> dict[str, frozenset[str]]:
+    """Name of every route → the names of what it needs."""
+
+    def walk(patterns: list[Any], spaces: tuple[str, ...]) -> Iterator[tuple[str, frozenset[str]]]:
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield ":".join((*spaces, pattern.name or "")), frozenset(pattern.pattern.converters)
+            elif isinstance(pattern, URLResolver):
+                inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+                yield from walk(pattern.url_patterns, inner)
+
+    return dict(walk(get_resolver().url_patterns, ()))
+
+
+def _case(place: Place) -> list[Kwargs]:
+    return [{"pk": place.case.pk}, {"pk": place.closed.pk}]
+
+
+def _document(place: Place) -> list[int]:
+    return list(Document.objects.filter(case=place.case).order_by("pk").values_list("pk", flat=True)[:1])
+
+
+def _lead(place: Place) -> list[Kwargs]:
+    return [{"pk": place.lead.pk}]
+
+
+def _media(place: Place) -> list[Kwargs]:
+    found = LeadMedia.objects.filter(lead=place.lead).values_list("pk", flat=True)
+    return [{"pk": place.lead.pk, "media": media} for media in found]
+
+
+def _party(place: Place) -> list[Kwargs]:
+    return [{"pk": place.party.pk}]
+
+
+def _moves(place: Place) -> list[Kwargs]:
+    return [{"pk": place.case.pk, "move": move} for move in ("propose_filing", "decide_penalty")]
+
+
+def _peeks(place: Place) -> list[Kwargs]:
+    found = {"case": place.case.pk, "lead": place.lead.pk, "party": place.party.pk}
+    return [{"kind": kind, "pk": pk} for kind, pk in found.items()]
+
+
+def _acts(place: Place) -> list[Kwargs]:
+    return [{"pk": place.lead.pk, "move": move} for move in ("settle", "merge", "tell_reporter")]
+
+
+# Route → the columns of which one must be seen, and how it is asked for the rows of a place.
+ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
+    "api:case": (("cases",), _case),
+    "api:make_move": (("cases",), _moves),
+    "api:document_file": (
+        ("cases",),
+        lambda p: [{"pk": p.case.pk, "document": d, "ending": "docx"} for d in _document(p)],
+    ),
+    "api:read_party": (("registers",), _party),
+    "api:read_media": (("leads",), _media),
+    **{
+        f"api:{name}": (("leads",), _lead)
+        for name in (
+            "read_lead", "verify", "merge", "refuse", "dispatch", "transfer_out", "accept", "return_", "arrive",
+            "settle", "tell_reporter",
+        )
+    },
+    "open311:request": (("public",), lambda p: [{"public_id": p.lead.public_id, "ending": "json"}]),
+    "open311:token": (("public",), lambda p: [{"token": p.lead.public_id, "ending": "json"}]),
+    "web:case": (("cases",), _case),
+    "web:case-step": (("cases",), _moves),
+    "web:case-step-preview": (("cases",), _moves),
+    "web:case-evidence": (("cases",), _case),
+    "web:case-exhibit": (
+        ("cases", "evidence"),
+        lambda p: [{"pk": p.case.pk, "exhibit_pk": p.exhibit.pk}],
+    ),
+    "web:case-paper": (("cases",), lambda p: [{"pk": p.case.pk, "paper_pk": d} for d in _document(p)]),
+    "web:case-paper-file": (
+        ("cases",),
+        lambda p: [{"pk": p.case.pk, "paper_pk": d, "ending": "docx"} for d in _document(p)],
+    ),
+    "web:case-papers": (("cases",), lambda p: [{"pk": p.case.pk}]),
+    "web:lead": (("leads",), _lead),
+    "web:lead-reporter": (("reporters",), _lead),
+    "web:lead-photo": (("leads",), _media),
+    "web:lead-act": (("leads",), _acts),
+    "web:party": (("registers",), _party),
+    "web:party-edit": (("registers",), _party),
+    "web:party-premises": (("registers",), _party),
+    "web:party-vehicles": (("registers",), _party),
+    "web:search-peek": (("any",), _peeks),
+}  # fmt: skip
+# Routes that need something but name no row of a place.
+OF_NO_PLACE: Mapping[str, Kwargs] = {
+    "open311:discovery": {"ending": "json"},
+    "open311:services": {"ending": "json"},
+    "open311:service": {"code": "street_vending", "ending": "json"},
+    "open311:requests": {"ending": "json"},
+    "open311:updates": {"ending": "json"},
+    "web:end-my-session": {"pk": 1},
+    "web:user": {"pk": 1},
+    "web:disable-user": {"pk": 1},
+    "web:enable-user": {"pk": 1},
+    "web:end-session": {"pk": 1, "session": 1},
+    "web:figure": {"figure_id": "J01"},
+    "web:figure-data": {"figure_id": "J01", "ending": "json"},
+    "web:drop-draft": {"key": "lead-new"},
+    "web:draft": {"key": "lead-new"},
+    "web:check": {"kind": "text"},
+    "web:save-filter": {"room": "cases"},
+    "web:drop-filter": {"pk": 1},
+}
+# Routes that hand out what a place's words may be asked for: by search, filter and export.
+QUERIES = ("q", "text")
+LISTS = (
+    "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
+    "web:record", "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
+)  # fmt: skip
+EXPORTS = ("web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:record")
+# Signing out would end the walk.
+LEFT_OUT = {"web:logout"}
+
+
+def body(response: HttpResponseBase) -> str:
+    if getattr(response, "streaming", False):
+        content = b"".join(getattr(response, "streaming_content", ()))
+    else:
+        content = getattr(response, "content", b"")
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            content = b"".join(packed.read(name) for name in packed.namelist() if name.endswith(".xml"))
+    return bytes(content).decode("utf-8", "replace")
+
+
+def leaks(response: HttpResponseBase, words: frozenset[str]) -> list[str]:
+    text = body(response)
+    return sorted(word for word in words if word in text)
+
+
+def ask(client: Client, url: str, post: bool = False) -> HttpResponseBase:
+    return client.post(url, {}) if post else client.get(url)
+
+
+def test_every_route_is_asked() -> None:
+    needing = {name for name, needs in routes().items() if needs}
+    assert ASKED.keys() | OF_NO_PLACE.keys() == needing
+
+
+def test_the_lists_that_are_searched_and_exported_are_routes() -> None:
+    assert set(LISTS) | set(EXPORTS) | LEFT_OUT <= routes().keys()
+
+
+def plain_urls() -> list[str]:
+    """Every address that names no row: without and with an export, a search word of each place, a foreign filter."""
+    found = [reverse(name) for name, needs in routes().items() if not needs and name not in LEFT_OUT]
+    found += [reverse(name, kwargs=kwargs) for name, kwargs in OF_NO_PLACE.items()]
+    found += [f"{reverse(name)}?format=csv" for name in EXPORTS]
+    return [*found, f"{reverse('web:figure-data', kwargs={'figure_id': 'J01', 'ending': 'csv'})}?year=2026"]
+
+
+def searches(world: World) -> Iterator[str]:
+    for place in world.places.values():
+        mark = place.name
+        asked = (
+            (
+                "web:search",
+                (f"case{mark}", f"lead{mark}", f"party{mark}", place.vehicle.plate, place.case.number),
+            ),
+            ("web:cases", (f"party{mark}", place.case.number)),
+            ("web:leads", (f"lead{mark}",)),
+            ("web:parties", (f"party{mark}", place.party.id_no)),
+            ("web:vehicles", (place.vehicle.plate,)),
+        )
+        for name, texts in asked:
+            yield from (f"{reverse(name)}?{urlencode({'q': text})}" for text in texts)
+        for name in (
+            "web:party-suggest",
+            "web:case-parties",
+            "api:find_parties",
+            "api:cases",
+            "api:list_leads",
+        ):
+            yield f"{reverse(name)}?{urlencode({'q': f'party{mark}', 'text': f'party{mark}'})}"
+        yield f"{reverse('web:cases')}?{urlencode({'unit': place.unit.pk, 'format': 'csv'})}"
+        yield f"{reverse('api:cases')}?{urlencode({'unit': place.unit.code})}"
+        yield f"{reverse('web:figure', kwargs={'figure_id': 'J01'})}?year=2026"
+
+
+@pytest.mark.slow
+@SEATED
+def test_no_page_list_search_or_export_tells_of_a_row_that_is_not_seen(
+    world: World, role: str, seat: str
+) -> None:
+    forbidden, told = world.forbidden(role, seat), []
+    with clock.held_at(LATER):
+        client = world.client(role, seat)
+        for url in (*plain_urls(), *searches(world)):
+            response = ask(client, url)
+            assert response.status_code < 500, url
+            # A page may say back what was searched for.
+            words = {
+                w for w in forbidden if w.lower() not in url.lower() and urlencode({"q": w})[2:] not in url
+            }
+            told += [f"{url} tells {word}" for word in leaks(response, frozenset(words))]
+    assert not told, "\n".join(told)
+
+
+def seen_by(role: str, seat: str, place: Place, columns: tuple[str, ...], kwargs: Kwargs) -> bool:
+    if columns == ("public",):
+        return False
+    if columns == ("any",):
+        columns = ({"case": "cases", "lead": "leads", "party": "registers"}[kwargs["kind"]],)
+    return all(place.name in places_seen(role, seat, column) for column in columns)
+
+
+@pytest.mark.slow
+@SEATED
+def test_no_route_answers_for_a_row_that_is_not_seen(world: World, role: str, seat: str) -> None:
+    forbidden, wrong = world.forbidden(role, seat), []
+    with clock.held_at(LATER + timedelta(minutes=1)):
+        client = world.client(role, seat)
+        for name, (columns, asking) in ASKED.items():
+            for place in world.places.values():
+                for kwargs in asking(place):
+                    url = reverse(name, kwargs=kwargs)
+                    seen = seen_by(role, seat, place, columns, kwargs)
+                    for post in (False,) if seen else (False, True):
+                        response = ask(client, url, post)
+                        away = TURNED_AWAY | UNREADABLE if url.startswith("/api/") and post else TURNED_AWAY
+                        if not seen and response.status_code not in away:
+                            wrong.append(f"{'POST' if post else 'GET'} {url} answers {response.status_code}")
+                        wrong += [f"{url} tells {word}" for word in leaks(response, forbidden)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_row_that_is_seen_is_answered_for(world: World) -> None:
+    """What is refused above is not refused to everybody."""
+    with clock.held_at(LATER):
+        client, place = world.client("squad_head", "east"), world.places["east"]
+        for name in (
+            "web:case",
+            "web:lead",
+            "web:party",
+            "web:case-paper",
+            "api:case",
+            "api:read_lead",
+            "api:read_party",
+        ):
+            for kwargs in ASKED[name][1](place):
+                assert ask(client, reverse(name, kwargs=kwargs)).status_code == 200, name
+        listed = body(ask(client, reverse("web:cases")))
+    assert place.case.number in listed
+    assert all(world.places[name].case.number not in listed for name in PLACES if name != "east")
+
+
+@pytest.mark.parametrize(
+    "url", ["/cases/", "/leads/", "/parties/", "/figures/", "/", "/record/", "/api/cases", "/api/leads"]
+)
+def test_whoever_is_not_signed_in_is_sent_to_the_door(world: World, url: str) -> None:
+    assert Client().get(url).status_code in {302, 401}

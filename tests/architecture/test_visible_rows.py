@@ -1,0 +1,247 @@
+"""`visible(user)` of every model, for every role, against one table; what is read through it obeys it too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from tests.architecture.visible import COLUMNS, EXPECTED, HELD, PLACES, World, places_seen
+from xiuhua.cases import figures
+from xiuhua.cases import queries as cases
+from xiuhua.cases.models import Case
+from xiuhua.evidence import queries as evidence
+from xiuhua.kernel.authz import NOBODY, Actor, Refused
+from xiuhua.kernel.models import RecordEntry
+from xiuhua.leads import queries as leads
+from xiuhua.leads.models import Lead
+from xiuhua.org.figures import Period
+from xiuhua.org.rules import ROLES
+from xiuhua.registers import queries as registers
+from xiuhua.reports import queries as reports
+
+YEAR = Period.year(2026)
+SEATED = pytest.mark.parametrize(("role", "seat"), HELD, ids=lambda v: v)
+
+# Model → by which column of the table it is seen, and by which path a row tells its unit.
+# public: published law and maps; inside: known to all who are signed in; hidden: read through other models only.
+GUARDED: Mapping[str, tuple[str, str]] = {
+    "cases.Case": ("cases", "handling_unit"),
+    "cases.Step": ("cases", "case__handling_unit"),
+    "cases.Document": ("cases", "case__handling_unit"),
+    "cases.CaseExhibit": ("cases", "case__handling_unit"),
+    "leads.Lead": ("leads", "unit"),
+    "leads.LeadMedia": ("leads", "lead__unit"),
+    "leads.Reporter": ("reporters", "lead__unit"),
+    "registers.Party": ("registers", ""),
+    "registers.Premises": ("registers", "unit"),
+    "registers.Vehicle": ("registers", "unit"),
+    "evidence.Exhibit": ("evidence", "unit"),
+    "kernel.RecordEntry": ("record", ""),
+    "kernel.Area": ("public", ""),
+    "cases.Cause": ("public", ""),
+    "cases.Parameter": ("public", ""),
+    "cases.Tier": ("public", ""),
+    "org.Unit": ("inside", ""),
+    "org.Officer": ("inside", ""),
+    "leads.LeadKind": ("inside", ""),
+    "leads.LeadClock": ("inside", ""),
+    "leads.LeadAttribute": ("inside", ""),
+    "kernel.StoredFile": ("hidden", ""),
+    "kernel.TakenNumber": ("hidden", ""),
+    "registers.Known": ("hidden", ""),
+    "evidence.Shared": ("hidden", ""),
+    "org.Certificate": ("hidden", ""),
+    "org.Post": ("hidden", ""),
+    "org.Headcount": ("hidden", ""),
+    "org.AuthorityRow": ("hidden", ""),
+    "org.ActOfLaw": ("hidden", ""),
+}
+# Tables without `visible`: the machinery of the record, numbers and calendar, one's own sessions, drafts and filters.
+MACHINERY = {
+    "kernel.Leaf", "kernel.Tile", "kernel.Checkpoint", "kernel.LogHead", "kernel.Job", "kernel.Day", "kernel.Series",
+    "org.User", "org.LoginSession", "org.ApiKey", "web.Draft", "web.KeptFile", "web.SavedFilter",
+}  # fmt: skip
+OURS: dict[str, type[Model]] = {
+    m._meta.label: m for m in apps.get_models() if m.__module__.startswith("xiuhua.")
+}
+OF_PLACES = [label for label, (column, _) in GUARDED.items() if column in COLUMNS]
+
+
+def visible(label: str, user: Actor) -> Any:
+    manager: Any = OURS[label]._default_manager
+    return manager.visible(user)
+
+
+def units(world: World, names: frozenset[str]) -> set[int]:
+    return {world.places[name].unit.pk for name in names}
+
+
+def test_every_table_of_ours_stands_in_the_table_of_who_sees_what() -> None:
+    assert GUARDED.keys() | MACHINERY == OURS.keys()
+    assert [m for m in MACHINERY if hasattr(OURS[m]._default_manager.all(), "visible")] == []
+
+
+def test_every_role_stands_in_the_table_and_holds_its_post_somewhere() -> None:
+    assert EXPECTED.keys() == ROLES.keys()
+    assert {role for role, _ in HELD} == ROLES.keys()
+
+
+@SEATED
+def test_a_role_sees_the_rows_of_the_places_that_the_table_gives_it(
+    world: World, role: str, seat: str
+) -> None:
+    actor = world.actor(role, seat)
+    for label in OF_PLACES:
+        column, path = GUARDED[label]
+        names = places_seen(role, seat, column)
+        rows = visible(label, actor)
+        if not path:
+            seen = {world.places[n].party.pk for n in names}
+            assert {row.pk for row in rows} & {p.party.pk for p in world.places.values()} == seen, label
+            continue
+        if EXPECTED[role][COLUMNS.index(column)] == "posted":
+            assert set(rows.values_list(f"{path.replace('unit', '')}pk", flat=True).distinct()) <= {
+                world.posted.pk if world.posted else 0
+            }
+            continue
+        here = units(world, frozenset(PLACES))
+        assert set(rows.filter(**{f"{path}__in": here}).values_list(path, flat=True)) == units(
+            world, names
+        ), label
+        assert rows.count() == len(rows)
+
+
+@SEATED
+def test_what_is_public_or_known_inside_is_seen_and_what_is_hidden_is_not(
+    world: World, role: str, seat: str
+) -> None:
+    actor = world.actor(role, seat)
+    for label, (column, _) in GUARDED.items():
+        if column in {"public", "inside"}:
+            assert visible(label, actor).count() == OURS[label]._default_manager.count(), label
+        elif column == "hidden":
+            assert not visible(label, actor).exists(), label
+
+
+@SEATED
+def test_the_record_is_read_by_the_auditor_and_by_everybody_what_they_did(
+    world: World, role: str, seat: str
+) -> None:
+    actor = world.actor(role, seat)
+    seen = RecordEntry.objects.visible(actor)
+    if role == "auditor":
+        assert seen.count() == RecordEntry.objects.count()
+    else:
+        assert set(seen.values_list("actor_id", flat=True)) <= {actor.user_id}
+
+
+def test_a_stranger_sees_published_law_only(world: World) -> None:
+    seen = {label for label in GUARDED if visible(label, NOBODY).exists()}
+    assert seen == {label for label, (column, _) in GUARDED.items() if column == "public"}
+
+
+# Lists, searches, counts
+
+
+def found_cases(world: World, user: Actor, name: str) -> set[int]:
+    place = world.places[name]
+    lists: tuple[Iterable[Case], ...] = (
+        cases.listed(user),
+        cases.find(user, f"case{name}"),
+        cases.find(user, f"party{name}"),
+        cases.find(user, place.case.number),
+        cases.of_party(user, place.party.pk),
+        cases.of_lead(user, place.lead.pk),
+        cases.due_soon(user, YEAR.end),
+        cases.to_do(user),
+        cases.sent_back(user),
+    )
+    return {case.pk for rows in lists for case in rows} & {place.case.pk, place.closed.pk}
+
+
+def found_leads(world: World, user: Actor, name: str) -> set[int]:
+    lead = world.places[name].lead
+    near = leads.near_duplicates(user, lead.kind, lead.lon, lead.lat, lead.received_at)
+    lists: tuple[Iterable[Lead], ...] = (
+        leads.leads(user),
+        leads.to_do(user),
+        leads.due_soon(user, YEAR.end),
+        [n.lead for n in near],
+    )
+    return {found.pk for rows in lists for found in rows} & {lead.pk}
+
+
+def found_registers(world: World, user: Actor, name: str) -> set[int]:
+    place = world.places[name]
+    texts = (f"party{name}", f"prem{name}", place.vehicle.plate, place.party.id_no, place.party.id_no[-4:])
+    lists = (registers.parties(user), *(registers.find(user, text, limit=100) for text in texts))
+    found = {party.pk for rows in lists for party in rows} & {place.party.pk}
+    found |= {p.party_id or 0 for p in registers.premises(user).filter(pk=place.premises.pk)}
+    return found | {v.party_id or 0 for v in registers.vehicles(user).filter(pk=place.vehicle.pk)}
+
+
+def found_evidence(world: World, user: Actor, name: str) -> set[int]:
+    return {e.pk for e in evidence.exhibits(user)} & {world.places[name].exhibit.pk}
+
+
+FINDERS: Mapping[str, Callable[[World, Actor, str], set[int]]] = {
+    "cases": found_cases,
+    "leads": found_leads,
+    "registers": found_registers,
+    "evidence": found_evidence,
+}
+
+
+@SEATED
+def test_lists_and_searches_find_what_the_table_allows_and_nothing_else(
+    world: World, role: str, seat: str
+) -> None:
+    actor = world.actor(role, seat)
+    for column, finder in FINDERS.items():
+        found = {name for name in PLACES if finder(world, actor, name)}
+        assert found == places_seen(role, seat, column), column
+
+
+@SEATED
+def test_what_waits_is_counted_among_what_is_seen(world: World, role: str, seat: str) -> None:
+    actor = world.actor(role, seat)
+    waiting, over = cases.work_of(actor, YEAR.end)
+    assert over <= waiting <= cases.listed(actor).count()
+    counts = leads.counts_for(actor, YEAR.end)
+    assert max(counts.values()) <= leads.leads(actor).count()
+
+
+@SEATED
+def test_figures_count_the_rows_that_are_seen(world: World, role: str, seat: str) -> None:
+    actor, figure = world.actor(role, seat), reports.FIGURES["J01"]
+    seen = places_seen(role, seat, "cases")
+    closed = {world.places[name].closed.pk for name in seen}
+    here = {world.places[name].closed.pk for name in PLACES}
+    assert {c.pk for c in figures.closed(actor, YEAR)} & here == closed
+    if not actor.can("reports.see"):
+        with pytest.raises(Refused):
+            reports.value(figure, actor, YEAR)
+        return
+    assert reports.value(figure, actor, YEAR).rows == figures.closed(actor, YEAR).count()
+    units_named = {part.key for part in reports.by_unit(figure, actor, YEAR)}
+    assert units_named == units(world, seen)
+
+
+PERSONAL = {"cases", "leads", "registers", "evidence", "reporters"}
+
+
+@pytest.mark.parametrize("role", ["system_administrator", "security_administrator", "auditor"])
+def test_administrators_and_the_auditor_see_no_personal_register(world: World, role: str) -> None:
+    actor = world.actor(role, "office")
+    assert [label for label in OF_PLACES if visible(label, actor).exists()] == []
+    assert all(EXPECTED[role][COLUMNS.index(column)] == "-" for column in PERSONAL)
+
+
+def test_the_dispatcher_sees_leads_and_neither_parties_nor_cases_nor_who_reported(world: World) -> None:
+    actor = world.actor("duty_dispatcher", "office")
+    seen = {label for label in OF_PLACES if visible(label, actor).exists()}
+    assert seen == {"leads.Lead", "leads.LeadMedia"}

@@ -1,0 +1,248 @@
+"""Who sees what: the table that holds for every model, list, search, count, export, figure and route.
+
+A bureau with three places: squads east and west act in the bureau's name, the town's squad in its government's. At each
+place lie a lead, two cases, a party, and what belongs to them, all named by words that stand nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.test import Client
+
+from xiuhua.cases import actions as cases
+from xiuhua.cases.models import Case
+from xiuhua.cases.tests.bench.bench import CHECKED, O1, Bench
+from xiuhua.evidence import actions as evidence
+from xiuhua.evidence.models import Exhibit
+from xiuhua.kernel import record
+from xiuhua.kernel.authz import SYSTEM, Actor, Reach
+from xiuhua.leads import actions as leads
+from xiuhua.leads.models import Lead
+from xiuhua.leads.tests.desk import JPEG
+from xiuhua.org import actions as org
+from xiuhua.org.models import Unit, User
+from xiuhua.org.queries import actor_for
+from xiuhua.org.rules import ROLES
+from xiuhua.registers import actions as registers
+from xiuhua.registers.models import Party, Premises, Vehicle
+from xiuhua.registers.rules.numbers import resident_id_sum
+from xiuhua.registers.tests.bureau import AT, EAST, TOWN, WEST
+
+LATER = AT + timedelta(days=20)
+PLACES = ("east", "west", "town")
+POINTS = {"east": EAST, "west": WEST, "town": TOWN}
+PLATES = {"east": "沪A1E001", "west": "沪A1W001", "town": "沪A1T001"}
+HOLDER = "holder"
+
+# Role → how far it sees cases, leads, registers, evidence, and who reported: own, authority, bureau, or nothing (-).
+# `posted`: what a machine brought in itself.
+EXPECTED: Mapping[str, tuple[str, str, str, str, str]] = {
+    #                          cases        leads        registers    evidence     reporters
+    "officer":                ("own",       "own",       "own",       "own",       "own"),
+    "auxiliary":              ("-",         "own",       "-",         "-",         "-"),
+    "squad_legal_clerk":      ("own",       "own",       "own",       "own",       "own"),
+    "squad_head":             ("own",       "own",       "own",       "own",       "own"),
+    "brigade_head":           ("own",       "own",       "own",       "own",       "own"),
+    "case_centre_reviewer":   ("authority", "-",         "authority", "authority", "-"),
+    "legal_reviewer":         ("authority", "-",         "authority", "authority", "-"),
+    "bureau_deputy_head":     ("authority", "authority", "authority", "authority", "-"),
+    "bureau_head":            ("authority", "authority", "authority", "authority", "-"),
+    "town_approver":          ("authority", "authority", "authority", "authority", "-"),
+    "hearing_host":           ("authority", "-",         "-",         "authority", "-"),
+    "duty_dispatcher":        ("-",         "bureau",    "-",         "-",         "-"),
+    "command_operator":       ("-",         "bureau",    "-",         "-",         "-"),
+    "complaint_clerk":        ("-",         "bureau",    "-",         "-",         "-"),
+    "evidence_custodian":     ("-",         "-",         "-",         "bureau",    "-"),
+    "supervision_inspector":  ("bureau",    "bureau",    "bureau",    "bureau",    "-"),
+    "file_reviewer":          ("bureau",    "-",         "bureau",    "bureau",    "-"),
+    "statistics_clerk":       ("bureau",    "-",         "-",         "-",         "-"),
+    "publicity_clerk":        ("bureau",    "-",         "-",         "-",         "-"),
+    "leader_read_only":       ("bureau",    "bureau",    "-",         "-",         "-"),
+    "auditor":                ("-",         "-",         "-",         "-",         "-"),
+    "system_administrator":   ("-",         "-",         "-",         "-",         "-"),
+    "security_administrator": ("-",         "-",         "-",         "-",         "-"),
+    "intake":                 ("-",         "posted",    "-",         "-",         "posted"),
+}  # fmt: skip
+COLUMNS = ("cases", "leads", "registers", "evidence", "reporters")
+
+# Where somebody sits → the places of the own unit and those of the authority.
+SEATS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "east": (frozenset({"east"}), frozenset({"east", "west"})),
+    "town": (frozenset({"town"}), frozenset({"town"})),
+    "brigade": (frozenset(), frozenset({"east", "west"})),
+    "top": (frozenset(), frozenset({"east", "west"})),
+    "centre": (frozenset(), frozenset({"east", "west"})),
+    "office": (frozenset(), frozenset({"east", "west"})),
+    "government": (frozenset(), frozenset({"town"})),
+}
+# Every role where it is held; those of a unit or a name in two places.
+HELD: tuple[tuple[str, str], ...] = (
+    *(
+        (role, seat)
+        for role in ("officer", "auxiliary", "squad_legal_clerk", "squad_head")
+        for seat in ("east", "town")
+    ),
+    ("brigade_head", "brigade"),
+    ("case_centre_reviewer", "centre"),
+    ("legal_reviewer", "office"),
+    ("legal_reviewer", "government"),
+    ("hearing_host", "office"),
+    ("hearing_host", "government"),
+    ("bureau_deputy_head", "top"),
+    ("bureau_head", "top"),
+    ("town_approver", "government"),
+    *((role.id, "office") for role in ROLES.values() if role.reach in (Reach.BUREAU, Reach.OWN)),
+)
+
+
+def places_seen(role: str, seat: str, column: str) -> frozenset[str]:
+    """The places whose rows of `column` somebody with `role` at `seat` sees."""
+    own, named = SEATS[seat]
+    reach = EXPECTED[role][COLUMNS.index(column)]
+    return {"own": own, "authority": named, "bureau": frozenset(PLACES)}.get(reach, frozenset())
+
+
+@dataclass
+class Place:
+    """What lies at one place."""
+
+    name: str
+    unit: Unit
+    lead: Lead
+    case: Case
+    closed: Case
+    party: Party
+    premises: Premises
+    vehicle: Vehicle
+    exhibit: Exhibit
+
+    @property
+    def words(self) -> Mapping[str, frozenset[str]]:
+        """Column → the words by which a row of this place would give itself away to somebody who may not see it."""
+        mark = self.name.upper()
+        return {
+            "cases": frozenset({self.case.number, self.closed.number, f"CASE{mark}"}),
+            "leads": frozenset({self.lead.number, f"LEAD{mark}"}),
+            "registers": frozenset({f"PREM{mark}", self.vehicle.plate, self.party.id_no}),
+            "evidence": frozenset(),
+            "reporters": frozenset({f"REPO{mark}"}),
+        }
+
+    @property
+    def shared_words(self) -> Mapping[str, tuple[str, ...]]:
+        """Words that whoever sees one of several columns may read: word → columns."""
+        mark = self.name.upper()
+        return {
+            f"PARTY{mark}": ("cases", "registers"),
+            f"SHOW{mark}": ("cases", "evidence"),
+            f"EXHI{mark}": ("cases", "evidence"),
+        }
+
+
+@dataclass
+class World:
+    bench: Bench
+    places: dict[str, Place] = field(default_factory=dict)
+    posted: Lead | None = None
+
+    def user(self, role: str, seat: str) -> User:
+        return self.bench.bureau.user(role, getattr(self.bench.bureau, seat))
+
+    def actor(self, role: str, seat: str) -> Actor:
+        return actor_for(self.user(role, seat), LATER)
+
+    def client(self, role: str, seat: str) -> Client:
+        """A browser in which somebody with `role` at `seat` is signed in."""
+        user, browser = self.user(role, seat), Client(raise_request_exception=True)
+        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        org.start_session(
+            user=user,
+            session_key=browser.session.session_key or "",
+            ip="127.0.0.1",
+            agent="test",
+            by=self.actor(role, seat),
+            at=LATER,
+        )
+        return browser
+
+    def forbidden(self, role: str, seat: str) -> frozenset[str]:
+        """Every word that must reach nobody with `role` at `seat`."""
+        found: set[str] = set()
+        for place in self.places.values():
+            seen = {c for c in COLUMNS if place.name in places_seen(role, seat, c)}
+            for column, words in place.words.items():
+                # Who reported is read by an act of its own and stands on no page.
+                if column not in seen or column == "reporters":
+                    found |= words
+            found |= {word for word, columns in place.shared_words.items() if seen.isdisjoint(columns)}
+        return frozenset(found)
+
+
+def built() -> World:
+    world = World(Bench())
+    for number, name in enumerate(PLACES):
+        world.places[name] = _place(world.bench, name, number)
+    world.posted = world.bench.desk.posted(content="POSTED 示例来件")
+    for role, seat in HELD:
+        world.user(role, seat)
+    return world
+
+
+def _place(bench: Bench, name: str, number: int) -> Place:
+    unit: Unit = getattr(bench.bureau, name)
+    by, mark = bench.actor(O1, unit), name.upper()
+    lead = _lead(bench, name, by)
+    body = f"1101011990010100{number + 1}"[:17].ljust(17, "1")
+    citizen = {"kind": "citizen", "name": f"示例PARTY{mark}", "id_no": body + resident_id_sum(body)}
+    said: dict[str, Any] = {"unit": unit, "new_party": citizen, "place": f"示例CASE{mark}路1号"}
+    case = bench.open(lead=lead, **said)
+    bench.go(case, CHECKED, AT)
+    exhibit = evidence.add(
+        kind="audio_visual", name=f"示例EXHI{mark}", data=JPEG + mark.encode(), unit=unit, by=by, at=AT
+    )
+    cases.add_exhibit(case=case, exhibit=exhibit, shows=f"示例SHOW{mark}", by=by, at=AT)
+    closed = _closed(bench.open(**said), AT)
+    party = Party.objects.get(pk=case.party_id or 0)
+    return Place(
+        name=name,
+        unit=unit,
+        lead=Lead.objects.get(pk=lead.pk),
+        case=case,
+        closed=closed,
+        party=party,
+        premises=registers.register_premises(
+            name=f"示例PREM{mark}", address="示例路1号", party=party, unit=unit, by=by, at=AT
+        ),
+        vehicle=registers.register_vehicle(
+            plate=PLATES[name], colour="blue", kind="car", party=party, unit=unit, by=by, at=AT
+        ),
+        exhibit=exhibit,
+    )
+
+
+def _lead(bench: Bench, name: str, by: Actor) -> Lead:
+    mark, (lon, lat) = name.upper(), POINTS[name]
+    lead = bench.desk.report(
+        content=f"示例LEAD{mark}",
+        place=f"示例LEAD{mark}路",
+        lon=lon,
+        lat=lat,
+        reporter=leads.Reported(name=f"REPO{mark}", phone=f"1380000{len(mark)}{ord(mark[0])}"),
+        media=[leads.Sent(data=JPEG + mark.encode(), name="photo.jpg")],
+    )
+    leads.verify(lead=lead, by=bench.desk.dispatcher, at=AT)
+    leads.dispatch(lead=lead, by=bench.desk.dispatcher, at=AT, unit=getattr(bench.bureau, name))
+    leads.accept(lead=lead, by=by, at=AT)
+    return lead
+
+
+def _closed(case: Case, at: datetime) -> Case:
+    with record.act("示例", by=SYSTEM, at=at) as act:
+        case.state, case.closed_on = "closed", date(2026, 5, 20)
+        case.save()
+        act.entry(on=case, facts={})
+    return case
