@@ -246,23 +246,35 @@ def seen_by(role: str, seat: str, place: Place, columns: tuple[str, ...], kwargs
     return all(place.name in places_seen(role, seat, column) for column in columns)
 
 
+def asked_of(world: World, role: str, seat: str) -> Iterator[tuple[str, bool]]:
+    """The address of every route for the rows of every place, and whether `role` sees the row."""
+    for name, (columns, asking) in ASKED.items():
+        for place in world.places.values():
+            for kwargs in asking(place):
+                yield reverse(name, kwargs=kwargs), seen_by(role, seat, place, columns, kwargs)
+
+
+def breaches(client: Client, url: str, seen: bool, forbidden: frozenset[str]) -> Iterator[str]:
+    """What an address answers or tells that it may not."""
+    for post in (False,) if seen else (False, True):
+        response = ask(client, url, post)
+        away = TURNED_AWAY | UNREADABLE if url.startswith("/api/") and post else TURNED_AWAY
+        if not seen and response.status_code not in away:
+            yield f"{'POST' if post else 'GET'} {url} answers {response.status_code}"
+        yield from (f"{url} tells {word}" for word in leaks(response, forbidden))
+
+
 @pytest.mark.slow
 @SEATED
 def test_no_route_answers_for_a_row_that_is_not_seen(world: World, role: str, seat: str) -> None:
-    forbidden, wrong = world.forbidden(role, seat), []
+    forbidden = world.forbidden(role, seat)
     with clock.held_at(LATER + timedelta(minutes=1)):
         client = world.client(role, seat)
-        for name, (columns, asking) in ASKED.items():
-            for place in world.places.values():
-                for kwargs in asking(place):
-                    url = reverse(name, kwargs=kwargs)
-                    seen = seen_by(role, seat, place, columns, kwargs)
-                    for post in (False,) if seen else (False, True):
-                        response = ask(client, url, post)
-                        away = TURNED_AWAY | UNREADABLE if url.startswith("/api/") and post else TURNED_AWAY
-                        if not seen and response.status_code not in away:
-                            wrong.append(f"{'POST' if post else 'GET'} {url} answers {response.status_code}")
-                        wrong += [f"{url} tells {word}" for word in leaks(response, forbidden)]
+        wrong = [
+            breach
+            for url, seen in asked_of(world, role, seat)
+            for breach in breaches(client, url, seen, forbidden)
+        ]
     assert not wrong, "\n".join(wrong)
 
 

@@ -21,6 +21,7 @@ from xiuhua.leads.models import Lead
 from xiuhua.org.figures import Period
 from xiuhua.org.rules import ROLES
 from xiuhua.registers import queries as registers
+from xiuhua.registers.models import Party
 from xiuhua.reports import queries as reports
 
 YEAR = Period.year(2026)
@@ -178,8 +179,8 @@ def found_leads(world: World, user: Actor, name: str) -> set[int]:
 def found_registers(world: World, user: Actor, name: str) -> set[int]:
     place = world.places[name]
     texts = (f"party{name}", f"prem{name}", place.vehicle.plate, place.party.id_no, place.party.id_no[-4:])
-    lists = (registers.parties(user), *(registers.find(user, text, limit=100) for text in texts))
-    found = {party.pk for rows in lists for party in rows} & {place.party.pk}
+    lists: list[Iterable[Party]] = [registers.find(user, text, limit=100) for text in texts]
+    found = {party.pk for rows in [registers.parties(user), *lists] for party in rows} & {place.party.pk}
     found |= {p.party_id or 0 for p in registers.premises(user).filter(pk=place.premises.pk)}
     return found | {v.party_id or 0 for v in registers.vehicles(user).filter(pk=place.vehicle.pk)}
 
