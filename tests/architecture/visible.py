@@ -183,7 +183,7 @@ class World:
 
 
 def built() -> World:
-    world = World(Bench())
+    world = World(Bench(()))
     for number, name in enumerate(PLACES):
         world.places[name] = _place(world.bench, name, number)
     world.posted = world.bench.desk.posted(content="POSTED 示例来件")

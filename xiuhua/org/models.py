@@ -40,7 +40,7 @@ class Unit(LegalModel):
     )
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     areas = models.ManyToManyField(Area, related_name="units", verbose_name="辖区")
-    form_prefix = models.CharField("编号前缀", max_length=4, default="")
+    form_prefix = models.CharField("编号前缀", max_length=10, default="")
     search = models.CharField("检索", max_length=200, default="", db_index=True)
     source = models.CharField("来源", max_length=200, default="")
     certainty = models.CharField("确定程度", max_length=12, default="")

@@ -165,8 +165,32 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def newcomers(bureau: Bureau) -> list[Newcomer]:
-    """The people as the bulk door of org takes them."""
+def newcomers(bureau: Bureau, *, with_demo: Sequence[Mapping[str, str]] = ()) -> list[Newcomer]:
+    """The people as the bulk door of org takes them, and with them those rows of the demo's people."""
+    return [
+        *(_of_row(row) for row in with_demo),
+        *_as_newcomers(bureau),
+    ]
+
+
+def _of_row(row: Mapping[str, str]) -> Newcomer:
+    """A person of the demo, with the same post and certificate that an account of the demo gets."""
+    certified = row["kind"] == "officer" or bool(row["legal_qualification"])
+    return Newcomer(
+        staff_no=row["staff_no"],
+        name=row["name"],
+        kind=PersonKind(row["kind"]),
+        unit=row["unit"],
+        role=row["role"],
+        since=date.fromisoformat(POSTS_FROM),
+        certificate_no=f"示例{row['staff_no']}" if certified else "",
+        certificate_from=_day(POSTS_FROM) if certified else None,
+        certificate_to=_day(POSTS_TO) if certified else None,
+        legal_qualification=row["legal_qualification"],
+    )
+
+
+def _as_newcomers(bureau: Bureau) -> list[Newcomer]:
     return [
         Newcomer(
             staff_no=p.staff_no,

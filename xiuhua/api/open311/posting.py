@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from xiuhua.api.open311.faults import Wrong, invalid, missing_service, no_key, wrong_of
 from xiuhua.kernel.authz import Actor, Invalid, Refused
@@ -21,9 +21,17 @@ _ATTRIBUTE = re.compile(r"attribute\[([^\[\]]+)\](\[\])?")
 _PHOTO = re.compile(r"(photo|media)\d*(\[\])?")
 
 
+def _said(request: HttpRequest) -> QueryDict:
+    """The form without NUL, which no database takes as text."""
+    form = request.POST.copy()
+    for name, values in form.lists():
+        form.setlist(name, [value.replace("\x00", "") for value in values])
+    return form
+
+
 def post(request: HttpRequest, actor: Actor, at: datetime) -> Lead:
     """The lead that the form made. Raises Wrong with every fault and its code."""
-    form = request.POST
+    form = _said(request)
     if not actor.can("leads.post"):
         raise no_key()
     kind = _kind(form.get("service_code", "").strip())
@@ -73,16 +81,17 @@ def _point(lon: str, lat: str) -> tuple[float | None, float | None]:
 
 
 def _answers(request: HttpRequest) -> Iterator[tuple[str, Any]]:
-    for name in request.POST:
+    form = _said(request)
+    for name in form:
         match = _ATTRIBUTE.fullmatch(name)
         if match is None:
             continue
-        values = [value.strip() for value in request.POST.getlist(name)]
+        values = [value.strip() for value in form.getlist(name)]
         yield match[1], values if match[2] or len(values) > 1 else values[0]
 
 
 def _media(request: HttpRequest) -> Iterator[Sent]:
-    if url := request.POST.get("media_url", "").strip():
+    if url := _said(request).get("media_url", "").strip():
         yield Sent(url=url)
     for name in request.FILES:
         if not _PHOTO.fullmatch(name):
@@ -92,7 +101,7 @@ def _media(request: HttpRequest) -> Iterator[Sent]:
 
 
 def _reporter(request: HttpRequest) -> Reported:
-    form = request.POST
+    form = _said(request)
     names = [form.get(name, "").strip() for name in ("first_name", "last_name")]
     between = " " if all(name.isascii() for name in names) else ""
     return Reported(

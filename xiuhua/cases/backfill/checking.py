@@ -295,7 +295,7 @@ def _steps(said: History, run: walk.Replay, known: Known) -> tuple[tuple[Any, ..
                 step.at,
                 step.role,
                 by,
-                as_text(step.facts),
+                step.text,
             )
         )
     return tuple(rows)

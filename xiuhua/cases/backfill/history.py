@@ -32,6 +32,16 @@ CASE_FROM_COLUMNS = frozenset(
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+def _no_number(text: str) -> None:
+    raise ValueError(f"“{text}”不是数")
+
+
+_decoder = json.JSONDecoder(parse_constant=_no_number)
+# How a history begins and goes on where it is written without blanks and in this order of keys.
+_BASE, _STEPS, _FACTS = '{"base":', ',"steps":[', '"facts":'
+_KEYS = ["move", "at", "by", "role", "facts"]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is wrong with a history: where (`history` or `history[2].check_lead`), why, and the article."""
@@ -43,13 +53,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One step of a history that is sound in form. `by` is the id of a person as text, empty for the system."""
+    """One step of a history that is sound in form. `by` is the id of a person as text, empty for the system.
+
+    `text` is the JSON of the facts as the tables keep it.
+    """
 
     move: str
     at: datetime
     by: str
     role: str
     facts: dict[str, Any]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +86,57 @@ def parse(text: str, known: Known) -> History | list[Told]:
             strangers.append(number)
         else:
             replaced = replaced.replace(f'"staff:{number}"', f'"{found.id}"')
+    if "\\u0000" in text:
+        return [Told("history", "含有不可见的空字符（\\u0000）")]
     if strangers:
         return [Told("history", f"没有工号为{'、'.join(sorted(strangers))}的人员")]
     try:
-        said = json.loads(replaced)
+        base, steps, texts = _read(replaced)
     except ValueError as error:
         return [Told("history", f"不是 JSON：{error}")]
-    if not isinstance(said, dict) or not isinstance(said.get("steps"), list) or not said["steps"]:
+    if not isinstance(steps, list) or not steps:
         return [Told("history", "应为含有 steps 的 JSON 对象，至少一个步骤")]
-    base = said.get("base") or {}
     if wrong := _base_faults(base):
         return wrong
-    return _steps(base, said["steps"], known)
+    return _steps(base, steps, texts, known)
+
+
+def _read(text: str) -> tuple[Any, Any, Sequence[str]]:
+    """Base, steps, and the texts of their facts as they stand; no texts where the history is written in another way.
+
+    Facts that are cut out of the text need not be encoded again: a fifth of the work of an import.
+    """
+    if not text.startswith(_BASE):
+        return _loaded(text)
+    try:
+        base, end = _decoder.raw_decode(text, len(_BASE))
+    except ValueError:
+        return _loaded(text)
+    if not text.startswith(_STEPS, end):
+        return _loaded(text)
+    steps, texts, place = [], [], end + len(_STEPS)
+    while True:
+        try:
+            step, end = _decoder.raw_decode(text, place)
+        except ValueError:
+            return _loaded(text)
+        if not isinstance(step, dict) or list(step) != _KEYS:
+            return _loaded(text)
+        # Quotes inside a text are escaped, so the first such key is that of the step.
+        texts.append(text[text.index(_FACTS, place) + len(_FACTS) : end - 1])
+        steps.append(step)
+        if text[end : end + 1] != ",":
+            break
+        place = end + 1
+    return (base, steps, texts) if text[end:] == "]}" else _loaded(text)
+
+
+def _loaded(text: str) -> tuple[Any, Any, Sequence[str]]:
+    """The same of a history in any other shape of JSON."""
+    said = _decoder.decode(text)
+    if not isinstance(said, dict):
+        return {}, None, ()
+    return said.get("base") or {}, said.get("steps"), ()
 
 
 def _base_faults(base: Any) -> list[Told]:
@@ -94,7 +147,9 @@ def _base_faults(base: Any) -> list[Told]:
     return [Told("history", f"base 中不应有 {name}：以本行各列为准") for name in twice]
 
 
-def _steps(base: dict[str, Any], steps: Sequence[Any], known: Known) -> History | list[Told]:
+def _steps(
+    base: dict[str, Any], steps: Sequence[Any], texts: Sequence[str], known: Known
+) -> History | list[Told]:
     made: list[Moment] = []
     before = ""
     for number, step in enumerate(steps, 1):
@@ -112,7 +167,9 @@ def _steps(base: dict[str, Any], steps: Sequence[Any], known: Known) -> History 
             moment = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI)
         except ValueError:
             return [Told(where, f"没有“{at}”这个时间")]
-        made.append(Moment(step["move"], moment, step.get("by") or "", step["role"], step["facts"]))
+        facts = step["facts"]
+        text = texts[number - 1] if texts else as_text(facts)
+        made.append(Moment(step["move"], moment, step.get("by") or "", step["role"], facts, text))
         before = at
     return History(base, made)
 

@@ -10,10 +10,13 @@ import sys
 import django
 from django.core.management import call_command
 
+# Benches whose name cannot be that of a module.
+MODULES = {"import": "history"}
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiuhua.conf.settings")
     django.setup()
     call_command("migrate", verbosity=0)
-    module = importlib.import_module(f"xiuhua.conf.bench.{sys.argv[1]}")
+    module = importlib.import_module(f"xiuhua.conf.bench.{MODULES.get(sys.argv[1], sys.argv[1])}")
     for figure in module.measure():
         sys.stdout.write(json.dumps(figure.as_data(), ensure_ascii=False) + "\n")

@@ -18,8 +18,12 @@ from xiuhua.kernel.authz import Invalid
 
 # name → (what it measures, whether PostgreSQL is measured beside SQLite)
 BENCHES: Mapping[str, tuple[str, bool]] = {
+    "demo": ("from the command to the first page, with the whole year in it; at most 90 s", False),
+    "import": ("rows of leads (20,000/s) and whole ordinary cases (1,500/s), checked and written", True),
+    "lists": ("pages and API over the whole year; p95 at most 100 ms", True),
     "record": ("verifying 300,000 entries of the record; at least 100,000/s", False),
     "actions": ("one action with its record entry, a sealer beside it; at most 10 ms", True),
+    "documents": ("every kind of document, filled in and drawn", False),
 }
 LAUNCHER = Path(settings.BASE_DIR) / "tools" / "postgres.py"
 

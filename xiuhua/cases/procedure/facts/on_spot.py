@@ -111,9 +111,9 @@ def on_spot_steps(values: Mapping[str, Any], file: File, known: Known) -> list[t
 def party_kind(number: str) -> str:
     """The kind of party that a number tells: of an identity card, or a unified credit code.
 
-    Identity cards begin with a region (11 to 83); credit codes of individual businesses begin with 92 (GB 32100).
+    Credit codes of companies, individual businesses and farmers' cooperatives begin with 91, 92 and 93 (GB 32100).
     """
     text = number.strip().upper()
-    if len(text) == 18 and text[:17].isdigit() and text[0] != "9":
+    if len(text) == 18 and text[:17].isdigit() and not text.startswith(("91", "92", "93")):
         return "citizen"
     return "individual_business" if text.startswith("92") else "organisation"

@@ -73,6 +73,8 @@ def test_an_unfinished_history_is_taken_as_far_as_it_goes(known: Known) -> None:
         ({"history": "[]"}, "history", "steps"),
         ({"history": '{"steps":[]}'}, "history", "至少一个步骤"),
         ({"history": '{"steps":[7]}'}, "history[1]", "JSON 对象"),
+        ({"history": '{"steps":[{"facts":{"a":NaN}}]}'}, "history", "不是数"),
+        ({"history": '{"steps":["\\u0000"]}'}, "history", "空字符"),
     ],
 )
 def test_a_wrong_cell_is_named_with_its_reason(
@@ -191,3 +193,34 @@ def test_the_law_is_that_of_the_day_of_the_act(known: Known) -> None:
     """In 2018 a citizen's fine on the spot ends at 50 yuan, whatever the newest text says."""
     said = faults(row(summary_history(fine=200)), known)
     assert "PPL17 §33" in said["history[3].tell_facts_and_rights"]
+
+
+def test_a_history_in_another_shape_of_json_says_the_same(known: Known) -> None:
+    """Facts are cut out of compact text; with blanks or another order of keys they are read in the usual way."""
+    said = summary_history()
+    compact = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    shuffled = {
+        "steps": [dict(reversed(list(step.items()))) for step in said["steps"]],
+        "base": said["base"],
+    }
+    others = (json.dumps(said, indent=1), json.dumps(shuffled), compact.replace("]}", "] }"))
+    first, *rest = (check(1, {**row(), "history": text}, known, TODAY) for text in (compact, *others))
+    assert isinstance(first, Prepared)
+    for other in rest:
+        assert isinstance(other, Prepared)
+        assert [s[:-1] for s in other.steps] == [s[:-1] for s in first.steps]
+        assert [json.loads(s[-1]) for s in other.steps] == [json.loads(s[-1]) for s in first.steps]
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        '{"base":',
+        '{"base":{},"steps":[',
+        '{"base":{},"steps":[{"move":"x"',
+        '{"base":{},"steps":[{"move":"a","at":"b","by":"c","role":"d","facts":{}}',
+        '{"base":{},"steps":[{"move":"a","at":"b","by":"c","role":"d","facts":{}}],"x":}',
+    ],
+)
+def test_half_a_history_is_no_json(known: Known, spoiled: str) -> None:
+    assert "不是 JSON" in faults({**row(), "history": spoiled}, known)["history"]

@@ -126,7 +126,7 @@ def load_law() -> None:
 class Bench:
     """The bureau, who works in it, and cases anywhere on the road."""
 
-    def __init__(self) -> None:
+    def __init__(self, years: Sequence[int] = (2026, 2018)) -> None:
         load_law()
         self.bureau: Bureau = built()
         with record.act("示例", by=SYSTEM, at=AT) as act:
@@ -139,7 +139,8 @@ class Bench:
         self.desk = Desk(self.bureau)
         self._people: dict[tuple[str, int, int], Officer] = {}
         # Year → the case that went the whole ordinary road from a lead, and its columns after each step.
-        self.roads = {2026: self._walked(AT), 2018: self._walked(IN_2018)}
+        begins = {2026: AT, 2018: IN_2018}
+        self.roads = {year: self._walked(begins[year]) for year in years}
 
     def person(self, who: Who, unit: Unit | None = None) -> Officer:
         """Who holds the role in `unit` (without one where this bureau has it), with a certificate; always the same."""

@@ -104,7 +104,7 @@ def on_the_spot(bench: Bench) -> Act:
 
 def main() -> None:
     call_command("migrate", verbosity=0, skip_checks=True)
-    bench = Bench()
+    bench = Bench((2026,))
     bench.spot()  # from here on every person is known
     for name, act, every in (("take", deciding, 2), ("on the spot", on_the_spot, 6)):
         for said in try_out(name, partial(act, bench), every):

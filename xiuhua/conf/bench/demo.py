@@ -1,0 +1,61 @@
+"""How long the demo takes from the command to the first page, with the whole year in it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import httpx
+from django.conf import settings
+
+from xiuhua.conf.bench.measure import Measure
+from xiuhua.simulation.year import Plan
+
+LIMIT_SECONDS = 90
+PATIENCE_SECONDS = 600
+
+
+def measure() -> Sequence[Measure]:
+    """`xiuhua demo` twice: from nothing, and again on what is there."""
+    plan = Plan()
+    rows = plan.summary + plan.ordinary
+    return [
+        Measure("demo.first", _until_it_answers(), "s", rows, LIMIT_SECONDS),
+        Measure("demo.again", _until_it_answers(), "s", rows),
+    ]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _until_it_answers() -> float:
+    port = _free_port()
+    command = [str(Path(sys.executable).with_name("xiuhua")), "demo", "--port", str(port)]
+    environment = {**os.environ, "XIUHUA_VAR_DIR": str(settings.VAR_DIR / "bench")}
+    began = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+    try:
+        while time.perf_counter() - began < PATIENCE_SECONDS and process.poll() is None:
+            if _answers(port):
+                return round(time.perf_counter() - began, 1)
+            time.sleep(0.2)
+        raise RuntimeError(f"the demo did not answer; exit code {process.poll()}")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/login/", timeout=5).status_code == 200
+    except httpx.HTTPError:
+        return False
