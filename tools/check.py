@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import measured, suite
+from tools.debts import DEBTS
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -114,7 +115,9 @@ def main(names: list[str]) -> int:
             show(verdicts[-1])
         verdicts.append(run(Check("coverage", [PYTHON, "-m", "tools.gates.coverage"])))
         show(verdicts[-1])
-    red = [v.name for v in verdicts if v.code]
+    for name in (v.name for v in verdicts if v.code and v.name in DEBTS):
+        print(f"RED, an open debt: {name}: {DEBTS[name]}")
+    red = [v.name for v in verdicts if v.code and v.name not in DEBTS]
     print(f"check: {len(verdicts)} gates, " + (f"RED: {', '.join(red)}" if red else "all kept"))
     return 1 if red else 0
 
