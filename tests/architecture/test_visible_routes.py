@@ -23,6 +23,7 @@ from tests.architecture.visible import HELD, LATER, PLACES, Place, World, places
 from xiuhua.cases.models import Document
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
+from xiuhua.org.rules import ROLES
 
 Kwargs = dict[str, Any]
 Asking = Callable[[Place], list[Kwargs]]
@@ -230,6 +231,8 @@ def test_no_page_list_search_or_export_tells_of_a_row_that_is_not_seen(
         for url in (*plain_urls(), *searches(world)):
             response = ask(client, url)
             assert response.status_code < 500, url
+            if url.startswith(reverse("web:record")) and "record.see" in ROLES[role].permissions:
+                continue  # The whole record, with the names of what it is about, is what an auditor reads.
             # A page may say back what was searched for.
             words = {
                 w for w in forbidden if w.lower() not in url.lower() and urlencode({"q": w})[2:] not in url

@@ -125,7 +125,7 @@ class Place:
         """Column → the words by which a row of this place would give itself away to somebody who may not see it."""
         mark = self.name.upper()
         return {
-            "cases": frozenset({self.case.number, self.closed.number, f"CASE{mark}"}),
+            "cases": frozenset({self.closed.number, f"CASE{mark}"}),
             "leads": frozenset({self.lead.number, f"LEAD{mark}"}),
             "registers": frozenset({f"PREM{mark}", self.vehicle.plate, self.party.id_no}),
             "evidence": frozenset(),
@@ -137,6 +137,8 @@ class Place:
         """Words that whoever sees one of several columns may read: word → columns."""
         mark = self.name.upper()
         return {
+            # Whoever knows a lead may know the number of the case that came of it.
+            self.case.number: ("cases", "leads"),
             f"PARTY{mark}": ("cases", "registers"),
             f"SHOW{mark}": ("cases", "evidence"),
             f"EXHI{mark}": ("cases", "evidence"),

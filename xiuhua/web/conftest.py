@@ -98,7 +98,7 @@ def _unit(code: str, name: str, kind: UnitKind, parent: Unit | None, *areas: Are
         kind=kind,
         parent=parent,
         areas=areas,
-        form_prefix=code if kind is UnitKind.STREET_SQUAD else "",
+        form_prefix=code[-2:] if kind is UnitKind.STREET_SQUAD else "",
         by=SYSTEM,
         at=clock.now(),
     )

@@ -15,6 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.testcases import LiveServerThread
 
 from xiuhua.api.tests.citizen import ROOT, Citizen, report, tree
@@ -250,12 +251,30 @@ class _NoStatic(WSGIHandler):
         return application
 
 
+class _Lent:
+    """The connection of this test, which the server may use and not close."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.__dict__["lent"] = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.__dict__["lent"], name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self.__dict__["lent"], name, value)
+
+    def close(self) -> None:
+        pass
+
+    close_if_unusable_or_obsolete = close
+
+
 @contextmanager
 def served() -> Iterator[str]:
     """The project on a port of its own, seeing what this test has written."""
     connection = connections["default"]
     connection.inc_thread_sharing()
-    thread = LiveServerThread("127.0.0.1", _NoStatic, connections_override={"default": connection})
+    thread = LiveServerThread("127.0.0.1", _NoStatic, connections_override={"default": _Lent(connection)})
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()

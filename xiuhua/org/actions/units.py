@@ -14,6 +14,8 @@ from xiuhua.org import rules
 from xiuhua.org.models import AuthorityRow, Headcount, Unit
 from xiuhua.org.permissions import check_can_manage
 
+LONGEST_PREFIX = 10
+
 
 def add_unit(
     *,
@@ -35,7 +37,9 @@ def add_unit(
     errors = {}
     if Unit.objects.filter(code=code).exists():
         errors["code"] = "代码已被使用"
-    if form_prefix and Unit.objects.filter(form_prefix=form_prefix).exists():
+    if len(form_prefix) > LONGEST_PREFIX:
+        errors["form_prefix"] = f"编号前缀最长{LONGEST_PREFIX}字"
+    elif form_prefix and Unit.objects.filter(form_prefix=form_prefix).exists():
         errors["form_prefix"] = "编号前缀已分配给其他单位"
     if kind is rules.UnitKind.TOWN_SQUAD and (
         parent is None or parent.kind != rules.UnitKind.TOWN_GOVERNMENT

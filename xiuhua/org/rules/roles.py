@@ -179,7 +179,7 @@ ROLES = {
             "审计员",
             Reach.BUREAU,
             "record.see org.see",
-            "读全部记录，核验记录；看不到名册和案卷内容。",
+            "读全部记录（连同所涉事项的名称），核验记录；看不到名册和案卷内容。",
         ),
         _role(
             "system_administrator",

@@ -95,6 +95,7 @@ def test_only_the_system_administrator_changes_units_and_rows(bureau: Bureau) ->
         ("S", UnitKind.OFFICE, "", "code"),
         ("N", UnitKind.TOWN_SQUAD, "", "parent"),
         ("N", UnitKind.OFFICE, "07", "form_prefix"),
+        ("N", UnitKind.OFFICE, "示例前缀" * 3, "form_prefix"),
     ],
 )
 def test_a_unit_needs_its_own_code_and_prefix_and_a_town_squad_its_government(

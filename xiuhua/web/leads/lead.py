@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from xiuhua.cases import queries as cases
 from xiuhua.kernel import files
 from xiuhua.leads import actions, queries, rules
 from xiuhua.leads.models import Lead, LeadMedia
@@ -110,7 +111,7 @@ def context_of(request: Request, found: Lead) -> dict[str, Any]:
         "near": near,
         "reporter_known": queries.reporter_known(found, request.actor),
         "entries": entries(found),
-        "case_url": case_url(found),
+        "case_url": case_url(request, found),
     }
 
 
@@ -233,10 +234,10 @@ def entries(found: Lead) -> Sequence[Entry]:
     ]
 
 
-def case_url(found: Lead) -> str:
-    """The page of the case that the lead was handed to; who may not see the case finds nothing there."""
-    _app, _sep, pk = found.case_subject.partition(":")
-    return _reverse("web:case", int(pk)) if pk.isdigit() else ""
+def case_url(request: Request, found: Lead) -> str:
+    """The page of the case that the lead was handed to, for who may see the case."""
+    case = cases.of_lead(request.actor, found.pk).first() if found.case_subject else None
+    return reverse("web:case", args=[case.pk]) if case else ""
 
 
 @in_room("leads", "leads.see")
