@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyarrow as arrow
@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from xiuhua.simulation import bureau
 from xiuhua.simulation.world import load
-from xiuhua.simulation.year import COLUMNS, Plan, make
+from xiuhua.simulation.year import COLUMNS, Plan, Row, make
 
 _TYPES = {"lon": arrow.float64(), "lat": arrow.float64()}
 SCHEMA = arrow.schema([(name, _TYPES.get(name, arrow.string())) for name in COLUMNS])
@@ -33,16 +33,19 @@ def write_cases(
     done, total = 0, plan.summary + plan.ordinary
     with parquet.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
         for _, rows in make(folder, plan, workers):
-            columns = list(zip(*rows, strict=True))
-            writer.write_table(
-                arrow.table(
-                    [arrow.array(c, type=f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
-                )
-            )
+            if rows:
+                writer.write_table(_table(rows))
             done += len(rows)
             if progress:
                 progress(min(done, total), total)
     return path
+
+
+def _table(rows: Sequence[Row]) -> arrow.Table:
+    columns = zip(*rows, strict=True)
+    return arrow.table(
+        [arrow.array(c, type=f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
+    )
 
 
 def write_cases_csv(

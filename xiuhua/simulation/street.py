@@ -1,34 +1,37 @@
 """The live street: citizens who report, officers who find, and staff who work what comes in, all over HTTP.
 
 1. Each act takes somebody by lot and does one thing that this person would do on the site: a report through Open311
-   with the key of the interface, a finding on patrol, a verification, a dispatch, an acceptance, a settlement, a new
-   case, the next move of a case.
+   with the key of the interface, a finding on patrol, a verification, a merger, a dispatch, an acceptance, a
+   settlement, a penalty on the spot, a new case, the next move of a case, an answer to whoever reported.
 2. What can be done is read from the API: the leads that wait for that person, the moves that are open to that person.
-3. A refusal of the site is counted and passed over: somebody at a page may have been quicker.
+3. A refusal of the site is counted with its ground and passed over: somebody at a page may have been quicker.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from math import cos, hypot, pi, radians, sqrt
 from pathlib import Path
 from random import Random
 from threading import Event
-from types import TracebackType
-from typing import Any, Self
-
-import httpx
+from typing import Any
 
 from xiuhua.kernel import clock
-from xiuhua.simulation import answers, people, places
+from xiuhua.org.rules import UnitKind
+from xiuhua.simulation import people, places
+from xiuhua.simulation.casework import RECENT, Casework
 from xiuhua.simulation.current import CHUANSHA, HUAMU, LOGINS
-from xiuhua.simulation.profiles import PROFILES
-from xiuhua.simulation.world import Place, load
+from xiuhua.simulation.doors import Doors, Fault
+from xiuhua.simulation.profiles import PROFILES, Profile
+from xiuhua.simulation.world import KM_PER_DEGREE, Place, load
 
-PATIENCE_SECONDS = 20
-# A case is begun on a third of the leads that officers work; most are settled on the spot.
-BECOMES_CASE = 0.35
+# How often each kind of act comes up, in parts of a hundred.
+REPORTS_SHARE, FINDS, AT_DESK, AT_UNIT, ON_CASES = 16, 10, 20, 20, 34
+# Of the leads that officers work some become cases, some are punished on the spot; the rest is settled by words.
+BECOMES_CASE, ON_THE_SPOT = 0.3, 0.2
+# Reports from outside the demo's squads, and reports of what somebody else has just reported.
+ELSEWHERE, SAID_AGAIN = 0.1, 0.12
 
 # Kinds of reports and what people say, by the codes of the desk.
 REPORTS: Mapping[str, tuple[str, ...]] = {
@@ -45,104 +48,124 @@ FINDINGS: Mapping[str, str] = {
     "beyond_threshold": "SR14",
     "street_stacking": "SR12",
 }
-
-Act = Callable[[], str]
+# What is punished on the spot is a vendor's; the others need a file.
+SPOT_CAUSE = "SR11"
 
 
 class Street:
-    """People with keys. Use as a context manager; `said` counts what was done, by name."""
+    """People with keys. `said` counts what was done, by name; `why` counts what came to nothing, by act and ground."""
 
-    def __init__(self, url: str, keys: Mapping[str, str], reference: Path, *, seed: int) -> None:
+    def __init__(self, doors: Doors, reference: Path, *, seed: int) -> None:
         self.rng = Random(f"street-{seed}")  # noqa: S311 - the same seed must walk the same street
-        self.keys, self.world = keys, load(reference)
-        self.http = httpx.Client(base_url=url, timeout=PATIENCE_SECONDS)
+        self.doors, self.world = doors, load(reference)
+        self.casework = Casework(doors, self.rng)
+        self.heard: deque[dict[str, str]] = deque(maxlen=6)
         self.said: Counter[str] = Counter()
+        self.why: Counter[str] = Counter()
 
-    def __enter__(self) -> Self:
-        return self
+    def walk(
+        self, stop: Event, *, rate: float, acts: int = 0, after: Callable[[], None] | None = None
+    ) -> int:
+        """Act `rate` times a minute until `stop` is set, or `acts` times; how many acts there were.
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.http.close()
-
-    def walk(self, stop: Event, *, rate: float, acts: int = 0) -> int:
-        """Act `rate` times a minute until `stop` is set, or `acts` times; how many acts there were."""
+        `after` is called after each act.
+        """
         done = 0
         while not stop.is_set() and (not acts or done < acts):
-            self.said[self.act()] += 1
+            self.act()
             done += 1
+            if after:
+                after()
             if not acts or done < acts:
                 stop.wait(60 / rate)
         return done
 
     def act(self) -> str:
-        """One thing that somebody does; what it was, `refused` or `away` where the site could not be reached."""
+        """One thing that somebody does: what it was, or the kind of fault it came to."""
         doing = self.rng.choices(
-            (self.report, self.find, self.work_desk, self.work_unit, self.work_case), (20, 10, 20, 20, 30)
+            (self.report, self.find, self.work_desk, self.work_unit, self.work_cases),
+            (REPORTS_SHARE, FINDS, AT_DESK, AT_UNIT, ON_CASES),
         )[0]
         try:
-            return doing()
-        except httpx.HTTPStatusError:
-            return "refused"
-        except httpx.HTTPError:
-            return "away"
+            done = doing()
+        except Fault as fault:
+            done = fault.kind
+            self.why[f"{doing.__name__}: {fault.why}"] += 1
+        except (LookupError, TypeError, ValueError) as error:
+            # The site answered something else than its interface says.
+            done = "unclear"
+            self.why[f"{doing.__name__}: {type(error).__name__} {error}"] += 1
+        self.said[done] += 1
+        return done
 
-    # How everybody speaks to the site.
+    def tally(self) -> str:
+        """What was done so far, and what came to nothing and why, in one line."""
+        told = ", ".join(f"{name} {n}" for name, n in sorted(self.said.items()))
+        why = "; ".join(f"{ground} ×{n}" for ground, n in sorted(self.why.items()))
+        return f"{told} ({why})" if why else told
 
-    def ask(self, login: str, method: str, path: str, **more: Any) -> Any:
-        """The JSON answer to `login`; raises HTTPStatusError for a refusal."""
-        head = {"Authorization": f"Bearer {self.keys[login]}"}
-        answer = self.http.request(method, f"/api{path}", headers=head, **more)
-        answer.raise_for_status()
-        return answer.json()
+    # Places.
 
-    def place(self) -> Place:
-        """Mostly in the areas of the demo's squads, sometimes anywhere."""
-        code = self.rng.choice((HUAMU, HUAMU, CHUANSHA))
-        if self.rng.random() < 0.15:
-            code = self.rng.choice([u.code for u in self.world.units if len(u.places) == 1])
-        return next(u for u in self.world.units if u.code == code).places[0]
+    def _unit(self) -> str:
+        return self.rng.choice((HUAMU, HUAMU, CHUANSHA))
+
+    def _home(self, unit: str) -> Place:
+        return next(u for u in self.world.units if u.code == unit).places[0]
+
+    def _point(self, place: Place) -> tuple[float, float]:
+        """A point of `place` on which no special area lies, where another squad would be the one to act."""
+        special = [u.places[0] for u in self.world.units if u.kind == UnitKind.SPECIAL_AREA_SQUAD]
+        while True:
+            lon, lat = place.point(self.rng)
+            if not any(_covers(area, lon, lat) for area in special):
+                return lon, lat
 
     # Citizens.
 
     def report(self) -> str:
+        """Mostly from the areas of the demo's squads, sometimes from anywhere; sometimes of what is known already."""
+        if self.heard and self.rng.random() < SAID_AGAIN:
+            form = self.rng.choice(self.heard)
+        else:
+            form = self._seen()
+            self.heard.append(form)
+        person = {"first_name": people.name(self.rng), "phone": people.phone(self.rng)}
+        self.doors.report("intake", {**form, **person})
+        return "reported"
+
+    def _seen(self) -> dict[str, str]:
+        place = self._home(self._unit())
+        if self.rng.random() < ELSEWHERE:
+            place = self.rng.choice([u.places[0] for u in self.world.units if len(u.places) == 1])
         kind = self.rng.choice(sorted(REPORTS))
-        place = self.place()
         lon, lat = place.point(self.rng)
-        form = {
-            "api_key": self.keys["intake"],
+        return {
             "service_code": kind,
             "description": self.rng.choice(REPORTS[kind]),
             "lat": str(lat),
             "long": str(lon),
             "address_string": places.address(self.rng, place),
-            "first_name": people.name(self.rng),
-            "phone": people.phone(self.rng),
         }
-        self.http.post("/open311/v2/requests.json", data=form).raise_for_status()
-        return "reported"
 
     # Officers on patrol.
 
     def find(self) -> str:
-        unit = self.rng.choice((HUAMU, HUAMU, CHUANSHA))
+        unit = self._unit()
         kind = self.rng.choice(sorted(FINDINGS))
-        place = next(u for u in self.world.units if u.code == unit).places[0]
-        lon, lat = place.point(self.rng)
+        place = self._home(unit)
+        lon, lat = self._point(place)
         found = {
             "kind": kind,
-            "content": f"巡查发现：{self._facts(FINDINGS[kind])}。",
+            "content": f"巡查发现：{self._facts(_profile(FINDINGS[kind]))}。",
             "place": places.address(self.rng, place),
             "lon": lon,
             "lat": lat,
             "cause": FINDINGS[kind],
         }
-        self.ask(LOGINS[unit]["officer"], "POST", "/findings", json=found)
+        self.doors.post(LOGINS[unit]["officer"], "/findings", found)
         return "found"
 
-    def _facts(self, cause: str) -> str:
-        profile = next(p for p in PROFILES if p.code == cause)
+    def _facts(self, profile: Profile) -> str:
         return profile.facts.format(
             n=self.rng.randint(1, 9),
             thing=self.rng.choice(profile.things.split()),
@@ -152,123 +175,136 @@ class Street:
     # The desk.
 
     def work_desk(self) -> str:
-        """The dispatcher verifies what came in and sends it to a unit."""
-        waiting = self.ask("dispatcher", "GET", "/leads", params={"to_do": True, "limit": 20})["items"]
+        """The dispatcher verifies what came in, or merges what is known already, and sends it to a unit."""
+        waiting = self.doors.get("dispatcher", "/leads", to_do=True, limit=20)["items"]
         if not waiting:
-            return "desk is clear"
+            return "the desk is clear"
         lead = self.rng.choice(waiting)
-        if lead["state"]["code"] == "registered":
-            self.ask("dispatcher", "POST", f"/leads/{lead['id']}/verify", json={"note": "已电话核实"})
-            return "verified"
-        self.ask("dispatcher", "POST", f"/leads/{lead['id']}/dispatch", json={})
-        return "dispatched"
+        if lead["state"]["code"] != "registered":
+            self.doors.post("dispatcher", f"/leads/{lead['id']}/dispatch", {})
+            return "dispatched"
+        if known := self._known(lead):
+            self.doors.post("dispatcher", f"/leads/{lead['id']}/merge", {"into": known, "note": "重复反映"})
+            return "merged"
+        self.doors.post("dispatcher", f"/leads/{lead['id']}/verify", {"note": "已电话核实"})
+        return "verified"
+
+    def _known(self, lead: Mapping[str, Any]) -> int:
+        """The earlier lead, still open, that tells of the very same spot; 0 if there is none."""
+        if lead["lon"] is None:
+            return 0
+        where = {
+            "kind": lead["kind"]["code"],
+            "lon": lead["lon"],
+            "lat": lead["lat"],
+            "at": lead["received_at"],
+        }
+        for near in self.doors.get("dispatcher", "/leads/near", **where):
+            other = near["lead"]
+            if other["id"] < lead["id"] and near["metres"] == 0 and other["outcome"] is None:
+                return int(other["id"]) if other["merged_into"] is None else 0
+        return 0
 
     # The squads.
 
     def work_unit(self) -> str:
-        """An officer accepts a lead, settles it on the spot or begins a case."""
-        unit = self.rng.choice((HUAMU, CHUANSHA))
+        """A squad accepts a lead, settles it, punishes on the spot, begins a case, or tells whoever reported."""
+        unit = self._unit()
         officer = LOGINS[unit]["officer"]
+        if told := self._tell(unit, officer):
+            return told
         wanted = {"unit": unit, "state": ["dispatched", "accepted"], "limit": 30}
-        waiting = self.ask(officer, "GET", "/leads", params=wanted)["items"]
+        waiting = self.doors.get(officer, "/leads", **wanted)["items"]
         if not waiting:
-            return "squad is clear"
+            return "the squad is clear"
         lead = self.rng.choice(waiting)
         if lead["state"]["code"] == "dispatched":
-            self.ask(LOGINS[unit]["head"], "POST", f"/leads/{lead['id']}/accept")
+            self.doors.post(LOGINS[unit]["head"], f"/leads/{lead['id']}/accept", {})
             return "accepted"
-        if lead["cause"] in FINDINGS.values() and self.rng.random() < BECOMES_CASE:
-            return self._begin(unit, lead)
-        note = {"outcome": "persuaded", "note": "经教育劝阻，当事人已当场改正。"}
-        self.ask(officer, "POST", f"/leads/{lead['id']}/settle", json=note)
+        return self._handle(unit, officer, lead)
+
+    def _tell(self, unit: str, officer: str) -> str:
+        """One in four looks first whether somebody who reported still waits to hear what came of it."""
+        if self.rng.random() > 0.25:
+            return ""
+        settled = self.doors.get(officer, "/leads", unit=unit, state="settled", limit=20)["items"]
+        waiting = [lead for lead in settled if lead["has_reporter"] and lead["due_on"]]
+        if not waiting:
+            return ""
+        lead = self.rng.choice(waiting)
+        said = {"way": "phone", "note": lead["outcome_note"] or "已告知处理结果"}
+        self.doors.post(officer, f"/leads/{lead['id']}/tell-reporter", said)
+        return "told the reporter"
+
+    def _handle(self, unit: str, officer: str, lead: Mapping[str, Any]) -> str:
+        colleague = self._colleague(unit, officer) if lead["cause"] in FINDINGS.values() else 0
+        chance = self.rng.random()
+        if colleague and chance < BECOMES_CASE:
+            self.doors.post(officer, "/cases", self._opening(lead, colleague))
+            return "opened a case"
+        if colleague and lead["cause"] == SPOT_CAUSE and chance < BECOMES_CASE + ON_THE_SPOT:
+            self._punish(officer, lead, colleague)
+            return "punished on the spot"
+        if chance > 0.95:
+            said = {"outcome": "no_violation", "note": "到场核查，未发现所反映的情况。"}
+        else:
+            said = {"outcome": "persuaded", "note": "经教育劝阻，当事人已当场改正。"}
+        self.doors.post(officer, f"/leads/{lead['id']}/settle", said)
         return "settled"
 
-    def _begin(self, unit: str, lead: Mapping[str, Any]) -> str:
+    def _opening(self, lead: Mapping[str, Any], colleague: int) -> dict[str, Any]:
         """A case on what a lead says."""
-        cause = lead["cause"]
-        profile = next(p for p in PROFILES if p.code == cause)
+        profile = _profile(lead["cause"])
         where = lead["place"] or "示例路1号"
         party = places.party(self.rng, self.rng.choice(profile.parties.split()), profile.trade, where)
-        kept = {k: v for k, v in party.items() if k not in {"trade_name", "id_kind"}}
-        today = self.now().date().isoformat()
-        second = self._officer_id(unit)
-        opening = {
-            "cause": cause,
+        return {
+            "cause": lead["cause"],
             "place": where,
-            "found_on": today,
-            "second_officer": second,
+            "found_on": clock.today().isoformat(),
+            "second_officer": colleague,
             "lead": lead["id"],
-            "party": kept,
-            "facts": self._facts(cause),
+            "party": {k: v for k, v in party.items() if k not in {"trade_name", "id_kind"}},
+            "facts": self._facts(profile),
         }
-        self.ask(LOGINS[unit]["officer"], "POST", "/cases", json=opening)
-        return "opened a case"
 
-    def _officer_id(self, unit: str) -> int:
-        """The id of the second officer of the unit, as the latest case of the unit names him or her."""
-        rows = self.ask(LOGINS[unit]["officer"], "GET", "/cases", params={"unit": unit, "limit": 5})["items"]
+    def _punish(self, officer: str, lead: Mapping[str, Any], colleague: int) -> None:
+        opening = self._opening(lead, colleague)
+        cause = self.world.cause(lead["cause"], opening["found_on"])
+        opening["values"] = {
+            "cause.code": lead["cause"],
+            "violation.place": opening["place"],
+            "violation.facts": opening["facts"],
+            "scene.arrived_at": clock.now().strftime("%Y-%m-%dT%H:%M"),
+            "notice.planned_kinds": ["fine"],
+            "notice.planned_fine": int(cause.floor) if cause else 50,
+            "second_officer": str(colleague),
+            "confirmed": True,
+            "defence.content": "对告知的事实没有异议。",
+        }
+        self.doors.post(officer, "/cases/on-spot", opening)
+
+    def _colleague(self, unit: str, officer: str) -> int:
+        """The id of the officer who goes along, as the latest cases of the unit name him or her; 0 if none does."""
+        rows = self.doors.get(officer, "/cases", unit=unit, limit=10)["items"]
+        since = (clock.today() - RECENT).isoformat()
         for row in rows:
-            file = self.ask(LOGINS[unit]["officer"], "GET", f"/cases/{row['id']}")["file"]
-            if len(file.get("officers") or ()) > 1:
-                return int(file["officers"][1]["id"])
-        raise LookupError(unit)
+            if row["found_on"] >= since:
+                named = self.doors.get(officer, f"/cases/{row['id']}")["file"].get("officers") or []
+                if len(named) > 1:
+                    return int(named[1]["id"])
+        return 0
 
     # The bench.
 
-    def work_case(self) -> str:
-        """Somebody by lot makes the next move of a case that waits for it."""
-        login = self.rng.choice(sorted(MOVES_OF))
-        rows = self.ask(login, "GET", "/cases", params={"limit": 60})["items"]
-        waiting = [row for row in rows if row["state"] != "closed"]
-        if not waiting:
-            return "bench is clear"
-        case = self.ask(login, "GET", f"/cases/{self.rng.choice(waiting)['id']}")
-        mine = MOVES_OF[login]
-        move = next((m["move"] for m in case["moves"] if m["open"] and m["move"] in mine), "")
-        if not move:
-            return "looked at a case"
-        values = answers.typed(move, case["file"], self.now(), self.rng)
-        self.ask(login, "POST", f"/cases/{case['id']}/moves/{move}", json={"values": values})
-        return move
-
-    @staticmethod
-    def now() -> datetime:
-        return clock.now()
+    def work_cases(self) -> str:
+        return self.casework.work(self._unit())
 
 
-# What each makes of the road; moves that only wait (a lapse) are left to time.
-_MADE_BY: Mapping[str, frozenset[str]] = {
-    "officer": frozenset(
-        {
-            "check_lead",
-            "propose_filing",
-            "interview",
-            "order_correction",
-            "recheck_correction",
-            "close_investigation",
-            "serve_prior_notice",
-            "offer_hearing",
-            "receive_defence",
-            "recheck_defence",
-            "serve_decision",
-            "report_before_payment",
-        }
-    ),
-    "second": frozenset(),
-    "head": frozenset(
-        {"approve_filing", "assign_officers", "close_performed", "close_reported", "close_summary"}
-    ),
-    "clerk": frozenset({"waive_defence", "waive_hearing", "pay_at_bank", "perform", "archive_case"}),
-    "reviewer": frozenset({"adjudicate"}),
-    "legal": frozenset({"pass_legal_review"}),
-    "decider": frozenset({"decide_penalty"}),
-    "publicity": frozenset({"publish_decision", "publish_performed"}),
-}
+def _profile(cause: str) -> Profile:
+    return next(p for p in PROFILES if p.code == cause)
 
-# Login → moves: in a town one person adjudicates and decides.
-MOVES_OF: Mapping[str, frozenset[str]] = {
-    login: frozenset[str]().union(
-        *(_MADE_BY[who] for unit in LOGINS.values() for who, name in unit.items() if name == login)
-    )
-    for login in {name for unit in LOGINS.values() for name in unit.values()}
-}
+
+def _covers(area: Place, lon: float, lat: float) -> bool:
+    """Whether the circle of the area's size around its centre holds the point."""
+    east = (lon - area.lon) * cos(radians(area.lat))
+    return hypot(east, lat - area.lat) * KM_PER_DEGREE <= sqrt(area.km2 / pi)

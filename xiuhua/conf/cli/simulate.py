@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import threading
+import time
 import types
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from django.conf import settings
 
 from xiuhua.kernel.authz import Invalid
 from xiuhua.simulation import files
+from xiuhua.simulation.doors import Doors
 from xiuhua.simulation.street import Street
 from xiuhua.simulation.year import Plan
 
 PLAN = Plan()
+QUIET_SECONDS = 600
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,8 +74,20 @@ def _street(args: argparse.Namespace) -> int:
         keys = json.loads(args.keys.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Invalid({"keys": f"{args.keys} 读不出（{error}）"}) from error
-    street = Street(args.url, keys, Path(settings.REFERENCE_DIR), seed=args.seed)
-    with street:
-        done = street.walk(stop, rate=args.rate, acts=args.acts)
-    print(f"{done} acts: " + ", ".join(f"{name} {n}" for name, n in sorted(street.said.items())))
+    with Doors(args.url, keys) as doors:
+        street = Street(doors, Path(settings.REFERENCE_DIR), seed=args.seed)
+        done = street.walk(stop, rate=args.rate, acts=args.acts, after=Teller(street))
+    print(f"street: {done} acts: {street.tally()}", flush=True)
     return 0
+
+
+class Teller:
+    """Says after an act what has been done so far, but no more often than every ten minutes."""
+
+    def __init__(self, street: Street) -> None:
+        self.street, self.said_at = street, time.monotonic()
+
+    def __call__(self) -> None:
+        if time.monotonic() - self.said_at >= QUIET_SECONDS:
+            self.said_at = time.monotonic()
+            print(f"street: {self.street.tally()}", flush=True)

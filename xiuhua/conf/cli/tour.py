@@ -8,7 +8,7 @@ from pathlib import Path
 from xiuhua.conf.cli.users import print_table
 from xiuhua.conf.demo_people import demo_rows
 from xiuhua.org import rules
-from xiuhua.simulation.street import MOVES_OF
+from xiuhua.simulation.casework import MOVES_OF
 
 PASSWORD, KEYS = "password", "keys.json"
 # The accounts that the street and trials of the API use.
