@@ -12,7 +12,9 @@ from django.utils.module_loading import import_string
 
 from xiuhua.kernel.outbox import Handler
 
-HANDLERS: Mapping[str, str] = {}
+HANDLERS: Mapping[str, str] = {
+    "cases.lapse": "xiuhua.cases.jobs.lapse",
+}
 
 
 def resolve(table: Mapping[str, str] = HANDLERS) -> dict[str, Handler]:

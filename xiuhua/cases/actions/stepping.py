@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from xiuhua.cases import permissions, queries, rules
@@ -19,9 +19,12 @@ from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import STEP, File, merge
 from xiuhua.cases.procedure.moves import Move, Table, acting_role
 from xiuhua.cases.procedure.tables import table_on
-from xiuhua.kernel import clock, numbering, record
+from xiuhua.kernel import clock, numbering, outbox, record
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
 from xiuhua.leads import actions as leads
+
+# The job that looks whether a wait is over (see `cases.jobs`).
+LAPSE = "cases.lapse"
 
 
 @dataclass(slots=True)
@@ -171,6 +174,7 @@ def _write(walking: Walk, row: Move, facts: Mapping[str, Any]) -> Step:
         case.state, case.state_since = row.target, walking.at
         case.sent_back = row.id in rules.SENT_BACK
     refresh_columns(walking)
+    wait(case, walking.file, walking.day)
     return step
 
 
@@ -179,14 +183,29 @@ def refresh_columns(walking: Walk) -> None:
     case = walking.case
     for name, value in rules.columns(walking.file).items():
         setattr(case, name, value)
-    nearest = next(iter(queries.running_clocks(case, walking.file, walking.day)), None)
-    case.clock = nearest.clock_id if nearest else ""
-    case.due_on = nearest.due.day if nearest else None
-    case.due_provisional = nearest.due.provisional if nearest else False
+    case.clock, case.due_on, case.due_provisional = queries.nearest_clock(
+        walking.file, case.state, walking.day
+    )
     party = walking.file.get("party") or {}
     case.party_name = party.get("name") or case.party_name
     case.search = queries.search_of(case)
     case.save()
+
+
+def wait(case: Case, file: File, on: date) -> None:
+    """If time alone moves the case on from here, ask for it on the day after, in the transaction under way.
+
+    A wait that is asked for again is the same wait: its key is the case, when it came here, the move and the day.
+    """
+    lapse = queries.lapse(case, file, on)
+    if lapse is not None:
+        since = int(case.state_since.timestamp())
+        outbox.put(
+            LAPSE,
+            {"case": case.pk},
+            run_at=datetime.combine(lapse.first, time.min, clock.SHANGHAI),
+            key=f"{LAPSE}:{case.pk}:{since}:{lapse.move}:{lapse.last}",
+        )
 
 
 def _tell_lead(walking: Walk) -> None:

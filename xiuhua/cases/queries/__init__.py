@@ -18,7 +18,7 @@ from xiuhua.cases.queries.lists import (
 )
 from xiuhua.cases.queries.papers import audience_of, font_dirs, paper_of, shelf
 from xiuhua.cases.queries.reach import roles_on
-from xiuhua.cases.queries.running import running_clocks
+from xiuhua.cases.queries.running import lapse, nearest_clock, running_clocks
 
 __all__ = [
     "Case",
@@ -33,8 +33,10 @@ __all__ = [
     "font_dirs",
     "known",
     "known_values",
+    "lapse",
     "listed",
     "matching",
+    "nearest_clock",
     "of_lead",
     "of_party",
     "paper_of",

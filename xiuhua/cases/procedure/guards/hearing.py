@@ -10,6 +10,7 @@ from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.reading import block, come, hearing_told, investigated, iso, limit_kind
 from xiuhua.cases.procedure.periods import last_day
 from xiuhua.cases.procedure.setting import Setting
+from xiuhua.kernel.workdays import Calendar
 
 # PPL21 §63; PPL17 §42 names the first two and says "and the like": the careful side counts all for both texts.
 HEARING_KINDS = frozenset(
@@ -46,20 +47,20 @@ def required(file: File, setting: Setting) -> bool:
     return is_due(file, setting.params)
 
 
-def request_until(file: File, setting: Setting) -> date | None:
+def asked_until(file: File, calendar: Calendar) -> date | None:
     """The last day to ask for a hearing, by the law of the day on which the right was told; None if it was not."""
     told = hearing_told(file)
-    return last_day("hearing_request", iso(told), setting.calendar) if told else None
+    return last_day("hearing_request", iso(told), calendar) if told else None
 
 
 def requested_in_time(file: File, setting: Setting) -> bool:
-    asked, until = block(file, "hearing").get("requested_on"), request_until(file, setting)
+    asked, until = block(file, "hearing").get("requested_on"), asked_until(file, setting.calendar)
     return come(asked, setting.day) and until is not None and iso(str(asked)) <= until
 
 
 def period_over(file: File, setting: Setting) -> bool:
     """The days to ask for a hearing ran out, and nobody asked in time."""
-    until = request_until(file, setting)
+    until = asked_until(file, setting.calendar)
     return until is not None and setting.on > until and not requested_in_time(file, setting)
 
 

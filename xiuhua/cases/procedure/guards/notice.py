@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.hearing import is_due
@@ -52,13 +52,17 @@ def waived_in_writing(file: File, setting: Setting) -> bool:
     )
 
 
-def defence_period_over(file: File, setting: Setting) -> bool:
-    """The days that the notice gave have passed; the day of service does not count."""
+def defence_until(file: File) -> date | None:
+    """The last day of those that the notice gave; the day of service does not count. None before it is served."""
     notice = block(file, "notice")
     day, days = notice.get("served_on"), notice.get("defence_days")
-    if not day or days is None:
-        return False
-    return setting.on > iso(day) + timedelta(days=days)
+    return iso(day) + timedelta(days=days) if day and days is not None else None
+
+
+def defence_period_over(file: File, setting: Setting) -> bool:
+    """The days that the notice gave have passed."""
+    until = defence_until(file)
+    return until is not None and setting.on > until
 
 
 def points_answered(file: File, setting: Setting) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import accumulate
+from operator import itemgetter
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.reading import (
     HEADS,
     block,
     come,
+    iso,
     owed,
     paid,
     pay_until,
@@ -95,11 +98,20 @@ def deferral_approved(file: File, setting: Setting) -> bool:
     )
 
 
+def instalment_until(file: File) -> date | None:
+    """The day of the first instalment, by their days, that the payments do not cover; None if they cover all."""
+    expected, had = 0.0, paid(file)
+    for row in sorted(block(file, "deferral").get("plan") or (), key=itemgetter("due")):
+        expected += row.get("amount") or 0
+        if had < expected - 0.005:
+            return iso(row["due"])
+    return None
+
+
 def instalment_missed(file: File, setting: Setting) -> bool:
     """By the plan more should have been paid before today than was."""
-    plan = block(file, "deferral").get("plan") or ()
-    expected = sum(row.get("amount") or 0 for row in plan if row["due"] < setting.day)
-    return paid(file) < expected - 0.005
+    until = instalment_until(file)
+    return until is not None and until < setting.on
 
 
 def instalment_matches(file: File, setting: Setting) -> bool:

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NoReturn
 
@@ -21,8 +21,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - models need a Django that is set up
 from django.db import connection  # noqa: E402
 
+from xiuhua.cases import actions  # noqa: E402
 from xiuhua.cases.models import Case  # noqa: E402
-from xiuhua.cases.tests.bench.bench import DEPUTY, Bench, Went, counted  # noqa: E402
+from xiuhua.cases.tests.bench.bench import DEPUTY, ORDINARY, STATES, Bench, Went, counted  # noqa: E402
 
 Act = Callable[[], object]
 State = dict[str, int | str]
@@ -102,11 +103,17 @@ def on_the_spot(bench: Bench) -> Act:
     return partial(bench.spot, datetime.fromisoformat("2026-05-13T10:00+08:00"))
 
 
+def lapsing(bench: Bench) -> Act:
+    case, at = bench.at_step("pass_legal_review")
+    bench.go(case, ORDINARY[STATES["pass_legal_review"]], at)
+    return partial(actions.lapse, case=case, at=at + timedelta(days=40))
+
+
 def main() -> None:
     call_command("migrate", verbosity=0, skip_checks=True)
     bench = Bench((2026,))
     bench.spot()  # from here on every person is known
-    for name, act, every in (("take", deciding, 2), ("on the spot", on_the_spot, 6)):
+    for name, act, every in (("take", deciding, 2), ("on the spot", on_the_spot, 6), ("lapse", lapsing, 2)):
         for said in try_out(name, partial(act, bench), every):
             sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
 

@@ -24,7 +24,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
     return {line["act"]: line for line in map(json.loads, out.splitlines())}
 
 
-@pytest.mark.parametrize(("act", "points"), [("take", 8), ("on the spot", 10)])
+@pytest.mark.parametrize(("act", "points"), [("take", 8), ("on the spot", 10), ("lapse", 5)])
 def test_an_act_that_is_killed_between_two_statements_leaves_nothing(
     said: Said, act: str, points: int
 ) -> None:
@@ -32,13 +32,13 @@ def test_an_act_that_is_killed_between_two_statements_leaves_nothing(
     assert [left for left in said[act]["nothing"] if left] == []
 
 
-@pytest.mark.parametrize("act", ["take, committing", "on the spot, committing"])
+@pytest.mark.parametrize("act", ["take, committing", "on the spot, committing", "lapse, committing"])
 def test_an_act_that_is_killed_at_the_last_moment_leaves_nothing(said: Said, act: str) -> None:
     assert (said[act]["killed"], said[act]["grown"]) == (True, {})
 
 
 def test_an_act_that_came_to_its_commit_leaves_all_of_it(said: Said) -> None:
-    taken, spot = said["take"]["whole"], said["on the spot"]["whole"]
+    taken, spot, lapsed = (said[act]["whole"] for act in ("take", "on the spot", "lapse"))
     assert {"cases.Step", "cases.Document", "kernel.RecordEntry", "kernel.TakenNumber"} <= taken.keys()
     assert {
         "cases.Case",
@@ -49,3 +49,5 @@ def test_an_act_that_came_to_its_commit_leaves_all_of_it(said: Said) -> None:
     } <= spot.keys()
     assert any(str(value).startswith("decided 13 2") for value in taken.values())
     assert any(str(value).startswith("delivered 6 1") for value in spot.values())
+    assert {"cases.Step", "kernel.RecordEntry"} <= lapsed.keys()
+    assert any(str(value).startswith("defence_done ") for value in lapsed.values())
