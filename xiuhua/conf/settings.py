@@ -45,7 +45,7 @@ def database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-64000;"
-                "PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;",
+                "PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;PRAGMA wal_autocheckpoint=4000;",
             },
         }
     parts = urlsplit(url)

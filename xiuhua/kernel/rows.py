@@ -19,10 +19,17 @@ from xiuhua.kernel.models import LegalModel, RecordEntry, require_act
 BATCH = 5000
 
 
-def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert(
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    moments_kept: bool = False,
+) -> None:
     """Insert `rows`, whose values stand in the order of `fields`. Values are plain: text, numbers, bytes, moments.
 
-    Raises OutsideAction for a model of legal effect outside an act, IntegrityError as the database says.
+    With `moments_kept` every moment is text already, as `kept` makes it. Raises OutsideAction for a model of legal
+    effect outside an act, IntegrityError as the database says.
     """
     if issubclass(model, LegalModel):
         require_act(model.__name__)
@@ -32,13 +39,25 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     if connection.vendor == "postgresql":
         _copy(f"COPY {table} ({listed}) FROM STDIN", rows)
         return
-    marks = ", ".join(["%s"] * len(columns))
+    marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 - names of our own models
     moments = [i for i, name in enumerate(fields) if isinstance(_field(model, name), models.DateTimeField)]
-    ready = iter(_adapted(rows, moments) if moments else rows)
-    with connection.cursor() as cursor:
+    ready = iter(_adapted(rows, moments) if moments and not moments_kept else rows)
+    connection.ensure_connection()
+    # Below Django's cursor, which looks through every parameter.
+    with connection.wrap_database_errors:
         while batch := list(islice(ready, BATCH)):
-            cursor.executemany(statement, batch)
+            connection.connection.executemany(statement, batch)
+
+
+def update(model: type[models.Model], field: str, rows: Iterable[tuple[Any, int]]) -> None:
+    """Set one column of many rows: pairs of a value and the primary key of its row."""
+    if issubclass(model, LegalModel):
+        require_act(model.__name__)
+    table = connection.ops.quote_name(model._meta.db_table)
+    column = connection.ops.quote_name(_column(model, field))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE id = %s", list(rows))  # noqa: S608 - our own names
 
 
 def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -79,7 +98,10 @@ def _column(model: type[models.Model], name: str) -> str:
 
 
 def kept(moment: datetime) -> str:
-    """An aware moment as SQLite keeps it (a test holds it to Django's own way, which takes five times as long)."""
+    """An aware moment as SQLite keeps it (a test holds it to Django's own way, which takes five times as long).
+
+    PostgreSQL, whose sessions are in UTC, reads it as the same moment.
+    """
     return moment.astimezone(UTC).isoformat(" ").removesuffix("+00:00")
 
 

@@ -61,6 +61,7 @@ class Form:
             made.extend(template % (shown + i) for i in range(1, min(room, n - len(made)) + 1))
         return made
 
+    @lru_cache(maxsize=1000)  # noqa: B019 - forms live as long as the program
     def _template(self, pattern: str, year: int, prefix: str) -> str:
         """The pattern with all but the serial filled in, for Python's % operator."""
         values = {"word": self.word, "year": str(year), "yy": f"{year % 100:02}", "uu": prefix}

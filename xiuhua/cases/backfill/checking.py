@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from xiuhua.cases import rules
 from xiuhua.cases.backfill import history, numbers
-from xiuhua.cases.backfill.columns import LENGTHS, PARTY, Cells, Row, parse
+from xiuhua.cases.backfill.columns import COLUMNS, LENGTHS, PARTY, Cells, Row, parse
 from xiuhua.cases.backfill.history import History, Told, as_text
 from xiuhua.cases.backfill.known import CauseKnown, Known, Name, UnitKnown
 from xiuhua.cases.backfill.numbers import Number
 from xiuhua.cases.procedure import walk
+from xiuhua.kernel import sources
+from xiuhua.kernel.stretches import Numbered
 from xiuhua.leads.backfill import RowFault
 from xiuhua.org.rules import search_text
 from xiuhua.registers import backfill as registers
@@ -196,7 +198,7 @@ def base_of(row: Row, ground: Ground, said: Mapping[str, Any], known: Known) -> 
 def _prepare(place: Place, said: History, known: Known, today: date) -> Prepared | list[Told]:
     row, ground = place.row, place.ground
     last = said.steps[-1]
-    if last.at.date() > today:
+    if last.on > today:
         return [Told(f"history[{len(said.steps)}].{last.move}", "步骤日期晚于今天")]
     base = base_of(row, ground, said.base, known)
     run = history.walked(row["procedure"], base, said.steps, known)
@@ -257,7 +259,7 @@ def _case(
         "number": row["number"],
         "procedure": row["procedure"],
         "state": run.state,
-        "state_since": said.steps[entered].at,
+        "state_since": said.steps[entered].kept,
         "steps_taken": len(said.steps),
         "handling_unit": ground.unit.id,
         "authority": ground.name.id,
@@ -275,7 +277,7 @@ def _case(
         "sent_back": run.made[-1][0].id in rules.SENT_BACK,
         "base": as_text(base),
         "search": search,
-        "opened_at": said.steps[0].at,
+        "opened_at": said.steps[0].kept,
         "imported": True,
     }
     return tuple(values[name] for name in CASE)
@@ -292,10 +294,10 @@ def _steps(said: History, run: walk.Replay, known: Known) -> tuple[tuple[Any, ..
                 table.version,
                 move.source,
                 move.target,
-                step.at,
+                step.kept,
                 step.role,
                 by,
-                step.text,
+                as_text(step.facts),
             )
         )
     return tuple(rows)
@@ -308,13 +310,12 @@ def _documents(
     papers: list[tuple[int, tuple[Any, ...]]] = []
     told: list[Told] = []
     for place, (step, (move, _)) in enumerate(zip(said.steps, run.made, strict=True)):
-        day = step.at.date().isoformat()
         for paper in step.facts.get("documents", ()):
-            kind, issued = paper.get("kind"), paper.get("issued_on") or day
+            kind, issued = paper.get("kind"), paper.get("issued_on") or step.day
             where = f"history[{place + 1}].{move.id}"
             if kind not in move.documents:
                 told.append(Told(where, f"{move.label}不产生文书“{kind}”"))
-            elif issued > day:
+            elif issued > step.day:
                 told.append(Told(where, f"文书“{kind}”的日期 {issued} 晚于该步骤"))
             else:
                 number = str(paper.get("number") or "")
@@ -322,9 +323,14 @@ def _documents(
     return tuple(papers), told
 
 
-def sequence(rows: Sequence[tuple[int, Cells]], known: Known, today: date) -> list[Checked]:
+def sequence(rows: Numbered[sources.Cells], known: Known, today: date) -> list[Checked]:
     """A stretch of rows, each with its number in the file."""
-    return [check(number, cells, known, today) for number, cells in rows]
+    return [
+        check(number, dict(zip(COLUMNS, cells, strict=True)), known, today)
+        if cells is not None
+        else Faulty(number, "", (RowFault(number, "", "", "单元格数与表头不符"),))
+        for number, cells in rows
+    ]
 
 
 __all__ = ["CASE", "DOCUMENT", "STEP", "Checked", "Faulty", "Prepared", "check", "sequence"]

@@ -114,7 +114,7 @@ def enter(found: Sequence[tuple[Number, str]], known: Known, act: record.Act) ->
             run.last = n.serial
             moved.add((n.kind, n.unit, n.year))
         made.append((run.pk, n.serial, n.number, subject, act.at, ""))
-    Series.objects.bulk_update([runs[key] for key in sorted(moved)], ["last"])
+    rows.update(Series, "last", ((runs[key].last, runs[key].pk) for key in sorted(moved)))
     fields = ("series", "serial", "number", "subject", "taken_at", "void_reason")
     rows.insert(TakenNumber, fields, made)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from xiuhua.cases.backfill import numbers
+from xiuhua.cases.backfill.beside import leads_by_number
 from xiuhua.cases.backfill.checking import CASE, DOCUMENT, STEP, Prepared
 from xiuhua.cases.backfill.known import Known
 from xiuhua.cases.models import Case, Document, Step
@@ -18,10 +19,9 @@ from xiuhua.registers import backfill as registers
 _SUBJECT = Case._meta.label_lower
 
 
-def write(
-    batch: Sequence[Prepared], leads: Mapping[str, int], known: Known, sha256: str, *, by: Actor, at: datetime
-) -> None:
-    """All of the batch in one act. `leads` are ids by number, `sha256` is that of the file it stands in."""
+def write(batch: Sequence[Prepared], known: Known, sha256: str, *, by: Actor, at: datetime) -> None:
+    """All of the batch in one act; `sha256` is that of the file it stands in."""
+    leads = leads_by_number({p.lead for p in batch if p.lead})
     with record.act("cases.bring_in", by=by, at=at) as act:
         parties = registers.enrol([(p.party, p.known_to, p.since) for p in batch], act)
         ids = rows.reserve(Case, len(batch))
@@ -32,6 +32,7 @@ def write(
                 (pk, party, leads.get(p.lead), *p.case)
                 for pk, party, p in zip(ids, parties, batch, strict=True)
             ),
+            moments_kept=True,
         )
         _steps(ids, batch)
         numbers.enter(
@@ -46,7 +47,7 @@ def _steps(ids: Sequence[int], batch: Sequence[Prepared]) -> None:
     """The steps, and the documents that hang on them."""
     keys = iter(rows.reserve(Step, sum(len(p.steps) for p in batch)))
     placed = [[next(keys) for _ in p.steps] for p in batch]
-    rows.insert(Step, ("id", "case", *STEP), _step_rows(ids, placed, batch))
+    rows.insert(Step, ("id", "case", *STEP), _step_rows(ids, placed, batch), moments_kept=True)
     rows.insert(Document, ("case", "step", *DOCUMENT), _document_rows(ids, placed, batch))
 
 

@@ -30,6 +30,21 @@ def test_values_arrive_as_they_were_given() -> None:
     assert (second.taken_at, second.voided_at, second.series_id) == (later, later, series.pk)
 
 
+def test_moments_that_are_kept_already_arrive_as_they_were_given() -> None:
+    series = Series.objects.create(kind="k", unit_code="u", year=2026, pattern="p")
+    fields = ("series", "serial", "number", "subject", "taken_at", "void_reason")
+    with record.act("x", by=CLERK, at=AT) as act:
+        rows.insert(TakenNumber, fields, [(series.pk, 1, "一", "s", rows.kept(AT), "")], moments_kept=True)
+        act.entry(on=series, facts={})
+    assert TakenNumber.objects.get().taken_at == AT
+
+
+def test_one_column_of_many_rows_is_set() -> None:
+    made = [Series.objects.create(kind=k, unit_code="u", year=2026, pattern="p") for k in "ab"]
+    rows.update(Series, "last", [(7, made[0].pk)])
+    assert list(Series.objects.order_by("kind").values_list("last", flat=True)) == [7, 0]
+
+
 @pytest.mark.parametrize(
     "moment", [AT, AT.replace(microsecond=7), AT.replace(hour=0, minute=0), AT.astimezone(UTC)]
 )

@@ -11,11 +11,11 @@
    brought in again.
 """
 
+from xiuhua.kernel.sources import Source
 from xiuhua.leads.backfill.columns import COLUMNS, NEEDED
-from xiuhua.leads.backfill.door import Outcome, bring_in
+from xiuhua.leads.backfill.door import Outcome, bring_in, read
 from xiuhua.leads.backfill.export import FORMATS, export
 from xiuhua.leads.backfill.faults import RowFault, write_faults
-from xiuhua.leads.backfill.files import Source, read
 
 __all__ = [
     "COLUMNS",

@@ -11,12 +11,12 @@ from typing import Any
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid
 from xiuhua.kernel.models import Area
+from xiuhua.kernel.sources import Cells
 from xiuhua.leads import rules
 from xiuhua.leads.actions.outcome import public
 from xiuhua.leads.actions.saying import cause_faults
 from xiuhua.leads.backfill.columns import COLUMNS
 from xiuhua.leads.backfill.faults import RowFault
-from xiuhua.leads.backfill.files import Cells
 from xiuhua.leads.backfill.known import Known
 from xiuhua.leads.models import LeadKind
 from xiuhua.org.rules import search_text

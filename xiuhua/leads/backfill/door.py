@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from functools import partial
+from pathlib import Path
 
+from django.db import transaction
+
+from xiuhua.kernel import sources, stretches
 from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.sources import Cells, Source
+from xiuhua.kernel.stretches import Numbered, Turn
 from xiuhua.leads.backfill import known as knowing
 from xiuhua.leads.backfill import writing
 from xiuhua.leads.backfill.checking import Checked, Faulty, Prepared, check_all
+from xiuhua.leads.backfill.columns import COLUMNS, NEEDED
 from xiuhua.leads.backfill.faults import RowFault
-from xiuhua.leads.backfill.files import Source
+from xiuhua.leads.backfill.known import Known
 from xiuhua.leads.models import Lead
 from xiuhua.leads.permissions import check_can_bring_in
 
 # Leads in one act: at most this much is lost when a run is killed, and nobody waits long for the database.
 BATCH = 2000
 # How many numbers one query asks about.
-ASKED = 500
+ASKED = 10_000
 
 Progress = Callable[[int, int], None]
+# What a good row takes for itself: its number in the file, its source and what that calls it, its own number.
+Claim = tuple[int, str, str, str]
 
 
 @dataclass
@@ -40,6 +49,29 @@ class Outcome:
         return len({fault.row for fault in self.faults})
 
 
+@dataclass(frozen=True)
+class Job:
+    """What all stretches of a run share: what is known, who brings in, when, from which file, and whether to write."""
+
+    known: Known
+    by: Actor
+    at: datetime
+    sha256: str
+    write: bool
+
+
+@dataclass
+class Result(Outcome):
+    """What came of a stretch. `claims` are those of its good rows, which no other row may have."""
+
+    claims: list[Claim] = field(default_factory=list)
+
+
+def read(path: Path | str) -> Source:
+    """Look at a file. Raises Invalid if it is not there, cannot be read, or its columns are not those of leads."""
+    return sources.read(path, COLUMNS, NEEDED)
+
+
 def bring_in(
     source: Source,
     *,
@@ -47,70 +79,100 @@ def bring_in(
     at: datetime,
     write: bool = False,
     skip_faulty: bool = False,
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Check every row; with `write`, write them too.
 
     Unless `skip_faulty`, the whole file is checked first and nothing is written if one row has a fault. With it, good
     rows are written as they are checked. `progress(done, total)` is called after each batch; `total` is 0 where it is
-    not known. Raises Refused for somebody who may not bring history in.
+    not known. `workers` processes do the work (0: this one; left out: as many as the file deserves). Raises Refused
+    for somebody who may not bring history in.
     """
     check_can_bring_in(by)
-    run = _Run(source, by, at, progress or _silent)
-    if not write or not skip_faulty:
-        outcome = run.through(write=False)
-        if not write or outcome.faults:
-            return outcome
-    return run.through(write=True)
+    known = knowing.load()
+    many = stretches.workers_for(source.path) if workers is None else workers
+    outcome = Outcome()
+    for writes in [write] if skip_faulty or not write else [False, True]:
+        outcome = _through(source, Job(known, by, at, source.sha256, writes), many, progress)
+        if outcome.faults:
+            break
+    return outcome
 
 
-def _silent(done: int, total: int) -> None:
-    pass
+def _through(source: Source, job: Job, workers: int, progress: Progress | None) -> Outcome:
+    """Once through the file."""
+    outcome, seen = Outcome(), set[tuple[str, str]]()
+    for result in stretches.through(source.rows(), partial(_work, job), size=BATCH, workers=workers):
+        _add(result, seen, outcome)
+        if progress:
+            progress(outcome.rows, source.total)
+    return outcome
 
 
-class _Run:
-    def __init__(self, source: Source, by: Actor, at: datetime, progress: Progress) -> None:
-        self.source, self.by, self.at, self.progress = source, by, at, progress
-        self.known = knowing.load()
-
-    def through(self, *, write: bool) -> Outcome:
-        """Once through the file, writing what is good or only looking at it."""
-        outcome = Outcome()
-        seen: set[tuple[str, str]] = set()
-        rows = enumerate(self.source.rows(), 1)
-        while stretch := list(islice(rows, BATCH)):
-            outcome.rows += len(stretch)
-            checked = check_all(stretch, self.known, self.at)
-            batch = list(_new(checked, seen, outcome))
-            outcome.good += len(batch)
-            if write and batch:
-                writing.write(batch, self.source.sha256, by=self.by, at=self.at)
-                outcome.written += len(batch)
-            self.progress(outcome.rows, self.source.total)
-        return outcome
+def _work(job: Job, stretch: Numbered[Cells], turn: Turn) -> Result:
+    """Check a stretch; then, in its turn, hold it against what is there and, if the job says so, write it."""
+    checked = check_all(stretch, job.known, job.at)
+    result = Result(rows=len(stretch))
+    with turn, transaction.atomic():
+        batch = _new(checked, result)
+        if job.write and batch:
+            writing.write(batch, job.sha256, by=job.by, at=job.at)
+            result.written = len(batch)
+    result.good = len(batch)
+    if not job.write:
+        result.claims = [(p.row, p.source, p.source_ref, p.number) for p in batch]
+    return result
 
 
-def _new(checked: Sequence[Checked], seen: set[tuple[str, str]], outcome: Outcome) -> Iterator[Prepared]:
-    """Those that are to be written: not faulty, not in already, not twice in the file."""
+def _new(checked: Sequence[Checked], result: Result) -> list[Prepared]:
+    """Those that are to be written: not faulty, not in already, not twice in the stretch."""
     sound = [c for c in checked if isinstance(c, Prepared)]
     there = _there([c.source_ref for c in sound])
     used = _used([c.number for c in sound if c.number and (c.source, c.source_ref) not in there])
+    seen: set[tuple[str, str]] = set()
+    new = []
     for one in checked:
         if isinstance(one, Faulty):
-            outcome.faults.extend(one.faults)
+            result.faults.extend(one.faults)
             continue
         key = (one.source, one.source_ref)
-        if key in seen:
-            outcome.faults.append(RowFault(one.row, one.source_ref, "source_ref", "文件中重复"))
-        elif there.get(key):
-            outcome.passed_over += 1
-        elif key in there:
-            outcome.faults.append(RowFault(one.row, one.source_ref, "source_ref", "该来源编号已登记过"))
-        elif one.number in used or ("", one.number) in seen:
-            outcome.faults.append(RowFault(one.row, one.source_ref, "number", "该编号已被使用"))
+        if there.get(key) and key not in seen:
+            result.passed_over += 1
+            seen.add(key)
+        elif key in there and key not in seen:
+            result.faults.append(RowFault(one.row, one.source_ref, "source_ref", "该来源编号已登记过"))
+        elif one.number in used:
+            result.faults.append(RowFault(one.row, one.source_ref, "number", "该编号已被使用"))
+        elif fault := _twice((one.row, *key, one.number), seen):
+            result.faults.append(fault)
         else:
-            seen |= {key, ("", one.number)} if one.number else {key}
-            yield one
+            new.append(one)
+    return new
+
+
+def _twice(claim: Claim, seen: set[tuple[str, str]]) -> RowFault | None:
+    """What is wrong with a row beside earlier ones of the file; if nothing is, it is remembered."""
+    row, source, ref, number = claim
+    if (source, ref) in seen:
+        return RowFault(row, ref, "source_ref", "文件中重复")
+    if ("", number) in seen:
+        return RowFault(row, ref, "number", "该编号已被使用")
+    seen |= {(source, ref), ("", number)} if number else {(source, ref)}
+    return None
+
+
+def _add(result: Result, seen: set[tuple[str, str]], outcome: Outcome) -> None:
+    """Add a stretch up. In a dry run its rows are held against those of earlier stretches, which nobody wrote."""
+    outcome.rows += result.rows
+    outcome.good += result.good
+    outcome.written += result.written
+    outcome.passed_over += result.passed_over
+    outcome.faults.extend(result.faults)
+    for claim in result.claims:
+        if fault := _twice(claim, seen):
+            outcome.good -= 1
+            outcome.faults.append(fault)
 
 
 def _used(numbers: Sequence[str]) -> set[str]:

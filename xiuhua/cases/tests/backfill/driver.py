@@ -17,7 +17,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - after the set-up that tables need
 
 from xiuhua.cases import backfill  # noqa: E402
-from xiuhua.cases.backfill import door, pool, writing  # noqa: E402
+from xiuhua.cases.backfill import door, writing  # noqa: E402
 from xiuhua.cases.models import Case, Document, Step  # noqa: E402
 from xiuhua.cases.tests.backfill import bench  # noqa: E402
 from xiuhua.kernel import rows  # noqa: E402
@@ -49,11 +49,11 @@ def kill_at(batch: int, statement: int) -> None:
         seen.update(batch=seen["batch"] + 1, statement=0)
         write(*args, **named)
 
-    def counting_insert(*args: Any) -> None:
+    def counting_insert(*args: Any, **named: Any) -> None:
         seen["statement"] += 1
         if (seen["batch"], seen["statement"]) == (batch, statement):
             os.kill(os.getpid(), signal.SIGKILL)
-        insert(*args)
+        insert(*args, **named)
 
     mock.patch.object(writing, "write", counting_write).start()
     mock.patch.object(rows, "insert", counting_insert).start()
@@ -68,7 +68,7 @@ def main(arguments: list[str]) -> None:
         sys.stdout.write(json.dumps(counts()))
         return
     path, *point = arguments[1:]
-    door.BATCH = pool.STRETCH = BATCH
+    door.BATCH = BATCH
     if point:
         kill_at(*map(int, point))
     outcome = backfill.bring_in(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from xiuhua.cases.backfill.checking import Faulty, Prepared, check
+from xiuhua.cases.backfill.history import _moment
 from xiuhua.cases.backfill.known import Known
 from xiuhua.cases.tests.backfill.bench import (
     changed,
@@ -17,6 +20,8 @@ from xiuhua.cases.tests.backfill.bench import (
     row,
     summary_history,
 )
+from xiuhua.kernel.clock import SHANGHAI
+from xiuhua.kernel.rows import kept
 
 TODAY = date(2019, 3, 1)
 
@@ -73,7 +78,7 @@ def test_an_unfinished_history_is_taken_as_far_as_it_goes(known: Known) -> None:
         ({"history": "[]"}, "history", "steps"),
         ({"history": '{"steps":[]}'}, "history", "至少一个步骤"),
         ({"history": '{"steps":[7]}'}, "history[1]", "JSON 对象"),
-        ({"history": '{"steps":[{"facts":{"a":NaN}}]}'}, "history", "不是数"),
+        ({"history": '{"steps":[{"facts":{"a":NaN}}]}'}, "history", "不是 JSON"),
         ({"history": '{"steps":["\\u0000"]}'}, "history", "空字符"),
     ],
 )
@@ -224,3 +229,12 @@ def test_a_history_in_another_shape_of_json_says_the_same(known: Known) -> None:
 )
 def test_half_a_history_is_no_json(known: Known, spoiled: str) -> None:
     assert "不是 JSON" in faults({**row(), "history": spoiled}, known)["history"]
+
+
+@given(st.datetimes(*map(datetime.fromisoformat, ("1980-01-01", "2030-01-01"))))
+def test_moments_of_a_history_are_kept_as_all_others(there: datetime) -> None:
+    at = there.strftime("%Y-%m-%dT%H:%M")
+    moment = there.replace(second=0, microsecond=0, tzinfo=SHANGHAI)
+    # An hour that the clocks jumped over in summer 1986 to 1991 stands on no clock.
+    assume(moment.astimezone(UTC).astimezone(SHANGHAI) == moment and moment.fold == 0)
+    assert _moment(at) == (there.date(), kept(moment))
