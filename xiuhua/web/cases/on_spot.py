@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,13 +24,13 @@ from xiuhua.org import queries as org
 from xiuhua.org.queries import Unit
 from xiuhua.web.cases import amounts, words
 from xiuhua.web.cases.arranging import grouped
-from xiuhua.web.cases.opening import area_of, last_partner, lead_of, partners, unit_of
+from xiuhua.web.cases.opening import area_of, cause_words, last_partner, lead_of, partners, unit_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import checks, drafts
 from xiuhua.web.frame.forms.facts import field_of
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
-from xiuhua.web.frame.http import Request, go, in_english, show
+from xiuhua.web.frame.http import Request, go, show
 
 # The page in the order of the street: who, what, what for it, what was said, how it is paid.
 GROUPS = (
@@ -56,7 +57,7 @@ def fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
     return [
         Field("party.name", _("姓名或名称"), required=True, focus=True),
         Field("party.number", _("证件号码或统一社会信用代码"), required=True, check=_right_number),
-        *(_field(fact, initial.get(fact.path), cause, second) for fact in ON_SPOT),
+        *(_field(fact, initial.get(fact.path), request, second) for fact in ON_SPOT),
     ]
 
 
@@ -64,14 +65,13 @@ def _right_number(text: str) -> str:
     return (checks.id_number if party_kind(text) == "citizen" else checks.credit_code)(text)
 
 
-def _field(fact: FactField, initial: Any, cause: Cause | None, second: Sequence[tuple[str, str]]) -> Field:
+def _field(fact: FactField, initial: Any, request: Request, second: Sequence[tuple[str, str]]) -> Field:
     field = replace(field_of(fact), initial=initial, hint=_(fact.help) if fact.help else "")
     match fact.path:
         case "cause.code":
-            name = (cause.name_en if in_english() else cause.name) if cause else ""
-            shown = f"{cause.code} {name}" if cause else ""
+            named = partial(cause_words, request.today)
             return replace(
-                field, kind=Kind.SEARCH, suggest=reverse("web:case-causes"), shown=shown, wide=True
+                field, kind=Kind.SEARCH, suggest=reverse("web:case-causes"), named=named, wide=True
             )
         case "second_officer":
             return replace(field, choices=second)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, queries
-from xiuhua.cases.models import Case
+from xiuhua.cases.models import Case, Cause
 from xiuhua.kernel import areas
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.leads import queries as leads
@@ -63,10 +65,33 @@ def last_partner(request: Request, choices: Sequence[tuple[str, str]]) -> str | 
     return next((key for key in went if key in keys), keys[0] if len(keys) == 1 else None)
 
 
-def party_fields(prefix: str = "new_party") -> list[Field]:
+def cause_words(on: date, code: str) -> str:
+    """Code and name of the cause in force on the day; nothing for a code that no cause has."""
+    cause = queries.cause_on(code, on)
+    return _cause_words(cause) if cause else ""
+
+
+def _cause_words(cause: Cause) -> str:
+    return f"{cause.code} {cause.name_en if in_english() else cause.name}"
+
+
+def party_words(request: Request, key: str) -> str:
+    """The name of a party of the registers that the person may see."""
+    found = registers.parties(request.actor).filter(pk=key).first() if key.isdigit() else None
+    return found.name if found else ""
+
+
+def party_fields(request: Request, prefix: str = "new_party") -> list[Field]:
     kinds = [(k.value, label) for k, label in register_rules.PARTY_KIND_LABELS.items()]
     return [
-        Field("party", _("名册中的当事人"), Kind.SEARCH, suggest=reverse("web:case-parties"), wide=True),
+        Field(
+            "party",
+            _("名册中的当事人"),
+            Kind.SEARCH,
+            suggest=reverse("web:case-parties"),
+            named=partial(party_words, request),
+            wide=True,
+        ),
         Field(f"{prefix}.kind", _("当事人种类"), Kind.CHIPS, choices=kinds, wide=True),
         Field(f"{prefix}.name", _("姓名或名称")),
         Field(f"{prefix}.number", _("证件号码或统一社会信用代码")),
@@ -97,6 +122,7 @@ def _fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
             Kind.SEARCH,
             required=True,
             suggest=reverse("web:case-causes"),
+            named=partial(cause_words, request.today),
             wide=True,
             focus=True,
         ),
@@ -112,7 +138,7 @@ def _fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
             initial=last_partner(request, second),
         ),
         Field("facts", _("初步事实"), Kind.LONG, initial=lead.content if lead else None),
-        *party_fields(),
+        *party_fields(request),
     ]
 
 
@@ -204,7 +230,7 @@ def causes(request: Request) -> HttpResponse:
     rows = [
         (
             c.code,
-            f"{c.code} {c.name_en if in_english() else c.name}",
+            _cause_words(c),
             org.citation(c.basis, "en" if in_english() else "zh"),
         )
         for c in found

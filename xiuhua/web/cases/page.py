@@ -129,13 +129,17 @@ def _chosen(request: Request, papers: Sequence[Document]) -> Document | None:
 
 
 def acts(request: Request, found: Case, file: Mapping[str, Any]) -> tuple[list[May], list[MayNot]]:
-    """Buttons for what is open, reasons for what is not."""
+    """Buttons for what is open, reasons for what is not: first of what the person's own post would do."""
     if not permissions.can_work(found, request.actor):
         return [], []
     choices = queries.choices(found, dict(file), request.actor, request.today)
     may = [_may(found, choice, number) for number, choice in enumerate(c for c in choices if c.is_open)]
-    may_not = [MayNot(c.move.label, c.refusals[:SHOWN_REASONS]) for c in choices if not c.is_open]
-    return may, may_not[:SHOWN_BLOCKED]
+    blocked = sorted((c for c in choices if not c.is_open), key=_is_of_others)
+    return may, [MayNot(c.move.label, c.refusals[:SHOWN_REASONS]) for c in blocked[:SHOWN_BLOCKED]]
+
+
+def _is_of_others(choice: walk.Choice) -> bool:
+    return any(refusal.code == "wrong_role" for refusal in choice.refusals)
 
 
 def _may(found: Case, choice: walk.Choice, number: int) -> May:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from xiuhua.cases.tests.bench.bench import HEAD, LEGAL, O1, ORDINARY, Bench
+from xiuhua.cases.tests.bench.bench import DEPUTY, HEAD, LEGAL, O1, ORDINARY, Bench
 from xiuhua.kernel import clock
 from xiuhua.registers.tests.bureau import AT
 from xiuhua.web.cases.tests.conftest import browser
@@ -64,6 +64,14 @@ def test_the_page_offers_what_is_open_and_says_with_the_article_what_is_not(benc
     assert f'href="/cases/{case.pk}/do/propose_filing/" data-key="1"' in page
     assert "行政处罚法第" in page
     assert "还不能做" in page
+
+
+def test_who_decides_reads_first_why_it_is_too_early_to_decide(bench: Bench) -> None:
+    case, at = bench.at_step("assign_officers")
+    with clock.held_at(at):
+        first = browser(bench, DEPUTY).get(f"/cases/{case.pk}/").context["may_not"][0]
+    assert first.label == "作出处罚决定"
+    assert "事先告知书未送达，不得作出处罚决定" in [r.sentence for r in first.refusals]
 
 
 def test_the_page_names_its_people_its_papers_and_where_each_act_stands_in_the_record(bench: Bench) -> None:

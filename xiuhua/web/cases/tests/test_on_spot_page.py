@@ -11,6 +11,7 @@ from xiuhua.cases.tests.bench.bench import O1, Bench
 from xiuhua.leads.models import Lead
 from xiuhua.leads.rules import State
 from xiuhua.registers.tests.bureau import AT
+from xiuhua.web.cases.opening import cause_words
 from xiuhua.web.cases.tests.conftest import browser
 
 CITIZEN, ORGANISATION = "110101199001010015", "91310115MA1H7XMP2T"
@@ -123,6 +124,16 @@ def test_what_is_wrong_is_told_at_its_field_and_keeps_the_rest(
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert answer.context["form"]["violation.facts"].text == "占道设摊"
+
+
+@pytest.mark.parametrize(("fine", "status"), [("", 422), ("300", 409)])
+def test_the_words_of_a_chosen_cause_stand_in_the_page_that_comes_back(
+    bench: Bench, finding: Lead, fine: str, status: int
+) -> None:
+    chosen = said(bench, cause__code="HB01", notice__planned_fine=fine) | {"lead": str(finding.pk)}
+    answer = browser(bench, O1).post("/cases/on-spot/", chosen)
+    assert answer.status_code == status
+    assert f'value="{cause_words(AT.date(), "HB01")}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,8 @@ class Field:
     """One input. `label` is shown as it is (already translated).
 
     `known`: where the platform took the value from; such a field is shown, not asked. `suggest`: the address that
-    answers a search. `check`: a rule beyond the kind. `unit` stands behind a number.
+    answers a search, `named` gives the words of a key that was found. `check`: a rule beyond the kind. `unit` stands
+    behind a number.
     """
 
     name: str
@@ -62,7 +63,7 @@ class Field:
     hint: str = ""
     unit: str = ""
     suggest: str = ""
-    shown: str = ""  # the words of a SEARCH value
+    named: Callable[[str], str] | None = None
     check: Check | None = None
     wide: bool = False
     focus: bool = False

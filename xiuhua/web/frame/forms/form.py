@@ -34,6 +34,11 @@ class Bound:
         return self.raw[-1] if self.raw else ""
 
     @property
+    def shown(self) -> str:
+        """The words of the key in a search field, however it came there: known before, sent, or kept in a draft."""
+        return self.field.named(self.text) if self.field.named and self.text else ""
+
+    @property
     def is_many(self) -> bool:
         return self.field.kind is Kind.MANY
 

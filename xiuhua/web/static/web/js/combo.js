@@ -2,7 +2,14 @@
 
 const WAIT = 180
 
+// What is still being asked answers what was typed before: it is not waited for.
+function forget(box) {
+  clearTimeout(box.timer)
+  box.asked += 1
+}
+
 function close(box) {
+  forget(box)
   box.list.hidden = true
   box.input.setAttribute("aria-expanded", "false")
   box.input.removeAttribute("aria-activedescendant")
@@ -11,6 +18,7 @@ function close(box) {
 function take(box, option) {
   box.value.value = option.dataset.value
   box.input.value = option.dataset.shown
+  box.stale = false
   close(box)
   box.value.dispatchEvent(new Event("input", {bubbles: true}))
   box.value.dispatchEvent(new Event("change", {bubbles: true}))
@@ -27,40 +35,49 @@ function mark(box, step) {
 }
 
 async function look(box) {
+  forget(box)
+  const mine = box.asked
   const url = new URL(box.root.dataset.combo, location.href)
   url.searchParams.set("q", box.input.value)
   try {
     const answer = await fetch(url, {headers: {"HX-Request": "true"}, credentials: "same-origin"})
-    if (!answer.ok) return close(box)
-    box.list.innerHTML = await answer.text()
+    const text = answer.ok ? await answer.text() : ""
+    if (mine !== box.asked) return
+    box.list.innerHTML = text
   } catch {
-    return close(box)
+    if (mine === box.asked) close(box)
+    return
   }
+  box.stale = false
   box.list.querySelectorAll("[role=option]").forEach((one, n) => { one.id = `${box.list.id}-${n}` })
   box.list.hidden = !box.list.children.length
   box.input.setAttribute("aria-expanded", String(!box.list.hidden))
+}
+
+// Enter means what is typed now: a list that still answers what was typed before is asked anew first.
+async function takeFirst(box) {
+  if (box.stale) await look(box)
+  const chosen = box.list.querySelector("[aria-selected=true]") ?? box.list.querySelector("[role=option]")
+  if (chosen && !box.stale) take(box, chosen)
 }
 
 function onKey(box, event) {
   if (event.key === "ArrowDown") { event.preventDefault(); box.list.hidden ? look(box) : mark(box, 1) }
   else if (event.key === "ArrowUp") { event.preventDefault(); mark(box, -1) }
   else if (event.key === "Escape") close(box)
-  else if (event.key === "Enter" && !box.list.hidden) {
-    const chosen = box.list.querySelector("[aria-selected=true]") ?? box.list.querySelector("[role=option]")
-    if (chosen) { event.preventDefault(); take(box, chosen) }
-  }
+  else if (event.key === "Enter" && (!box.list.hidden || (box.stale && box.input.value))) { event.preventDefault(); takeFirst(box) }
 }
 
 function watch(root) {
   if (root.dataset.watched) return
   root.dataset.watched = "yes"
-  const box = {root, value: root.querySelector("input[type=hidden]"), input: root.querySelector("[role=combobox]"), list: root.querySelector("[role=listbox]")}
-  let timer = 0
+  const box = {root, value: root.querySelector("input[type=hidden]"), input: root.querySelector("[role=combobox]"), list: root.querySelector("[role=listbox]"), timer: 0, asked: 0, stale: false}
   box.input.addEventListener("input", event => {
     event.stopPropagation()
     box.value.value = ""
-    clearTimeout(timer)
-    timer = setTimeout(look, WAIT, box)
+    box.stale = true
+    forget(box)
+    box.timer = setTimeout(look, WAIT, box)
   })
   box.input.addEventListener("focus", () => { if (!box.value.value) look(box) })
   box.input.addEventListener("keydown", event => onKey(box, event))
