@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractMonth
 
 from xiuhua.cases import figures as cases
 from xiuhua.kernel.authz import Actor, Refusal, Refused
@@ -73,15 +73,12 @@ def by_unit(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
 
 def by_month(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
     """Counts by calendar month of the figure's own day, months without rows with 0. For periods within a year."""
-    counted = dict(
-        rows(figure, user, period)
-        .order_by()
-        .annotate(month=ExtractMonth(figure.day))
-        .values_list("month")
-        .annotate(n=Count("pk"))
-    )
-    months = range(period.start.month, period.end.month + 1)
-    return [Part(m, f"{m}月", counted.get(m, 0)) for m in months]
+    # By day, which an index answers: SQLite would ask Python for the month of every single row.
+    days = rows(figure, user, period).order_by().values_list(figure.day).annotate(n=Count("pk"))
+    counted: Counter[int] = Counter()
+    for day, n in days:
+        counted[day.month] += n
+    return [Part(m, f"{m}月", counted[m]) for m in range(period.start.month, period.end.month + 1)]
 
 
 def as_data(figure: Figure, user: Actor, period: Period) -> Mapping[str, Any]:

@@ -66,7 +66,7 @@ class Frame:
     @cached_property
     def bottom(self) -> list[rooms.Line]:
         keys = {r.key for r in rooms.ROOMS if r.on_phone}
-        me = [line for line in rooms.bottom(self.request) if line.key == "me"] if self.signed_in else []
+        me = rooms.me(self.request) if self.signed_in else []
         return [line for line in self.rail if line.key in keys] + me
 
     @property

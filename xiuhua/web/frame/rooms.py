@@ -128,5 +128,6 @@ def rail(request: Request) -> list[Line]:
     return _lines(request, [r for r in ROOMS if r.key != "me"])
 
 
-def bottom(request: Request) -> list[Line]:
-    return _lines(request, [r for r in ROOMS if r.on_phone])
+def me(request: Request) -> list[Line]:
+    """The person's own room, which stands on the phone's bottom line only."""
+    return _lines(request, [r for r in ROOMS if r.key == "me"])
