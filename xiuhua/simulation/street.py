@@ -109,10 +109,10 @@ class Street:
     def _unit(self) -> str:
         return self.rng.choice((HUAMU, HUAMU, CHUANSHA))
 
-    def _home(self, unit: str) -> Place:
+    def home(self, unit: str) -> Place:
         return next(u for u in self.world.units if u.code == unit).places[0]
 
-    def _point(self, place: Place) -> tuple[float, float]:
+    def point(self, place: Place) -> tuple[float, float]:
         """A point of `place` on which no special area lies, where another squad would be the one to act."""
         special = [u.places[0] for u in self.world.units if u.kind == UnitKind.SPECIAL_AREA_SQUAD]
         while True:
@@ -134,7 +134,7 @@ class Street:
         return "reported"
 
     def _seen(self) -> dict[str, str]:
-        place = self._home(self._unit())
+        place = self.home(self._unit())
         if self.rng.random() < ELSEWHERE:
             place = self.rng.choice([u.places[0] for u in self.world.units if len(u.places) == 1])
         kind = self.rng.choice(sorted(REPORTS))
@@ -152,8 +152,8 @@ class Street:
     def find(self) -> str:
         unit = self._unit()
         kind = self.rng.choice(sorted(FINDINGS))
-        place = self._home(unit)
-        lon, lat = self._point(place)
+        place = self.home(unit)
+        lon, lat = self.point(place)
         found = {
             "kind": kind,
             "content": f"巡查发现：{self._facts(_profile(FINDINGS[kind]))}。",
@@ -237,10 +237,10 @@ class Street:
         return "told the reporter"
 
     def _handle(self, unit: str, officer: str, lead: Mapping[str, Any]) -> str:
-        colleague = self._colleague(unit, officer) if lead["cause"] in FINDINGS.values() else 0
+        colleague = self.colleague(unit, officer) if lead["cause"] in FINDINGS.values() else 0
         chance = self.rng.random()
         if colleague and chance < BECOMES_CASE:
-            self.doors.post(officer, "/cases", self._opening(lead, colleague))
+            self.doors.post(officer, "/cases", self.opening(lead, colleague))
             return "opened a case"
         if colleague and lead["cause"] == SPOT_CAUSE and chance < BECOMES_CASE + ON_THE_SPOT:
             self._punish(officer, lead, colleague)
@@ -252,7 +252,7 @@ class Street:
         self.doors.post(officer, f"/leads/{lead['id']}/settle", said)
         return "settled"
 
-    def _opening(self, lead: Mapping[str, Any], colleague: int) -> dict[str, Any]:
+    def opening(self, lead: Mapping[str, Any], colleague: int) -> dict[str, Any]:
         """A case on what a lead says."""
         profile = _profile(lead["cause"])
         where = lead["place"] or "示例路1号"
@@ -268,7 +268,7 @@ class Street:
         }
 
     def _punish(self, officer: str, lead: Mapping[str, Any], colleague: int) -> None:
-        opening = self._opening(lead, colleague)
+        opening = self.opening(lead, colleague)
         cause = self.world.cause(lead["cause"], opening["found_on"])
         opening["values"] = {
             "cause.code": lead["cause"],
@@ -283,7 +283,7 @@ class Street:
         }
         self.doors.post(officer, "/cases/on-spot", opening)
 
-    def _colleague(self, unit: str, officer: str) -> int:
+    def colleague(self, unit: str, officer: str) -> int:
         """The id of the officer who goes along, as the latest cases of the unit name him or her; 0 if none does."""
         rows = self.doors.get(officer, "/cases", unit=unit, limit=10)["items"]
         since = (clock.today() - RECENT).isoformat()
