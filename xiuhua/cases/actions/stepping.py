@@ -21,6 +21,7 @@ from xiuhua.cases.procedure.moves import Move, Table, acting_role
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.kernel import clock, numbering, outbox, record
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.workdays import Calendar
 from xiuhua.leads import actions as leads
 
 # The job that looks whether a wait is over (see `cases.jobs`).
@@ -130,6 +131,7 @@ def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     if refusals := judging.refusals(walking.table, row, case.state, walking.file, setting):
         raise Refused(*refusals)
     step = _write(walking, row, stated)
+    wait(case, walking.file, walking.day, setting.calendar)
     papers.issue(case, step, planned, walking.file, walking.day)
     if step.to_state != step.from_state:
         _tell_lead(walking)
@@ -174,7 +176,6 @@ def _write(walking: Walk, row: Move, facts: Mapping[str, Any]) -> Step:
         case.state, case.state_since = row.target, walking.at
         case.sent_back = row.id in rules.SENT_BACK
     refresh_columns(walking)
-    wait(case, walking.file, walking.day)
     return step
 
 
@@ -192,12 +193,12 @@ def refresh_columns(walking: Walk) -> None:
     case.save()
 
 
-def wait(case: Case, file: File, on: date) -> None:
+def wait(case: Case, file: File, on: date, calendar: Calendar | None = None) -> None:
     """If time alone moves the case on from here, ask for it on the day after, in the transaction under way.
 
     A wait that is asked for again is the same wait: its key is the case, when it came here, the move and the day.
     """
-    lapse = queries.lapse(case, file, on)
+    lapse = queries.lapse(case, file, on, calendar)
     if lapse is not None:
         since = int(case.state_since.timestamp())
         outbox.put(

@@ -1,0 +1,207 @@
+"""The demo in small: laid out through its own steps, laid out once, and a street that works on it through the API."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import httpx
+import pytest
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from xiuhua.cases.models import Case, Step
+from xiuhua.cases.tests.bench.bench import counted
+from xiuhua.conf.cli import tour
+from xiuhua.conf.cli.demo import Demo
+from xiuhua.kernel import clock, record
+from xiuhua.kernel.authz import SYSTEM
+from xiuhua.leads.models import Lead
+from xiuhua.org import queries as org
+from xiuhua.simulation import casework, current
+from xiuhua.simulation.casework import HEAPS, next_move
+from xiuhua.simulation.current import CHUANSHA, HUAMU, LOGINS
+from xiuhua.simulation.doors import Doors
+from xiuhua.simulation.street import Street
+from xiuhua.simulation.world import load
+from xiuhua.simulation.year import Plan
+
+pytestmark = pytest.mark.slow
+
+SMALL = Plan(summary=12, ordinary=12, seed=2018)
+REFERENCE = Path(settings.REFERENCE_DIR)
+
+
+@pytest.fixture(scope="module")
+def laid_out(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Path]:
+    """The folder of a demo that was prepared; its rows are taken back when the module is through."""
+    folder = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), transaction.atomic():
+        Demo(folder, SMALL).prepare()
+        with django_db_blocker.block():
+            yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(laid_out: Path, db: None) -> Path:
+    return laid_out
+
+
+@pytest.fixture
+def street(demo: Path) -> Iterator[Street]:
+    """The street on this very site, in this very process."""
+    keys = json.loads((demo / tour.KEYS).read_text())
+    with Doors("http://testserver", keys, httpx.WSGITransport(get_wsgi_application())) as doors:
+        yield Street(doors, REFERENCE, seed=11)
+
+
+def this_week() -> list[Case]:
+    officers = [org.user_by_login(LOGINS[unit]["officer"]) for unit in (HUAMU, CHUANSHA)]
+    return list(Case.objects.filter(officer__in=[u.officer_id for u in officers if u]))
+
+
+def test_the_demo_has_its_year_its_week_its_people_and_keys_that_nobody_else_reads(demo: Path) -> None:
+    assert Case.objects.filter(closed_on__year=2018, procedure="summary").count() == SMALL.summary
+    assert Case.objects.filter(closed_on__year=2018, procedure="ordinary").count() == SMALL.ordinary
+    assert len(this_week()) == len(current.OPEN) + len(current.HEARINGS) + len(current.ON_THE_SPOT)
+    keys = json.loads((demo / tour.KEYS).read_text())
+    assert keys.keys() == set(tour.WITH_KEYS)
+    for login, key in keys.items():
+        found = org.key_user(key)
+        assert found is not None
+        assert found.login == login
+    for name in (tour.KEYS, tour.PASSWORD):
+        assert stat.S_IMODE((demo / name).stat().st_mode) == 0o600
+
+
+def test_a_second_start_changes_nothing(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = counted()
+    Demo(demo, SMALL).prepare()
+    assert counted() == before
+    assert "there already" in capsys.readouterr().out
+
+
+def test_a_start_after_one_that_was_broken_off_doubles_nothing(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {name: n for name, n in counted().items() if name != "kernel.RecordEntry"}
+    (demo / "ready.json").unlink()
+    Demo(demo, SMALL).prepare()
+    assert {name: n for name, n in counted().items() if name != "kernel.RecordEntry"} == before
+    said = capsys.readouterr().out
+    assert "0 cases written" in said
+    assert "this week: 0 cases and leads" in said
+
+
+def test_the_week_has_something_at_every_desk_and_nothing_from_the_future(demo: Path) -> None:
+    cases, now = this_week(), clock.now()
+    states = {case.state for case in cases}
+    assert {
+        "lead",
+        "filing_proposed",
+        "investigating",
+        "adjudicated",
+        "notified",
+        "defence_done",
+        "decided",
+    } <= states
+    assert {"served", "closed", "delivered", "hearing_offered"} <= states
+    steps = Step.objects.filter(case__in=cases)
+    assert max(step.at for step in steps) <= now
+    assert {step.law_version for step in steps} == {"2021"}
+    waiting = Counter(Lead.objects.exclude(state="handed_to_case").values_list("state", flat=True))
+    assert waiting["registered"] == 4
+    assert waiting["verified"] == 2
+    assert waiting["dispatched"] >= 2
+
+
+def test_a_week_that_breaks_off_leaves_nothing(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with record.act("示例", by=SYSTEM, at=clock.now()) as act:
+        for case in this_week():
+            # Nobody's now: so the week counts as not laid out.
+            case.officer = None
+            case.save()
+            act.entry(on=case, facts={})
+    before = counted()
+
+    def broken(week: current.Week) -> int:
+        raise RuntimeError("示例")
+
+    monkeypatch.setattr(current, "_leads", broken)
+    with pytest.raises(RuntimeError):
+        current.lay_out(load(REFERENCE), clock.now(), 5)
+    assert counted() == before
+
+
+def test_the_street_works_and_is_hardly_ever_refused(street: Street) -> None:
+    cases, leads = Case.objects.count(), Lead.objects.count()
+    assert street.walk(Event(), rate=1e9, acts=150) == 150
+    assert street.said["unclear"] == street.said["away"] == 0, street.tally()
+    assert street.said["refused"] <= 2, street.tally()
+    done = street.said
+    for act in ("reported", "found", "verified", "dispatched", "accepted", "settled", "opened a case"):
+        assert done[act], street.tally()
+    moves = {move for heap in HEAPS for move in heap.moves}
+    assert len(moves & done.keys()) > len(moves) // 2, street.tally()
+    assert Lead.objects.count() == leads + done["reported"] + done["found"]
+    assert Case.objects.count() == cases + done["opened a case"] + done["punished on the spot"]
+
+
+def a_case_of_the_street(street: Street, unit: str) -> int:
+    """A finding becomes a case; its id."""
+    officer, place = LOGINS[unit]["officer"], street.home(unit)
+    lon, lat = street.point(place)
+    said = {"kind": "street_stacking", "content": "示例：巡查发现堆物", "place": "示例路1号", "cause": "SR12"}
+    lead = street.doors.post(officer, "/findings", {**said, "lon": lon, "lat": lat})
+    opened = street.doors.post(officer, "/cases", street.opening(lead, street.colleague(unit, officer)))
+    return int(opened["id"])
+
+
+def next_by_anybody(street: Street, unit: str, pk: int) -> str:
+    """The move that the case waits for, made by whoever makes it; empty if there is none."""
+    state = Case.objects.get(pk=pk).state
+    for heap in (heap for heap in HEAPS if heap.state == state):
+        login = LOGINS[unit][heap.who]
+        case: dict[str, Any] = street.doors.get(login, f"/cases/{pk}")
+        if move := next_move(case, heap.moves):
+            street.casework.make(login, case, move)
+            return move
+    return ""
+
+
+@pytest.mark.parametrize("unit", [HUAMU, CHUANSHA])
+@pytest.mark.parametrize("says", ["speaks", "waives"])
+def test_a_case_of_the_street_is_decided_paid_closed_and_archived_by_the_people_of_the_demo(
+    street: Street, monkeypatch: pytest.MonkeyPatch, unit: str, says: str
+) -> None:
+    monkeypatch.setattr(casework, "temper", lambda case: frozenset({says, "pays", "clears at once"}))
+    pk = a_case_of_the_street(street, unit)
+    made = []
+    while move := next_by_anybody(street, unit, pk):
+        made.append(move)
+        assert len(made) < 30, made
+    case = Case.objects.get(pk=pk)
+    assert (case.state, bool(case.archive_number)) == ("closed", True), made
+    assert case.fine
+    assert case.paid == case.fine
+    assert case.lead is not None
+    assert case.lead.outcome == "case_closed"
+    assert ("receive_defence" in made) == (says == "speaks")
+
+
+def test_a_party_that_keeps_silent_is_left_to_time(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(casework, "temper", lambda case: frozenset({"pays", "clears at once"}))
+    pk = a_case_of_the_street(street, HUAMU)
+    while next_by_anybody(street, HUAMU, pk):
+        pass
+    assert Case.objects.get(pk=pk).state == "notified"
