@@ -6,12 +6,17 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db import connection
 
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import Day, RecordEntry, RecordQuerySet
 from xiuhua.kernel.workdays import Calendar
 
+# Asked in every action, so it goes below the ORM, which would spend ten times as long on building it.
+_STATE = (
+    "SELECT COUNT(*), MIN(day), MAX(day), SUM(CASE WHEN working THEN 1 ELSE 0 END), "
+    "SUM(CASE WHEN named_holiday THEN 1 ELSE 0 END), SUM(CASE WHEN extra THEN 1 ELSE 0 END) FROM kernel_day"
+)
 _latest: dict[tuple[Any, ...], Calendar] = {}
 
 
@@ -21,16 +26,9 @@ def calendar() -> Calendar:
     Known until the end of the last year for which there is a notice; with no notice at all, every deadline is
     provisional. Kept in memory until the table changes, also by another process. `version` names its content.
     """
-    state = tuple(
-        Day.objects.aggregate(
-            n=Count("pk"),
-            first=Min("pk"),
-            last=Max("pk"),
-            worked=Count("pk", filter=Q(working=True)),
-            named=Count("pk", filter=Q(named_holiday=True)),
-            extra=Count("pk", filter=Q(extra=True)),
-        ).values()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        state = cursor.fetchone()
     if state not in _latest:
         fresh = _read()
         _latest.clear()

@@ -30,11 +30,11 @@ def moving(
         save(lead)
 
 
-def save(lead: Lead) -> None:
+def save(lead: Lead, *, new: bool = False) -> None:
     """Save with the nearest deadline."""
     for name, value in due_columns(lead).items():
         setattr(lead, name, value)
-    lead.save()
+    lead.save(force_insert=new)
 
 
 def label_of(lead: Lead) -> str:

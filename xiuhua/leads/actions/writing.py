@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from xiuhua.evidence.rules import media_type_of
-from xiuhua.kernel import clock, files, numbering, record
+from xiuhua.kernel import clock, files, numbering, record, rows
 from xiuhua.kernel.authz import Actor, Refusal, Refused
 from xiuhua.leads import rules
 from xiuhua.leads.actions.moving import label_of, save
@@ -54,9 +53,8 @@ def new(
 
 def write(lead: Lead, media: Sequence[Sent], act: record.Act) -> None:
     """Save the lead with its number, what was sent with it, and the entry."""
-    # The register of numbers names the row that has a number, so the row comes first.
-    lead.number = str(uuid.uuid4())
-    lead.save(force_insert=True)
+    # The register of numbers names the row that has a number, so the key of the row comes first.
+    (lead.pk,) = rows.reserve(Lead, 1)
     bureau = org.bureau()
     lead.number = numbering.take(
         kind="lead",
@@ -66,7 +64,7 @@ def write(lead: Lead, media: Sequence[Sent], act: record.Act) -> None:
         act=act,
     )
     lead.search = search_of(lead)
-    save(lead)
+    save(lead, new=True)
     hashes = []
     for sent in media:
         file = files.store(sent.data, media_type_of(sent.data), act=act) if sent.data else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -12,26 +13,12 @@ from xiuhua.kernel.workdays import Calendar
 from xiuhua.leads import rules
 from xiuhua.leads.models import Lead, LeadClock
 
+_COLUMNS = [field.name for field in fields(rules.Period)]
+
 
 def periods() -> Sequence[rules.Period]:
     """Every row of the table of clocks."""
-    return [
-        rules.Period(
-            code=row.code,
-            label=row.label,
-            label_en=row.label_en,
-            starts=row.starts,
-            ends=row.ends,
-            length=row.length,
-            unit=row.unit,
-            every=row.every,
-            for_reporter=row.for_reporter,
-            article=row.article,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-        )
-        for row in LeadClock.objects.order_by("pk")
-    ]
+    return [rules.Period(*row) for row in LeadClock.objects.order_by("pk").values_list(*_COLUMNS)]
 
 
 def _here(moment: datetime | None) -> datetime | None:
