@@ -39,6 +39,14 @@ class Doors:
     ) -> None:
         self.http.close()
 
+    def answers(self) -> bool:
+        """Whether the site is there at all, whatever it says."""
+        try:
+            self.http.get("/open311/v2/discovery.json")
+        except httpx.HTTPError:
+            return False
+        return True
+
     def get(self, login: str, path: str, **query: Any) -> Any:
         """The JSON that `login` reads at `path` of the API. Raises Fault."""
         return self._json("GET", f"/api{path}", params=query, headers=self._head(login))

@@ -35,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
 
 def prepare() -> None:
     """Database up to date, catalogue compiled: safe to repeat."""
-    Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+    for folder in (settings.VAR_DIR, settings.STATIC_ROOT):
+        Path(folder).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     compile_catalogue()
 

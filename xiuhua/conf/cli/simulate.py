@@ -76,6 +76,8 @@ def _street(args: argparse.Namespace) -> int:
         raise Invalid({"keys": f"{args.keys} 读不出（{error}）"}) from error
     with Doors(args.url, keys) as doors:
         street = Street(doors, Path(settings.REFERENCE_DIR), seed=args.seed)
+        while not stop.is_set() and not doors.answers():
+            stop.wait(1)
         done = street.walk(stop, rate=args.rate, acts=args.acts, after=Teller(street))
     print(f"street: {done} acts: {street.tally()}", flush=True)
     return 0
