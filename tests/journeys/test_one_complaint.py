@@ -4,20 +4,20 @@ citizen's own client reads what came of it. Beside it the short road: a finding 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import httpx
 import pytest
 from georeport import GeoReport
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import PASSWORD
 from tests.journeys.people import People, fill, send, step
 from xiuhua.conf.testing.browser import OpenPage
-from xiuhua.conf.testing.site import Site, served
+from xiuhua.conf.testing.site import Site
 
 pytestmark = pytest.mark.journey
 
-PASSWORD = "journey-1234-示例"
 PLACE = {"lat": "31.2180", "long": "121.5460"}
 
 # Who makes which move, and what they say beside what the platform knows.
@@ -76,17 +76,9 @@ ROAD: tuple[tuple[str, str, Mapping[str, str]], ...] = (
 )
 
 
-@pytest.fixture(scope="module")
-def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo bureau with its people and no cases."""
-    prepare = (("reference", "load"), ("users", "demo", "--password", PASSWORD))
-    with served(tmp_path_factory.mktemp("one-complaint"), *prepare) as site:
-        yield site
-
-
 @pytest.fixture
-def people(bureau: Site, open_page: OpenPage) -> People:
-    return People(bureau.url, PASSWORD, open_page)
+def people(quiet_bureau: Site, open_page: OpenPage) -> People:
+    return People(quiet_bureau.url, PASSWORD, open_page)
 
 
 def report(bureau: Site) -> str:
@@ -156,9 +148,9 @@ def open_case(people: People, lead_url: str) -> str:
     return officer.url
 
 
-def test_a_report_becomes_a_case_is_closed_counted_and_answered(bureau: Site, people: People) -> None:
-    request_id = report(bureau)
-    assert status(bureau, request_id)["status"] == "open"
+def test_a_report_becomes_a_case_is_closed_counted_and_answered(quiet_bureau: Site, people: People) -> None:
+    request_id = report(quiet_bureau)
+    assert status(quiet_bureau, request_id)["status"] == "open"
 
     case_url = open_case(people, to_the_squad(people))
     for login, move, values in ROAD:
@@ -169,13 +161,13 @@ def test_a_report_becomes_a_case_is_closed_counted_and_answered(bureau: Site, pe
     expect(officer.locator(".case-line")).to_contain_text("已结案")
     number = officer.locator(".case-line h1").inner_text().split()[0]
 
-    answered = status(bureau, request_id)
+    answered = status(quiet_bureau, request_id)
     assert answered["status"] == "closed"
     assert "依法处理完毕" in answered["status_notes"]
     assert "示例餐饮" not in answered["status_notes"]
 
     counted(people.at("statistics"), people.base, number)
-    whole = bureau.run("record", "verify")
+    whole = quiet_bureau.run("record", "verify")
     assert "is whole" in whole
 
 
@@ -191,8 +183,8 @@ def counted(page: Page, base: str, number: str) -> None:
     assert page.locator("#list td.lead").count() == 1
 
 
-def test_a_decision_before_the_notice_is_refused_with_the_article(bureau: Site, people: People) -> None:
-    report(bureau)
+def test_a_decision_before_the_notice_is_refused_with_the_article(quiet_bureau: Site, people: People) -> None:
+    report(quiet_bureau)
     case_url = open_case(people, to_the_squad(people))
     for login, move, values in ROAD[:4]:
         step(people.at(login), case_url, move, values)
@@ -216,7 +208,7 @@ def sample_id() -> str:
     return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
 
 
-def test_a_finding_becomes_a_penalty_on_the_spot_from_the_phone(bureau: Site, people: People) -> None:
+def test_a_finding_becomes_a_penalty_on_the_spot_from_the_phone(quiet_bureau: Site, people: People) -> None:
     phone = people.at("officer2", size="phone")
     phone.goto(f"{people.base}/leads/finding/")
     phone.locator('input[name="photos"]').set_input_files(

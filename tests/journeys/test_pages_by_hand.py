@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import PASSWORD
 from xiuhua.conf.testing.browser import OpenPage
-from xiuhua.conf.testing.site import Site, served
-from xiuhua.conf.testing.visiting import lay_out, sign_in
+from xiuhua.conf.testing.site import Site
+from xiuhua.conf.testing.visiting import sign_in
 
 pytestmark = pytest.mark.journey
 
-PASSWORD = "journey-示例-2026"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8ffff3f0005fe02fea79aa0a0"
     "0000000049454e44ae426082"
 )
 
 
-@pytest.fixture(scope="module")
-def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with served(tmp_path_factory.mktemp("hands"), ("reference", "load")) as site:
-        lay_out(site, PASSWORD)
-        yield site
-
-
-def test_the_keyboard_alone_searches_opens_and_registers(bureau: Site, open_page: OpenPage) -> None:
-    page, _ = open_page(bureau.url)
+def test_the_keyboard_alone_searches_opens_and_registers(busy_bureau: Site, open_page: OpenPage) -> None:
+    page, _ = open_page(busy_bureau.url)
     sign_in(page, "dispatcher", PASSWORD)
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
@@ -54,9 +46,9 @@ def test_the_keyboard_alone_searches_opens_and_registers(bureau: Site, open_page
 
 
 def test_a_filter_narrows_the_list_in_place_and_stands_in_the_address(
-    bureau: Site, open_page: OpenPage
+    busy_bureau: Site, open_page: OpenPage
 ) -> None:
-    page, _ = open_page(bureau.url)
+    page, _ = open_page(busy_bureau.url)
     sign_in(page, "dispatcher", PASSWORD)
     page.goto("/leads/")
     before = page.locator("tbody tr").count()
@@ -71,8 +63,8 @@ def test_a_filter_narrows_the_list_in_place_and_stands_in_the_address(
     expect(page.locator(".chip.is-set")).to_have_count(0)
 
 
-def test_many_leads_are_accepted_with_one_button(bureau: Site, open_page: OpenPage) -> None:
-    page, _ = open_page(bureau.url)
+def test_many_leads_are_accepted_with_one_button(busy_bureau: Site, open_page: OpenPage) -> None:
+    page, _ = open_page(busy_bureau.url)
     sign_in(page, "officer2", PASSWORD)
     page.goto("/leads/?state=dispatched")
     waiting = page.locator("tbody tr").count()
@@ -85,8 +77,10 @@ def test_many_leads_are_accepted_with_one_button(bureau: Site, open_page: OpenPa
     assert page.locator("tbody tr").count() == waiting - 2
 
 
-def test_what_was_typed_survives_a_lost_network_and_a_closed_page(bureau: Site, open_page: OpenPage) -> None:
-    page, watch = open_page(bureau.url)
+def test_what_was_typed_survives_a_lost_network_and_a_closed_page(
+    busy_bureau: Site, open_page: OpenPage
+) -> None:
+    page, watch = open_page(busy_bureau.url)
     sign_in(page, "complaints", PASSWORD)
     page.goto("/leads/new/")
     page.fill("#f-content", "先写一半")
@@ -103,9 +97,9 @@ def test_what_was_typed_survives_a_lost_network_and_a_closed_page(bureau: Site, 
 
 
 def test_the_field_says_what_it_understood_and_the_kind_brings_its_questions(
-    bureau: Site, open_page: OpenPage
+    busy_bureau: Site, open_page: OpenPage
 ) -> None:
-    page, _ = open_page(bureau.url)
+    page, _ = open_page(busy_bureau.url)
     sign_in(page, "dispatcher", PASSWORD)
     page.goto("/leads/new/")
     page.select_option("#f-kind", "street_vending")
@@ -118,8 +112,10 @@ def test_the_field_says_what_it_understood_and_the_kind_brings_its_questions(
     expect(page.locator("#f-received_at-e")).to_contain_text("没有这一天")
 
 
-def test_a_finding_with_photo_and_place_is_registered_on_a_phone(bureau: Site, open_page: OpenPage) -> None:
-    page, _ = open_page(bureau.url, size="phone")
+def test_a_finding_with_photo_and_place_is_registered_on_a_phone(
+    busy_bureau: Site, open_page: OpenPage
+) -> None:
+    page, _ = open_page(busy_bureau.url, size="phone")
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 31.2180, "longitude": 121.5460})
     sign_in(page, "officer1", PASSWORD)
@@ -142,8 +138,8 @@ def test_a_finding_with_photo_and_place_is_registered_on_a_phone(bureau: Site, o
     expect(page.locator("img.pic")).to_have_count(1)
 
 
-def test_language_and_theme_are_one_click_away_and_stay(bureau: Site, open_page: OpenPage) -> None:
-    page, _ = open_page(bureau.url)
+def test_language_and_theme_are_one_click_away_and_stay(busy_bureau: Site, open_page: OpenPage) -> None:
+    page, _ = open_page(busy_bureau.url)
     sign_in(page, "squadhead", PASSWORD)
     page.get_by_role("button", name="EN").click()
     expect(page.locator("h1")).to_have_text("Today")
@@ -154,9 +150,9 @@ def test_language_and_theme_are_one_click_away_and_stay(bureau: Site, open_page:
 
 
 def test_a_refusal_stands_on_the_page_with_its_ground_and_changes_nothing(
-    bureau: Site, open_page: OpenPage
+    busy_bureau: Site, open_page: OpenPage
 ) -> None:
-    page, watch = open_page(bureau.url)
+    page, watch = open_page(busy_bureau.url)
     watch.expect(409)
     sign_in(page, "officer1", PASSWORD)
     page.goto("/users/")

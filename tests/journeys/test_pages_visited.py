@@ -11,25 +11,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.conftest import PASSWORD
 from xiuhua.conf.pages import VISITS, Visit
 from xiuhua.conf.testing.browser import OpenPage
-from xiuhua.conf.testing.site import Site, served
-from xiuhua.conf.testing.visiting import lay_out, sign_in
+from xiuhua.conf.testing.site import Site
+from xiuhua.conf.testing.visiting import sign_in
 
 pytestmark = pytest.mark.journey
 
-PASSWORD = "journey-示例-2026"
 AXE = (Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
 GRAVE = {"serious", "critical"}
 REFUSALS = {"refused": 409, "not-found": 404}
-
-
-@pytest.fixture(scope="module")
-def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A bureau with a few invented weeks in it."""
-    with served(tmp_path_factory.mktemp("pages"), ("reference", "load")) as site:
-        lay_out(site, PASSWORD)
-        yield site
 
 
 def by_login() -> list[tuple[str, list[Visit]]]:
@@ -40,16 +32,16 @@ def by_login() -> list[tuple[str, list[Visit]]]:
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(("login", "visits"), by_login(), ids=[login or "nobody" for login, _ in by_login()])
 def test_every_page_is_in_order(
-    bureau: Site, open_page: OpenPage, login: str, visits: list[Visit], size: str
+    busy_bureau: Site, open_page: OpenPage, login: str, visits: list[Visit], size: str
 ) -> None:
-    page, watch = open_page(bureau.url, size=size)
+    page, watch = open_page(busy_bureau.url, size=size)
     if login:
         sign_in(page, login, PASSWORD)
     faults: list[str] = []
     for visit in visits:
         if visit.name in REFUSALS:
             watch.expect(REFUSALS[visit.name])
-        _choose(page, bureau.url, visit)
+        _choose(page, busy_bureau.url, visit)
         page.goto(visit.path)
         if visit.find:
             page.goto(page.locator(visit.find).first.get_attribute("href") or "")

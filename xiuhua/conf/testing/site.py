@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import httpx
 
+SETTINGS = "xiuhua.conf.testing.settings"
+BYTECODE = Path(tempfile.gettempdir()) / "xiuhua-bytecode"
 XIUHUA = Path(sys.executable).with_name("xiuhua")
 PATIENCE_SECONDS = 120
 ENDING_SECONDS = 12
@@ -34,8 +37,10 @@ class Site:
     def environment(self) -> dict[str, str]:
         """The environment in which a command works on this bureau."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("XIUHUA_")}
-        kept.pop("DJANGO_SETTINGS_MODULE", None)
-        return {**kept, "XIUHUA_VAR_DIR": str(self.var)}
+        # A journey starts many processes: what one has compiled, the next one reads, and nothing lies in the tree.
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
+        ours = {"XIUHUA_VAR_DIR": str(self.var), "DJANGO_SETTINGS_MODULE": SETTINGS}
+        return {**kept, **ours, "PYTHONPYCACHEPREFIX": str(BYTECODE)}
 
     def run(self, *arguments: str) -> str:
         """What `xiuhua ARGUMENTS…` prints on this bureau. Raises CalledProcessError, its stderr included."""
@@ -51,16 +56,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def served(var: Path, *prepare: tuple[str, ...]) -> Iterator[Site]:
-    """Serve a bureau kept in `var` until the block ends. Raises NotServed.
-
-    `prepare` are commands to run before, for example `("reference", "load")`.
-    """
-    site = Site(f"http://127.0.0.1:{free_port()}", var)
+def prepare(var: Path, *commands: tuple[str, ...]) -> None:
+    """Make the tables of a bureau kept in `var`, then run commands, for example `("reference", "load")`."""
+    site = Site("", var)
     site.run("manage", "migrate", "--verbosity", "0")
-    for command in prepare:
+    for command in commands:
         site.run(*command)
+
+
+@contextmanager
+def served(var: Path, *before: tuple[str, ...]) -> Iterator[Site]:
+    """Serve a bureau kept in `var` until the block ends; `before` is run first. Raises NotServed."""
+    if before:
+        prepare(var, *before)
+    site = Site(f"http://127.0.0.1:{free_port()}", var)
     log = var / "serve.log"
     port = site.url.rpartition(":")[2]
     with log.open("w") as said:
