@@ -32,7 +32,7 @@ BEDROCK = {
     "areas": "geojson schematic",
     "files": "",
     "authz": "",
-    "rows": "",
+    "rows": "sources stretches",
     "models": "",
 }
 OWN = {"cases": {"procedure", "documents"}}
