@@ -193,6 +193,7 @@ def plain_urls() -> list[str]:
 
 
 def searches(world: World) -> Iterator[str]:
+    yield f"{reverse('web:figure', kwargs={'figure_id': 'J01'})}?year=2026"
     for place in world.places.values():
         mark = place.name
         asked = (
@@ -217,7 +218,6 @@ def searches(world: World) -> Iterator[str]:
             yield f"{reverse(name)}?{urlencode({'q': f'party{mark}', 'text': f'party{mark}'})}"
         yield f"{reverse('web:cases')}?{urlencode({'unit': place.unit.pk, 'format': 'csv'})}"
         yield f"{reverse('api:cases')}?{urlencode({'unit': place.unit.code})}"
-        yield f"{reverse('web:figure', kwargs={'figure_id': 'J01'})}?year=2026"
 
 
 @pytest.mark.slow

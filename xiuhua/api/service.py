@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from xiuhua.api import answers, leads, registers
 from xiuhua.api.access import KeyAuth, SessionAuth
@@ -23,7 +24,17 @@ DESCRIPTION = """绣花的接口：线索、当事人、案件。The API of Xiuh
 
 
 class Service(NinjaAPI):
-    """Says in which language it answered."""
+    """Says in which language it answered, and describes itself once."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The description does not change while the program runs; to make it takes a second."""
+        held: dict[tuple[str, str], OpenAPISchema] = self.__dict__.setdefault("_described", {})
+        key = (path_prefix or "", get_language() or "")
+        if path_params or key not in held:
+            held[key] = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        return held[key]
 
     def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
         response = super().create_response(request, data, **kwargs)
