@@ -237,12 +237,12 @@ class Street:
         return "told the reporter"
 
     def _handle(self, unit: str, officer: str, lead: Mapping[str, Any]) -> str:
-        colleague = self.colleague(unit, officer) if lead["cause"] in FINDINGS.values() else 0
-        chance = self.rng.random()
+        cause, chance = _cause(lead), self.rng.random()
+        colleague = self.colleague(unit, officer) if cause else 0
         if colleague and chance < BECOMES_CASE:
             self.doors.post(officer, "/cases", self.opening(lead, colleague))
             return "opened a case"
-        if colleague and lead["cause"] == SPOT_CAUSE and chance < BECOMES_CASE + ON_THE_SPOT:
+        if colleague and cause == SPOT_CAUSE and chance < BECOMES_CASE + ON_THE_SPOT:
             self._punish(officer, lead, colleague)
             return "punished on the spot"
         if chance > 0.95:
@@ -254,11 +254,12 @@ class Street:
 
     def opening(self, lead: Mapping[str, Any], colleague: int) -> dict[str, Any]:
         """A case on what a lead says."""
-        profile = _profile(lead["cause"])
+        cause = _cause(lead)
+        profile = _profile(cause)
         where = lead["place"] or "示例路1号"
         party = places.party(self.rng, self.rng.choice(profile.parties.split()), profile.trade, where)
         return {
-            "cause": lead["cause"],
+            "cause": cause,
             "place": where,
             "found_on": clock.today().isoformat(),
             "second_officer": colleague,
@@ -269,9 +270,9 @@ class Street:
 
     def _punish(self, officer: str, lead: Mapping[str, Any], colleague: int) -> None:
         opening = self.opening(lead, colleague)
-        cause = self.world.cause(lead["cause"], opening["found_on"])
+        cause = self.world.cause(opening["cause"], opening["found_on"])
         opening["values"] = {
-            "cause.code": lead["cause"],
+            "cause.code": opening["cause"],
             "violation.place": opening["place"],
             "violation.facts": opening["facts"],
             "scene.arrived_at": clock.now().strftime("%Y-%m-%dT%H:%M"),
@@ -298,6 +299,11 @@ class Street:
 
     def work_cases(self) -> str:
         return self.casework.work(self._unit())
+
+
+def _cause(lead: Mapping[str, Any]) -> str:
+    """What officers would find of what the lead tells; empty where they would need to look further."""
+    return str(FINDINGS.get(lead["kind"]["code"], ""))
 
 
 def _profile(cause: str) -> Profile:
