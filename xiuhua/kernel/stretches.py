@@ -90,7 +90,7 @@ def _cut(rows: Iterable[Row], size: int) -> Iterator[list[tuple[int, Row]]]:
 def through(rows: Iterable[Row], work: Work[Row, Result], *, size: int, workers: int = 0) -> Iterator[Result]:
     """What `work` makes of each stretch of `size` rows, numbered from 1, in the order of the file.
 
-    `work(stretch, turn)` must use the database within `with turn:` only, and exactly once. With `workers` processes
+    `work(stretch, turn)` must write within `with turn:` only, and enter it exactly once. With `workers` processes
     what it gives back is pickled. Whatever it raises ends the run.
     """
     if not workers:

@@ -140,7 +140,7 @@ def lay_out(world: World, now: datetime, seed: int) -> int:
     """Everything or nothing; how many cases and leads were made. Where the week was laid out before, none are."""
     week = Week(Random(f"current-{seed}"), now, world)  # noqa: S311 - the same seed must give the same week
     first = week.actor(LOGINS[HUAMU]["officer"], now)
-    if queries.listed(SYSTEM).filter(officer=first.officer_id).exists():
+    if queries.listed(SYSTEM).filter(officer=first.officer_id, imported=False).exists():
         return 0
     made = 0
     for rows, road in ((OPEN, ORDINARY), (HEARINGS, WITH_HEARING)):

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from xiuhua.cases.backfill import numbers
 from xiuhua.cases.backfill.checking import Checked, Faulty, Prepared
+from xiuhua.cases.backfill.columns import number_of
 from xiuhua.cases.models import Case
 from xiuhua.kernel.authz import SYSTEM
+from xiuhua.kernel.sources import Cells
+from xiuhua.kernel.stretches import Numbered
 from xiuhua.leads import queries as leads
 from xiuhua.leads.backfill import RowFault
 from xiuhua.registers import backfill as registers
@@ -66,6 +69,12 @@ def leads_by_number(wanted: AbstractSet[str]) -> dict[str, int]:
     if not wanted:
         return {}
     return dict(leads.leads(SYSTEM).filter(number__in=wanted).values_list("number", "pk"))
+
+
+def brought_in(stretch: Numbered[Cells]) -> AbstractSet[str]:
+    """The case numbers of a stretch that are in already, from history. Only looks, so it need not wait for its turn."""
+    wanted = [number_of(cells) for _, cells in stretch]
+    return set(Case.objects.filter(number__in=wanted, imported=True).values_list("number", flat=True))
 
 
 def sort(stretch: Sequence[Checked]) -> Stretch:

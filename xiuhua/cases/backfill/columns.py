@@ -7,7 +7,7 @@ wherever the case file has an officer's id. What the columns say is not said aga
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,6 +60,11 @@ LENGTHS = {"number": 40, "place": 200, "lead_source": 12, "facts": 2000}
 
 Cells = Mapping[str, str]
 Row = dict[str, Any]
+
+
+def number_of(cells: Sequence[str] | None) -> str:
+    """The case number of a row whose cells stand in the order of COLUMNS."""
+    return cells[0].strip() if cells else ""
 
 
 def _day(text: str) -> date:
