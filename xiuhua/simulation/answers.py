@@ -53,7 +53,8 @@ def _order(file: File, at: datetime, rng: Random) -> Values:
 
 def _interview(file: File, at: datetime, rng: Random) -> Values:
     return {
-        "interview.from_at": _moment(at - timedelta(minutes=40)),
+        # Just after midnight it was a short one: it began on the day on which it ended.
+        "interview.from_at": _moment(max(at - timedelta(minutes=40), at.replace(hour=0, minute=0))),
         "interview.to_at": _moment(at),
         "interview.place": f"{(file.get('case') or {}).get('handling_unit', '')}询问室",
         "interview.person.relation": "当事人",

@@ -72,6 +72,15 @@ def test_a_recheck_finds_a_refusal_only_after_the_day_of_the_order_and_where_the
     assert said["correction.recheck_result"] == result
 
 
+@pytest.mark.parametrize(
+    ("ends", "begins"), [("15:00", "14:20"), ("00:40", "00:00"), ("00:05", "00:00"), ("00:41", "00:01")]
+)
+def test_an_interview_begins_on_the_day_on_which_it_ends(ends: str, begins: str) -> None:
+    said = typed("interview", at=datetime.fromisoformat(f"2026-05-13T{ends}+08:00"))
+    assert said["interview.to_at"] == f"2026-05-13T{ends}"
+    assert said["interview.from_at"] == f"2026-05-13T{begins}"
+
+
 @pytest.mark.parametrize(("kind", "who"), [("organisation", "legal_representative"), ("citizen", "self")])
 def test_papers_are_handed_to_whoever_may_take_them(kind: str, who: str) -> None:
     said = typed("serve_decision", party={"kind": kind, "name": "示例"})

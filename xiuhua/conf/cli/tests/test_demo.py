@@ -6,6 +6,7 @@ import json
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,8 +14,9 @@ from typing import Any
 import httpx
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from pytest_django import DjangoDbBlocker
 
 from xiuhua.cases.models import Case, Step
@@ -35,6 +37,7 @@ from xiuhua.simulation.year import Plan
 
 pytestmark = pytest.mark.slow
 
+NOW = datetime(2026, 11, 25, 15, 0, tzinfo=clock.SHANGHAI)
 SMALL = Plan(summary=12, ordinary=12, seed=2018)
 REFERENCE = Path(settings.REFERENCE_DIR)
 
@@ -46,22 +49,34 @@ def laid_out(
     """The folder of a demo that was prepared; its rows are taken back when the module is through."""
     folder = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock(), transaction.atomic():
-        Demo(folder, SMALL).prepare()
+        with clock.held_at(NOW):
+            Demo(folder, SMALL).prepare()
         with django_db_blocker.block():
             yield folder
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(laid_out: Path, db: None) -> Path:
-    return laid_out
+def demo(laid_out: Path, db: None) -> Iterator[Path]:
+    with clock.held_at(NOW):
+        yield laid_out
 
 
 @pytest.fixture
-def street(demo: Path) -> Iterator[Street]:
-    """The street on this very site, in this very process."""
+def site() -> Iterator[httpx.BaseTransport]:
+    """This very site in this very process, which keeps the connection of the test and its transaction."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield httpx.WSGITransport(get_wsgi_application())
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def street(demo: Path, site: httpx.BaseTransport) -> Iterator[Street]:
     keys = json.loads((demo / tour.KEYS).read_text())
-    with Doors("http://testserver", keys, httpx.WSGITransport(get_wsgi_application())) as doors:
+    with Doors("http://testserver", keys, site) as doors:
         yield Street(doors, REFERENCE, seed=11)
 
 
