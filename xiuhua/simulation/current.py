@@ -118,6 +118,20 @@ ON_THE_SPOT: tuple[tuple[str, str, str, int], ...] = (
     (HUAMU, "SR11", "citizen", 4),
     (CHUANSHA, "SR11", "citizen", 0),
 )
+# Leads: hours ago, how far they have come (verified, dispatched, accepted), and where.
+WAITING: tuple[tuple[int, int, str], ...] = (
+    (30, 3, HUAMU),
+    (28, 3, HUAMU),
+    (26, 3, CHUANSHA),
+    (20, 2, HUAMU),
+    (12, 2, CHUANSHA),
+    (8, 1, HUAMU),
+    (6, 1, HUAMU),
+    (4, 0, HUAMU),
+    (3, 0, CHUANSHA),
+    (2, 0, HUAMU),
+    (1, 0, HUAMU),
+)
 
 
 @dataclass
@@ -258,9 +272,8 @@ def _leads(week: Week) -> int:
     """Leads that wait at each desk: to be verified, dispatched, accepted, worked."""
     kinds = [k for k in lead_queries.kinds() if not any(q.required for q in lead_queries.questions_of(k))]
     made = 0
-    for hours, moves in ((30, 3), (26, 3), (20, 2), (12, 2), (8, 1), (6, 1), (4, 0), (3, 0), (2, 0), (1, 0)):
+    for hours, moves, unit in WAITING:
         at = week.now - timedelta(hours=hours)
-        unit = week.rng.choice((HUAMU, HUAMU, CHUANSHA))
         place = next(u for u in week.world.units if u.code == unit).places[0]
         lon, lat = place.point(week.rng)
         kind = week.rng.choice(kinds)
@@ -280,11 +293,10 @@ def _leads(week: Week) -> int:
         if moves > 0:
             leads.verify(lead=lead, by=desk, at=min(later[0], week.now))
         if moves > 1:
-            leads.dispatch(lead=lead, by=desk, at=min(later[1], week.now))
-        # A point may lie in a special area, whose squad has nobody of the demo.
-        there = LOGINS.get(lead.unit.code) if lead.unit else None
-        if moves > 2 and there:
+            # To the squad by name: a point may lie in a special area, whose squad has nobody of the demo.
+            leads.dispatch(lead=lead, unit=org.unit_by_code(unit), by=desk, at=min(later[1], week.now))
+        if moves > 2:
             at = min(later[2], week.now)
-            leads.accept(lead=lead, by=week.actor(there["head"], at), at=at)
+            leads.accept(lead=lead, by=week.actor(LOGINS[unit]["head"], at), at=at)
         made += 1
     return made
