@@ -63,6 +63,8 @@ def show(done: int, total: int) -> None:
 
 
 def _street(args: argparse.Namespace) -> int:
+    if not args.rate > 0:
+        raise Invalid({"rate": "每分钟应多于 0 次"})
     stop = threading.Event()
 
     def end(signum: int, frame: types.FrameType | None) -> None:

@@ -1,0 +1,77 @@
+"""`xiuhua simulate`: a year as small as you like, and a street that is quiet while it walks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+from django.conf import settings
+from pyarrow import parquet
+
+from xiuhua.conf.cli import main, simulate
+from xiuhua.simulation.doors import Doors
+from xiuhua.simulation.street import Street
+
+
+@pytest.fixture(autouse=True)
+def own_signals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The suite goes on being ended by Ctrl-C."""
+    monkeypatch.setattr("xiuhua.conf.cli.simulate.signal.signal", lambda number, handler: None)
+
+
+@pytest.mark.slow
+def test_a_year_with_fewer_cases_than_units_is_written(tmp_path: Path) -> None:
+    small = ("--summary", "2", "--ordinary", "1", "--processes", "0")
+    assert main(["simulate", "year", "--out", str(tmp_path), *small]) == 0
+    table = parquet.read_table(tmp_path / "cases.parquet")
+    closed = [json.loads(text)["steps"] for text in table.column("history").to_pylist()]
+    assert sum(any("close" in step["move"] for step in steps) for steps in closed) >= 3
+
+
+@pytest.mark.parametrize("text", ["", "{", None])
+def test_keys_that_cannot_be_read_are_told_by_name(
+    tmp_path: Path, text: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "示例.json"
+    if text is not None:
+        path.write_text(text)
+    assert main(["simulate", "street", "--keys", str(path)]) != 0
+    assert "示例.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("rate", ["0", "-1", "nan"])
+def test_a_rate_that_is_no_rate_is_refused(
+    tmp_path: Path, rate: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["simulate", "street", "--keys", str(tmp_path), f"--rate={rate}"]) != 0
+    assert "rate" in capsys.readouterr().err
+
+
+def test_the_street_says_what_it_did_when_it_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulate, "Doors", lambda url, keys: Doors(url, keys, nothing_there()))
+    keys = tmp_path / "keys.json"
+    keys.write_text("{}")
+    assert main(["simulate", "street", "--keys", str(keys), "--acts", "3", "--rate", "1000000"]) == 0
+    assert capsys.readouterr().out.startswith("street: 3 acts: refused 3 (")
+
+
+def nothing_there() -> httpx.MockTransport:
+    return httpx.MockTransport(lambda request: httpx.Response(404))
+
+
+def test_a_line_now_and_then_and_no_more(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter((0.0, 1.0, 599.0, 600.0, 600.0, 601.0, 1199.0, 1200.0, 1200.0))
+    monkeypatch.setattr("xiuhua.conf.cli.simulate.time.monotonic", lambda: next(moments))
+    with Doors("http://street.test", {}, nothing_there()) as doors:
+        tell = simulate.Teller(Street(doors, Path(settings.REFERENCE_DIR), seed=1))
+        said = []
+        for _ in range(6):
+            tell()
+            said.append(capsys.readouterr().out.count("street:"))
+    assert said == [0, 0, 1, 0, 0, 1]
