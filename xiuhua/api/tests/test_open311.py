@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 
 import georeport
@@ -274,7 +274,11 @@ def served() -> Iterator[str]:
     """The project on a port of its own, seeing what this test has written."""
     connection = connections["default"]
     connection.inc_thread_sharing()
-    thread = LiveServerThread("127.0.0.1", _NoStatic, connections_override={"default": _Lent(connection)})
+    thread = LiveServerThread(
+        "127.0.0.1",
+        _NoStatic,
+        connections_override={"default": cast("BaseDatabaseWrapper", _Lent(connection))},
+    )
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
