@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from xiuhua.cases.actions.opening import Opening, open_case
 from xiuhua.cases.models import Case, Cause
+from xiuhua.conf.testing.kept import kept
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.kernel.models import Area, acting
@@ -104,8 +108,7 @@ def _unit(code: str, name: str, kind: UnitKind, parent: Unit | None, *areas: Are
     )
 
 
-@pytest.fixture
-def world(db: None) -> World:
+def built() -> World:
     area, other_area = _area("310115901", "示例一街道", 121.50), _area("310115902", "示例二街道", 121.53)
     bureau = _unit("B01", "示例区城管执法局", UnitKind.BUREAU, None)
     squad = _unit("SQ-310115016", "示例一中队", UnitKind.STREET_SQUAD, bureau, area)
@@ -124,6 +127,16 @@ def world(db: None) -> World:
             at=clock.now(),
         )
     return World(bureau, squad, other, area, other_area)
+
+
+@pytest.fixture(scope="module")
+def whole_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    yield from kept(django_db_blocker, built)
+
+
+@pytest.fixture
+def world(whole_world: World, db: None) -> World:
+    return deepcopy(whole_world)
 
 
 @pytest.fixture

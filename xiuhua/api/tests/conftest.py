@@ -4,13 +4,10 @@ import pytest
 
 from xiuhua.api.tests.citizen import Citizen
 from xiuhua.api.tests.machine import Machine
+from xiuhua.leads.tests.conftest import desk, whole_desk
 from xiuhua.leads.tests.desk import Desk
-from xiuhua.registers.tests.bureau import built
 
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return Desk(built())
+__all__ = ["desk", "whole_desk"]
 
 
 @pytest.fixture

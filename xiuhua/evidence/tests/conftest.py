@@ -1,10 +1,20 @@
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
+from copy import deepcopy
 
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from xiuhua.conf.testing.kept import kept
 from xiuhua.registers.tests.bureau import Bureau, built
 
 
+@pytest.fixture(scope="module")
+def whole_bureau(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bureau]:
+    yield from kept(django_db_blocker, built)
+
+
 @pytest.fixture
-def bureau(db: None) -> Bureau:
-    return built()
+def bureau(whole_bureau: Bureau, db: None) -> Bureau:
+    return deepcopy(whole_bureau)

@@ -1,11 +1,21 @@
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
+from copy import deepcopy
 
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from xiuhua.conf.testing.kept import kept
 from xiuhua.leads.tests.desk import Desk
 from xiuhua.registers.tests.bureau import built
 
 
+@pytest.fixture(scope="module")
+def whole_desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
+    yield from kept(django_db_blocker, lambda: Desk(built()))
+
+
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return Desk(built())
+def desk(whole_desk: Desk, db: None) -> Desk:
+    return deepcopy(whole_desk)

@@ -8,48 +8,11 @@ import pytest
 
 from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor
 from xiuhua.leads import actions, queries, rules
-from xiuhua.leads.actions import Sent
 from xiuhua.leads.models import Lead, LeadMedia, Reporter
 from xiuhua.leads.tests.desk import RENTAL, VENDING, Desk
-from xiuhua.org.rules import ROLES
-from xiuhua.registers.tests.bureau import AT, EAST, TODAY, TOWN, WEST
+from xiuhua.registers.tests.bureau import AT, EAST, TODAY, WEST
 
 pytestmark = pytest.mark.django_db
-
-SEES_ALL = {
-    "duty_dispatcher",
-    "command_operator",
-    "complaint_clerk",
-    "supervision_inspector",
-    "leader_read_only",
-}
-OF_EAST = {"officer", "auxiliary", "squad_legal_clerk", "squad_head"}
-DECIDES_FOR_BUREAU = {"bureau_deputy_head", "bureau_head"}
-WORKS_IN_EAST = {"officer", "squad_legal_clerk", "squad_head"}
-
-
-@pytest.mark.parametrize("role", sorted(ROLES))
-def test_every_role_sees_exactly_the_leads_it_should(desk: Desk, role: str) -> None:
-    undispatched = desk.posted(media=[Sent(url="https://example.org/a.jpg")])
-    east, west = desk.in_state("accepted"), desk.in_state("dispatched", lon=WEST[0], lat=WEST[1])
-    town = desk.in_state("dispatched", lon=TOWN[0], lat=TOWN[1])
-    expected: set[Lead] = set()
-    if role in SEES_ALL:
-        expected = {undispatched, east, west, town}
-    elif role in OF_EAST:
-        expected = {east}
-    elif role in DECIDES_FOR_BUREAU:
-        expected = {east, west}
-    elif role == "town_approver":
-        expected = {town}
-    elif role == "intake":
-        expected = {undispatched}
-    viewer = desk.bureau.actor(role)
-    assert set(queries.leads(viewer)) == expected
-    assert set(Lead.objects.visible(viewer)) == expected
-    assert LeadMedia.objects.visible(viewer).exists() is (undispatched in expected)
-    reporters = {r.lead for r in Reporter.objects.visible(viewer)}
-    assert reporters == ({east} if role in WORKS_IN_EAST else {undispatched} if role == "intake" else set())
 
 
 def test_nobody_sees_nothing_and_the_system_all(desk: Desk) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
+from xiuhua.conf.testing.kept import kept
 from xiuhua.kernel.authz import SYSTEM, Actor, Grant
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.kernel.models import Area
@@ -59,8 +63,7 @@ def unit(code: str, kind: UnitKind, parent: Unit | None = None, *areas: Area) ->
     )
 
 
-@pytest.fixture
-def bureau(db: None) -> Bureau:
+def built() -> Bureau:
     street_area, town_area = area("A1", "street"), area("A2", "town")
     top = unit("B", UnitKind.BUREAU)
     government = unit("G", UnitKind.TOWN_GOVERNMENT, None, town_area)
@@ -77,6 +80,16 @@ def bureau(db: None) -> Bureau:
     for who, name in ((made.street, top), (made.brigade, top), (made.town, government)):
         allow(who, name)
     return made
+
+
+@pytest.fixture(scope="module")
+def whole_bureau(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bureau]:
+    yield from kept(django_db_blocker, built)
+
+
+@pytest.fixture
+def bureau(whole_bureau: Bureau, db: None) -> Bureau:
+    return deepcopy(whole_bureau)
 
 
 def allow(who: Unit, name: Unit, group: str = "*", start: date = LONG_AGO, end: date | None = None) -> None:

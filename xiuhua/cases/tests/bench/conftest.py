@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from xiuhua.cases.tests.bench.bench import Bench
+from xiuhua.conf.testing.kept import kept
 
 
 @pytest.fixture(scope="package")
 def whole_bench(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bench]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = Bench()
-        with django_db_blocker.block():
-            yield made
-        transaction.set_rollback(True)
+    yield from kept(django_db_blocker, Bench)
 
 
 @pytest.fixture

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from pytest_django import DjangoDbBlocker
 
 from xiuhua.conf.cli import main
 from xiuhua.conf.demo_people import demo_rows, make_demo_users
+from xiuhua.conf.testing.kept import kept
 from xiuhua.kernel import clock
-from xiuhua.kernel.authz import SYSTEM, Invalid
+from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.models import Area
 from xiuhua.org import queries, rules
 from xiuhua.org.actions import reference as org
@@ -22,8 +24,7 @@ from xiuhua.org.rules.tables import read
 Tell = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def bureau(db: None) -> None:
+def lay_units() -> None:
     """Every unit of the reference files, without their areas' shapes."""
     folder: Path = settings.REFERENCE_DIR
     shapes = (org.STREETS, *(sheet.shape for sheet in org.SHEETS))
@@ -34,6 +35,16 @@ def bureau(db: None) -> None:
     )
     for sheet in (org.UNITS, org.AUTHORITY):
         org.load(sheet, tables[sheet.file], tables, by=SYSTEM, at=clock.now())
+
+
+@pytest.fixture(scope="module")
+def whole_bureau(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield from kept(django_db_blocker, lay_units)
+
+
+@pytest.fixture
+def bureau(whole_bureau: None, db: None) -> None:
+    """The units, in the transaction of one test."""
 
 
 @pytest.fixture
@@ -184,16 +195,3 @@ def test_a_login_that_is_taken_leaves_no_person_behind(tell: Tell) -> None:
     )
     assert tell(*words)[0] == 1
     assert Officer.objects.count() == before
-
-
-@pytest.mark.django_db
-def test_the_demo_waits_for_the_units() -> None:
-    with pytest.raises(Invalid, match="reference load"):
-        make_demo_users(by=SYSTEM, at=clock.now())
-    assert not Officer.objects.exists()
-
-
-def test_demo_people_with_faults_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "demo_users.csv").write_text("login\nx\n", encoding="utf-8")
-    with pytest.raises(Invalid, match=r"demo_users.csv:1"):
-        demo_rows(tmp_path)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from xiuhua.cases.tests.bench.bench import Bench, Who
+from xiuhua.conf.testing.kept import kept
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.org import actions as org
@@ -20,14 +20,15 @@ from xiuhua.org.rules.tables import read
 from xiuhua.registers.tests.bureau import AT
 
 
+def built() -> Bench:
+    made = Bench()
+    load_acts()
+    return made
+
+
 @pytest.fixture(scope="package")
 def whole_bench(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bench]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = Bench()
-        load_acts()
-        with django_db_blocker.block():
-            yield made
-        transaction.set_rollback(True)
+    yield from kept(django_db_blocker, built)
 
 
 @pytest.fixture
