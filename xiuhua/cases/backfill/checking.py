@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from xiuhua.cases import rules
@@ -15,6 +15,10 @@ from xiuhua.cases.backfill.history import History, Told, as_text
 from xiuhua.cases.backfill.known import CauseKnown, Known, Name, UnitKnown
 from xiuhua.cases.backfill.numbers import Number
 from xiuhua.cases.procedure import walk
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.lapsing import lapse_of
+from xiuhua.cases.procedure.tables import table_on
+from xiuhua.cases.queries.running import nearest_clock
 from xiuhua.kernel import sources
 from xiuhua.kernel.stretches import Numbered
 from xiuhua.leads.backfill import RowFault
@@ -72,6 +76,17 @@ DOCUMENT = ("kind", "number", "issued_on", "sealed", "text", "text_hash")
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that time alone will move on: what that is asked of (see `actions.wait`), as it was on the day `on`."""
+
+    procedure: str
+    state: str
+    since: datetime
+    file: File
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A case that may be written. `documents` name their step by its place; `lead` is a number or empty."""
 
@@ -86,6 +101,7 @@ class Prepared:
     documents: tuple[tuple[int, tuple[Any, ...]], ...]
     numbers: tuple[Number, ...]
     entry: Mapping[str, Any]
+    waiting: Waiting | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +128,12 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row that stands on firm ground, with its number in the file."""
+    """A row that stands on firm ground, with its number in the file, on the day on which it comes in."""
 
     number: int
     row: Row
     ground: Ground
+    today: date
 
 
 def check(number: int, cells: Cells, known: Known, today: date) -> Checked:
@@ -129,7 +146,7 @@ def check(number: int, cells: Cells, known: Known, today: date) -> Checked:
         told = ground
     elif ground is not None:
         read = history.parse(row["history"], known)
-        made = read if isinstance(read, list) else _prepare(Place(number, row, ground), read, known, today)
+        made = read if isinstance(read, list) else _prepare(Place(number, row, ground, today), read, known)
         if isinstance(made, Prepared):
             return made
         told = made
@@ -195,10 +212,10 @@ def base_of(row: Row, ground: Ground, said: Mapping[str, Any], known: Known) -> 
     }
 
 
-def _prepare(place: Place, said: History, known: Known, today: date) -> Prepared | list[Told]:
+def _prepare(place: Place, said: History, known: Known) -> Prepared | list[Told]:
     row, ground = place.row, place.ground
     last = said.steps[-1]
-    if last.on > today:
+    if last.on > place.today:
         return [Told(f"history[{len(said.steps)}].{last.move}", "步骤日期晚于今天")]
     base = base_of(row, ground, said.base, known)
     run = history.walked(row["procedure"], base, said.steps, known)
@@ -229,7 +246,21 @@ def _prepare(place: Place, said: History, known: Known, today: date) -> Prepared
             "row": place.number,
             "digest": hashlib.sha256(row["history"].encode()).hexdigest(),
         },
+        waiting=_waiting(place, said, run, known),
     )
+
+
+def _entered(run: walk.Replay) -> int:
+    """The place of the step that brought the case into its state."""
+    return max(i for i, (move, _) in enumerate(run.made) if not move.stays or i == 0)
+
+
+def _waiting(place: Place, said: History, run: walk.Replay, known: Known) -> Waiting | None:
+    procedure, today = place.row["procedure"], place.today
+    if lapse_of(table_on(procedure, today), run.state, run.file, known.calendar) is None:
+        return None
+    since = datetime.fromisoformat(said.steps[_entered(run)].kept).replace(tzinfo=UTC)
+    return Waiting(procedure, run.state, since, run.file, today)
 
 
 def _plain(value: Any) -> Any:
@@ -244,7 +275,7 @@ def _case(
 ) -> tuple[Any, ...]:
     row, ground = place.row, place.ground
     columns = rules.columns(run.file)
-    entered = max(i for i, (move, _) in enumerate(run.made) if not move.stays or i == 0)
+    clock, due, provisional = nearest_clock(run.file, run.state, place.today, known.calendar)
     search = search_text(
         row["number"],
         columns["decision_number"],
@@ -259,7 +290,7 @@ def _case(
         "number": row["number"],
         "procedure": row["procedure"],
         "state": run.state,
-        "state_since": said.steps[entered].kept,
+        "state_since": said.steps[_entered(run)].kept,
         "steps_taken": len(said.steps),
         "handling_unit": ground.unit.id,
         "authority": ground.name.id,
@@ -271,9 +302,9 @@ def _case(
         "lon": row.get("lon"),
         "lat": row.get("lat"),
         "found_on": row["found_on"].isoformat(),
-        "clock": "",
-        "due_on": None,
-        "due_provisional": False,
+        "clock": clock,
+        "due_on": due and due.isoformat(),
+        "due_provisional": provisional,
         "sent_back": run.made[-1][0].id in rules.SENT_BACK,
         "base": as_text(base),
         "search": search,

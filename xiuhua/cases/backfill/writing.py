@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from xiuhua.cases.actions import wait
 from xiuhua.cases.backfill import numbers
 from xiuhua.cases.backfill.beside import leads_by_number
 from xiuhua.cases.backfill.checking import CASE, DOCUMENT, STEP, Prepared
@@ -40,6 +41,12 @@ def write(batch: Sequence[Prepared], known: Known, sha256: str, *, by: Actor, at
             known,
             act,
         )
+        for pk, p in zip(ids, batch, strict=True):
+            if at_rest := p.waiting:
+                case = Case(
+                    pk=pk, procedure=at_rest.procedure, state=at_rest.state, state_since=at_rest.since
+                )
+                wait(case, at_rest.file, at_rest.on, known.calendar)
         act.bulk([_entry(pk, p, sha256, act) for pk, p in zip(ids, batch, strict=True)])
 
 

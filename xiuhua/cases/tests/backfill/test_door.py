@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pyarrow as arrow
 import pytest
 from pyarrow import parquet
 
-from xiuhua.cases import backfill
+from xiuhua.cases import actions, backfill
 from xiuhua.cases.backfill import numbers
 from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.queries import files
@@ -22,9 +23,9 @@ from xiuhua.cases.tests.backfill.bench import (
     summary_history,
     write,
 )
-from xiuhua.kernel import numbering, record
+from xiuhua.kernel import clock, numbering, record
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refused
-from xiuhua.kernel.models import RecordEntry, Series, TakenNumber
+from xiuhua.kernel.models import Job, RecordEntry, Series, TakenNumber
 from xiuhua.registers.models import Known, Party
 
 BAD = row(changed(summary_history(), 3, "facts.notice.planned_fine", 60), number="浦01-18-0009")
@@ -105,6 +106,25 @@ def test_numbers_are_never_given_out_again(bench: Bench, tmp_path: Path) -> None
         )
         act.entry(on=bench.area, facts={})
     assert number == "1181501042"
+
+
+def test_an_open_case_comes_in_with_its_running_clock_and_is_left_to_time(
+    bench: Bench, tmp_path: Path
+) -> None:
+    said = summary_history()
+    bring(write(tmp_path / "a.csv", [row({**said, "steps": said["steps"][:7]})]), write=True)
+    case = Case.objects.get()
+    assert (case.state, case.clock, str(case.due_on)) == ("delivered", "payment_17", "2018-05-31")
+    job = Job.objects.get(name="cases.lapse", payload={"case": case.pk})
+    assert clock.day_of(job.run_at) == date(2018, 6, 1)
+    step = actions.lapse(case=case, at=AT)
+    assert step is not None
+    assert (step.move, Case.objects.get().state) == ("fall_overdue", "overdue")
+
+
+def test_a_closed_case_waits_for_nothing(bench: Bench, tmp_path: Path) -> None:
+    bring(write(tmp_path / "a.csv", [row()]), write=True)
+    assert not Job.objects.filter(name="cases.lapse").exists()
 
 
 def test_a_file_with_a_fault_writes_nothing_at_all(bench: Bench, tmp_path: Path) -> None:
