@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx
@@ -28,7 +29,18 @@ def measure() -> Sequence[Measure]:
     return [
         Measure("demo.first", _until_it_answers(), "s", rows, LIMIT_SECONDS),
         Measure("demo.again", _until_it_answers(), "s", rows),
+        *_figures(plan.year),
     ]
+
+
+def _figures(year: int) -> Iterator[Measure]:
+    """The figures of the year as the demo tells them, with what the bureau's own report gave."""
+    command = [_xiuhua(), "report", "all", "--year", str(year), "--json"]
+    told = subprocess.run(command, env=_environment("demo"), check=True, capture_output=True, text=True)  # noqa: S603 - our own command
+    for figure in json.loads(told.stdout):
+        yield Measure(
+            f"demo.{figure['id']}", figure["value"], figure["measure"], figure["rows"], note=figure["label"]
+        )
 
 
 def _free_port() -> int:
@@ -37,12 +49,20 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _xiuhua() -> str:
+    return str(Path(sys.executable).with_name("xiuhua"))
+
+
+def _environment(*folder: str) -> dict[str, str]:
+    """That of a demo under the folder of the bench, or of what lies in it."""
+    return {**os.environ, "XIUHUA_VAR_DIR": str(Path(settings.VAR_DIR, "bench", *folder))}
+
+
 def _until_it_answers() -> float:
     port = _free_port()
-    command = [str(Path(sys.executable).with_name("xiuhua")), "demo", "--port", str(port)]
-    environment = {**os.environ, "XIUHUA_VAR_DIR": str(settings.VAR_DIR / "bench")}
+    command = [_xiuhua(), "demo", "--port", str(port)]
     began = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+    process = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
     try:
         while time.perf_counter() - began < PATIENCE_SECONDS and process.poll() is None:
             if _answers(port):
