@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from xiuhua.cases.actions.opening import Opening, open_case
 from xiuhua.cases.models import Case, Cause
-from xiuhua.conf.testing.kept import kept
+from xiuhua.conf.testing.kept import fresh, kept
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.kernel.models import Area, acting
@@ -136,7 +135,7 @@ def whole_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 
 @pytest.fixture
 def world(whole_world: World, db: None) -> World:
-    return deepcopy(whole_world)
+    return fresh(whole_world)
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from xiuhua.conf.testing.kept import kept
+from xiuhua.conf.testing.kept import fresh, kept
 from xiuhua.registers.tests.bureau import Bureau, built
 
 
@@ -17,4 +16,4 @@ def whole_bureau(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 
 @pytest.fixture
 def bureau(whole_bureau: Bureau, db: None) -> Bureau:
-    return deepcopy(whole_bureau)
+    return fresh(whole_bureau)

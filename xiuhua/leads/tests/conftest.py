@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from xiuhua.conf.testing.kept import kept
+from xiuhua.conf.testing.kept import fresh, kept
 from xiuhua.leads.tests.desk import Desk
 from xiuhua.registers.tests.bureau import built
 
@@ -18,4 +17,4 @@ def whole_desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 @pytest.fixture
 def desk(whole_desk: Desk, db: None) -> Desk:
-    return deepcopy(whole_desk)
+    return fresh(whole_desk)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from xiuhua.conf.testing.kept import kept
+from xiuhua.conf.testing.kept import fresh, kept
 from xiuhua.leads import queries
 from xiuhua.leads.actions import Sent
 from xiuhua.leads.models import Lead, LeadMedia, Reporter
@@ -60,7 +59,7 @@ def whole_four(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 @pytest.fixture
 def four(whole_four: Four, db: None) -> Four:
-    return deepcopy(whole_four)
+    return fresh(whole_four)
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from xiuhua.conf.testing.kept import kept
+from xiuhua.conf.testing.kept import fresh, kept
 from xiuhua.kernel.authz import SYSTEM, Actor, Grant
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.kernel.models import Area
@@ -89,7 +88,7 @@ def whole_bureau(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 
 @pytest.fixture
 def bureau(whole_bureau: Bureau, db: None) -> Bureau:
-    return deepcopy(whole_bureau)
+    return fresh(whole_bureau)
 
 
 def allow(who: Unit, name: Unit, group: str = "*", start: date = LONG_AGO, end: date | None = None) -> None:
