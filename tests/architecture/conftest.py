@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.architecture.visible import World, built
+from xiuhua.kernel.tests.kept import kept
 
 
 @pytest.fixture(scope="package")
 def whole_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = built()
-        with django_db_blocker.block():
-            yield made
-        transaction.set_rollback(True)
+    yield from kept(django_db_blocker, built)
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from pytest_django import DjangoDbBlocker
 
 from xiuhua.cases.actions.opening import Opening, open_case
 from xiuhua.cases.models import Case, Cause
-from xiuhua.conf.testing.kept import fresh, kept
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.kernel.models import Area, acting
+from xiuhua.kernel.tests.kept import fresh, kept
 from xiuhua.leads import actions as leads
 from xiuhua.leads.models import Lead, LeadAttribute, LeadClock, LeadKind
 from xiuhua.org import actions, queries

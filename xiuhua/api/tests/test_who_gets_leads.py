@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from xiuhua.api.tests.machine import Machine
-from xiuhua.conf.testing.kept import kept
+from xiuhua.kernel.tests.kept import kept
 from xiuhua.leads import queries
 from xiuhua.leads.models import Lead
 from xiuhua.leads.tests.desk import Desk

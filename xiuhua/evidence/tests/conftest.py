@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from xiuhua.conf.testing.kept import fresh, kept
+from xiuhua.kernel.tests.kept import fresh, kept
 from xiuhua.registers.tests.bureau import Bureau, built
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from xiuhua.conf.testing.kept import fresh, kept
+from xiuhua.kernel.tests.kept import fresh, kept
 from xiuhua.leads import queries
 from xiuhua.leads.actions import Sent
 from xiuhua.leads.models import Lead, LeadMedia, Reporter

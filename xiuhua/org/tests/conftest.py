@@ -9,10 +9,10 @@ from datetime import date, datetime
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from xiuhua.conf.testing.kept import fresh, kept
 from xiuhua.kernel.authz import SYSTEM, Actor, Grant
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.kernel.models import Area
+from xiuhua.kernel.tests.kept import fresh, kept
 from xiuhua.org import actions, rules
 from xiuhua.org.models import Officer, Unit, User
 from xiuhua.org.rules import PersonKind, UnitKind

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from xiuhua.cases.tests.bench.bench import Bench
-from xiuhua.conf.testing.kept import kept
+from xiuhua.kernel.tests.kept import kept
 
 
 @pytest.fixture(scope="package")

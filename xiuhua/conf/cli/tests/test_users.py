@@ -12,10 +12,10 @@ from pytest_django import DjangoDbBlocker
 
 from xiuhua.conf.cli import main
 from xiuhua.conf.demo_people import demo_rows, make_demo_users
-from xiuhua.conf.testing.kept import kept
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.models import Area
+from xiuhua.kernel.tests.kept import kept
 from xiuhua.org import queries, rules
 from xiuhua.org.actions import reference as org
 from xiuhua.org.models import Officer, User

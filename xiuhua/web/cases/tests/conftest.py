@@ -10,9 +10,9 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from xiuhua.cases.tests.bench.bench import Bench, Who
-from xiuhua.conf.testing.kept import kept
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
+from xiuhua.kernel.tests.kept import kept
 from xiuhua.org import actions as org
 from xiuhua.org.actions import reference
 from xiuhua.org.models import Unit

@@ -36,5 +36,5 @@ def kept(blocker: DjangoDbBlocker, build: Callable[[], World]) -> Iterator[World
 
 def fresh(made: World) -> World:
     """A copy for one test, rows of the database and all; pickling is thrice as quick as `deepcopy`."""
-    copy: World = pickle.loads(pickle.dumps(made))  # noqa: S301 - what we have just pickled ourselves
+    copy: World = pickle.loads(pickle.dumps(made))
     return copy
