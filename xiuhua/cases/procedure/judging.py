@@ -26,7 +26,9 @@ def holds(guard: Guard, file: File, setting: Setting) -> bool:
 
 
 def of_guard(guard: Guard, move: Move, day: date) -> Refusal:
-    return Refusal(guard.name, guard.sentence, ground_on(guard.article, move, day), guard.meaning)
+    return Refusal(
+        guard.name, guard.sentence, ground_on(guard.article, move, day), f"Needed: {guard.meaning}"
+    )
 
 
 def of_state(table: Table, move: Move, state: str) -> Refusal:
@@ -38,7 +40,7 @@ def of_state(table: Table, move: Move, state: str) -> Refusal:
         "wrong_state",
         f"案件现处于“{here}”，到“{there}”才能{move.label}",
         "; ".join(move.articles),
-        f"The case is at {state}; this move leaves {move.source}.".replace("_", " "),
+        f"The case stands at “{state}”; this step starts from “{move.source}”.".replace("_", " "),
     )
 
 

@@ -132,7 +132,7 @@ def people(found: Case, file: File) -> list[Fact]:
         for label, block, key, day in signed
         if str(block.get(key) or "") in names
     ]
-    return [*out, Fact(_("执法主体"), found.authority.name)]
+    return [*out, Fact(_("执法主体"), (in_english() and found.authority.name_en) or found.authority.name)]
 
 
 @dataclass(frozen=True, slots=True)

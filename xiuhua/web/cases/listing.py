@@ -72,7 +72,7 @@ def _search(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
 
 
 FILTERS = (
-    Filter("q", _("含"), _search, kind="text", placeholder=_("案号、当事人、地点、拼音首字母")),
+    Filter("q", _("查找"), _search, kind="text", placeholder=_("案号、当事人、地点、拼音首字母")),
     Filter("unit", _("单位"), one_of("handling_unit"), choices=_units),
     Filter("procedure", _("程序"), one_of("procedure"), choices=lambda _r: Case.Procedure.choices),
     Filter("station", _("环节"), _at_station, choices=_stations),

@@ -73,10 +73,10 @@ def _span(minutes: int) -> str:
 
 
 def tone_of(left: int, unit: str, length: int | None = None) -> Tone:
-    """Soon is the last fifth of a period (at most 14 days), or three working days; over is past the last day."""
+    """Soon is the last fifth of a period (at most 14 days), or three days; over is past the last day."""
     if left < 0:
         return Tone.OVER
-    if unit == "working_day" and left <= 3:
+    if unit != "minute" and left <= 3:
         return Tone.SOON
     fifth = 3 if length is None else min(14, math.ceil(length / 5))
     return Tone.SOON if left <= fifth else Tone.FAR

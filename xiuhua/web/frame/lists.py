@@ -140,11 +140,7 @@ class Shown(Generic[M]):
 
     @property
     def total_said(self) -> str:
-        return (
-            _("超过 %(n)s") % {"n": formats.number(COUNTED)}
-            if self.total > COUNTED
-            else formats.number(self.total)
-        )
+        return f"{formats.number(COUNTED)}+" if self.total > COUNTED else formats.number(self.total)
 
     @property
     def is_filtered(self) -> bool:

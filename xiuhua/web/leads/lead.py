@@ -26,7 +26,7 @@ from xiuhua.web.leads.clocks import LeadClocks
 # Moves that ask nothing: a button acts at once.
 AT_ONCE = frozenset({"verify", "accept", "arrive"})
 # Moves that end the lead without working it: drawn as a stop, after all others.
-STOPS = frozenset({"refuse", "transfer_out", "return", "merge"})
+STOPS = frozenset({"refuse", "return"})
 # What a person never does by hand: the case does it.
 BY_CASE = frozenset({"record_outcome"})
 ORDER = (

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries as cases
+from xiuhua.org import queries as org
 from xiuhua.registers import permissions, queries, rules
 from xiuhua.registers.models import Party
 from xiuhua.web.cases import words
 from xiuhua.web.frame.formats import day
-from xiuhua.web.frame.http import Request
+from xiuhua.web.frame.http import Request, in_english
 from xiuhua.web.frame.parts import Fact
 
 CASES_AT_MOST = 50
@@ -35,13 +36,17 @@ def facts(party: Party) -> list[Fact]:
 
 def context(request: Request, party: Party) -> dict[str, Any]:
     known = queries.dossier(party, request.actor)
+    names = {u.name: u.name_en or u.name for u in org.units(request.actor)} if in_english() else {}
     rows = list(cases.of_party(request.actor, party.pk)[:CASES_AT_MOST])
     return {
         "party": party,
         "facts": facts(party),
         "premises": known.premises,
         "vehicles": known.vehicles,
-        "known_to": [Fact(name, _("%(day)s 起") % {"day": day(since)}) for name, since in known.known_to],
+        "known_to": [
+            Fact(names.get(name, name), _("%(day)s 起") % {"day": day(since)})
+            for name, since in known.known_to
+        ],
         "cases": [
             (case, words.state_of(case, request.actor), words.clock_of(case, request.today)) for case in rows
         ],

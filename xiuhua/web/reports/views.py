@@ -21,16 +21,28 @@ from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
 
 FIRST_ROWS = 8
+# Where the choice of years begins.
+FIRST_YEAR = 2017
 
 
 def period_of(request: Request) -> Period:
-    """The year of the address, and in it a month if one is named; without either the last year that has ended."""
-    year = _number(request, "year", request.today.year - 1, 2000, request.today.year + 1)
+    """The year of the address, and in it a month if one is named; without either the last ended year with cases."""
+    year = _number(request, "year", 0, 2000, request.today.year + 1) or _last_year(request)
     month = _number(request, "month", 0, 1, 12)
     if not month:
         return Period.year(year)
     following = date(year + month // 12, month % 12 + 1, 1)
     return Period(date(year, month, 1), date.fromordinal(following.toordinal() - 1))
+
+
+def _last_year(request: Request) -> int:
+    """The latest ended year in which a case that this person may see was closed; with none, last year."""
+    last = request.today.year - 1
+    closed = queries.rows(
+        queries.FIGURES["J01"], request.actor, Period(date(FIRST_YEAR, 1, 1), date(last, 12, 31))
+    )
+    latest = closed.order_by("-closed_on").values_list("closed_on", flat=True).first()
+    return latest.year if latest else last
 
 
 def _number(request: Request, name: str, default: int, low: int, high: int) -> int:
@@ -75,7 +87,7 @@ def figures(request: Request) -> HttpResponse:
     ordinary = queries.by_month(queries.FIGURES["J04"], request.actor, period)
     context = {
         "period": period,
-        "years": range(request.today.year, 2016, -1),
+        "years": range(request.today.year, FIRST_YEAR - 1, -1),
         "figures": [_value(request, f, period) for f in queries.FIGURES.values()],
         "months": [(s, o, s.rows + o.rows) for s, o in zip(months, ordinary, strict=True)],
         "chart": {
@@ -99,7 +111,7 @@ def figure(request: Request, figure_id: str) -> HttpResponse:
         **_value(request, found, period),
         "period": period,
         "is_month": period.start.month == period.end.month,
-        "years": range(request.today.year, 2016, -1),
+        "years": range(request.today.year, FIRST_YEAR - 1, -1),
         "by_month": by_month,
         "by_unit": by_unit,
         "month_chart": {

@@ -47,7 +47,7 @@ def test_a_refusal_says_the_reason_and_the_article_of_the_text_in_force() -> Non
     by_code = {r.code: r for r in found}
     assert by_code["notice_served"].sentence == "事先告知书未送达，不得作出处罚决定"
     assert by_code["notice_served"].ground == "PPL21 §62"
-    assert by_code["notice_served"].meaning == "The prior notice is served."
+    assert by_code["notice_served"].meaning == "Needed: The prior notice is served."
     assert by_code["wrong_state"].sentence == "案件现处于“法制审核通过”，到“申辩听证已了”才能作出处罚决定"
     older = roads.reviewed("2018").ask(
         "decide_penalty", "2018-03-19", "bureau_head", decision__kinds=["fine"]

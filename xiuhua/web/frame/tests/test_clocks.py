@@ -26,6 +26,7 @@ PLAIN_WEEK = Calendar({}, known_until=date(2026, 12, 31))
         (6, "calendar_day", 30, Tone.SOON),
         (3, "calendar_day", 15, Tone.SOON),
         (4, "calendar_day", 15, Tone.FAR),
+        (3, "calendar_day", 10, Tone.SOON),
         (4, "working_day", 5, Tone.FAR),
         (3, "working_day", 5, Tone.SOON),
         (0, "working_day", 7, Tone.SOON),
