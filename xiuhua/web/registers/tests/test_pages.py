@@ -142,8 +142,9 @@ def test_a_list_asks_as_many_questions_for_many_rows_as_for_few(
 def test_pages_of_a_list_follow_one_another_without_gap_or_double(world: World) -> None:
     clerk = world.person("squad_legal_clerk")
     browser = world.client(clerk)
+    by = world.actor(clerk)
     for n in range(60):
-        actions.register_party(kind="citizen", name=f"示例{n % 7}", by=world.actor(clerk), at=clock.now())
+        actions.register_party(kind="citizen", name=f"示例{n % 7}", by=by, at=clock.now())
     for sort in ("new", "name"):
         seen: list[int] = []
         url = f"/parties/?sort={sort}"
