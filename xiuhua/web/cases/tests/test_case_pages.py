@@ -211,7 +211,7 @@ def test_a_picture_is_added_to_the_evidence_and_shown_to_who_may_see_the_case(be
         shown = client.get(rows[0].url)
         assert shown["Content-Type"] == "image/png"
         assert "sandbox" in shown["Content-Security-Policy"]
-        assert b"".join(shown.streaming_content).startswith(b"\x89PNG")
+        assert shown.getvalue().startswith(b"\x89PNG")
         other = browser(bench, O1, bench.bureau.west)
         assert other.get(rows[0].url).status_code == 404
 
