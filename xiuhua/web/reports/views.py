@@ -36,12 +36,15 @@ def period_of(request: Request) -> Period:
 
 
 def _last_year(request: Request) -> int:
-    """The latest ended year in which a case that this person may see was closed; with none, last year."""
+    """The latest ended year of a case that this person may see and that is closed; with none, last year.
+
+    By the day a case was found: the year after the last work holds only what was left to close.
+    """
     last = request.today.year - 1
     closed = queries.rows(
         queries.FIGURES["J01"], request.actor, Period(date(FIRST_YEAR, 1, 1), date(last, 12, 31))
     )
-    latest = closed.order_by("-closed_on").values_list("closed_on", flat=True).first()
+    latest = closed.order_by("-found_on").values_list("found_on", flat=True).first()
     return latest.year if latest else last
 
 

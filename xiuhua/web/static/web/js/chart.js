@@ -11,25 +11,33 @@ function axis(extra) {
   }
 }
 
+// With more than one series each is named at its highest point, in the picture that is saved too.
+function values(row, kind, isNamed, ink) {
+  if (!isNamed || kind === "bars") return row.values
+  const top = row.values.indexOf(Math.max(...row.values))
+  const align = top < row.values.length / 2 ? "left" : "right"
+  const label = {show: true, formatter: row.name, position: "top", align, distance: 8, color: ink, fontSize: 13}
+  return row.values.map((value, n) => n === top ? {value, label} : value)
+}
+
 function series(kind, rows) {
   const colours = [colour("--accent"), colour("--ink-3"), colour("--h3")]
   return rows.map((row, n) => ({
-    name: row.name, type: kind === "bars" ? "bar" : kind, data: row.values, color: colours[n % 3], barMaxWidth: 26,
+    name: row.name, type: kind === "bars" ? "bar" : kind, data: values(row, kind, rows.length > 1, colours[n % 3]), color: colours[n % 3], barMaxWidth: 26,
     lineStyle: {type: n ? "dashed" : "solid", width: n ? 1.5 : 2}, symbolSize: 6, animation: false,
   }))
 }
 
 function options(kind, data) {
   const names = axis({type: "category", data: data.labels})
-  const values = axis({type: "value", minInterval: 1})
+  const counts = axis({type: "value", minInterval: 1})
   return {
     animation: false,
     textStyle: {fontFamily: colour("--sans")},
-    grid: {left: 8, right: 16, top: data.series.length > 1 ? 36 : 16, bottom: 8, containLabel: true},
+    grid: {left: 8, right: 16, top: data.series.length > 1 ? 28 : 16, bottom: 8, containLabel: true},
     tooltip: {trigger: "axis", renderMode: "richText", backgroundColor: colour("--sheet"), borderColor: colour("--line-2"), textStyle: {color: colour("--ink")}},
-    legend: data.series.length > 1 ? {top: 0, right: 0, textStyle: {color: colour("--ink-2")}} : undefined,
-    xAxis: kind === "bars" ? values : names,
-    yAxis: kind === "bars" ? {...names, inverse: true} : values,
+    xAxis: kind === "bars" ? counts : names,
+    yAxis: kind === "bars" ? {...names, inverse: true} : counts,
     series: series(kind, data.series),
   }
 }
