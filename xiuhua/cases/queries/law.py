@@ -8,24 +8,16 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, F, Max
+from django.db.models import F
 
 from xiuhua.cases.models import Cause, Parameter
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
-from xiuhua.kernel.models import RecordEntry
 
 PARAMETERS_FILE = "reference:parameters.csv"
-Stamp = tuple[int, int, int]
+Stamp = tuple[int | None, ...]
 OLDEST_FIRST = F("valid_from").asc(nulls_first=True)
-
-
-def _stamp() -> Stamp:
-    """Changes whenever the table does: rows come and change only by loading the file, which leaves a record entry."""
-    row = Parameter.objects.aggregate(n=Count("pk"), last=Max("pk"))
-    loaded = RecordEntry.objects.filter(subject=PARAMETERS_FILE).aggregate(last=Max("pk"))["last"]
-    return row["n"], row["last"] or 0, loaded or 0
 
 
 def _typed(text: str) -> Any:
@@ -55,7 +47,7 @@ def _parameters_on(stamp: Stamp, day: date) -> Mapping[str, Any]:
 
 def parameters_on(day: date) -> Mapping[str, Any]:
     """Name → value of every parameter in force on `day`."""
-    return _parameters_on(_stamp(), day)
+    return _parameters_on(kernel.loaded(Parameter, PARAMETERS_FILE), day)
 
 
 def setting(on: date, actor: Actor | None = None, roles: frozenset[str] = frozenset()) -> Setting:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 
-from xiuhua.kernel.models import RecordEntry
+from xiuhua.kernel import queries as kernel
 from xiuhua.org import rules
 from xiuhua.org.models import ActOfLaw
 
@@ -19,15 +19,8 @@ def acts_of_law() -> QuerySet[ActOfLaw]:
     return ActOfLaw.objects.order_by("short")
 
 
-def _stamp() -> tuple[int, int]:
-    """Changes whenever the table does: rows come and change only by loading the file, which leaves a record entry."""
-    rows = ActOfLaw.objects.aggregate(n=Count("pk"))["n"]
-    loaded = RecordEntry.objects.filter(subject=ACTS_FILE).aggregate(last=Max("pk"))["last"]
-    return rows, loaded or 0
-
-
 @lru_cache(maxsize=2)
-def _titles(stamp: tuple[int, int]) -> Mapping[str, rules.Title]:
+def _titles(stamp: tuple[int | None, ...]) -> Mapping[str, rules.Title]:
     return {a.short: rules.Title(a.title, a.title_en) for a in ActOfLaw.objects.all()}
 
 
@@ -36,4 +29,4 @@ def citation(ground: str, language: str = "zh-hans") -> str:
 
     An act that is not in the table stays as it is written.
     """
-    return rules.cite(ground, _titles(_stamp()), english=language.startswith("en"))
+    return rules.cite(ground, _titles(kernel.loaded(ActOfLaw, ACTS_FILE)), english=language.startswith("en"))

@@ -94,7 +94,7 @@ def test_choices_and_clocks_ask_as_little_late_as_early(bench: Bench) -> None:
         asked(bench, last)
         for last in ("check_lead", "propose_filing", "interview", "waive_defence", "perform")
     }
-    assert counts == {(3, 1)}
+    assert counts == {(2, 1)}
 
 
 def test_a_file_is_read_with_one_question_however_many_steps(bench: Bench) -> None:
