@@ -38,7 +38,7 @@ def of_state(table: Table, move: Move, state: str) -> Refusal:
     )
     return Refusal(
         "wrong_state",
-        f"案件现处于“{here}”，到“{there}”才能{move.label}",
+        f"案件现处于“{here}”，到“{there}”才能办“{move.label}”",
         "; ".join(move.articles),
         f"The case stands at '{state}'; this step starts from '{move.source}'.".replace("_", " "),
     )

@@ -48,7 +48,7 @@ def test_a_refusal_says_the_reason_and_the_article_of_the_text_in_force() -> Non
     assert by_code["notice_served"].sentence == "事先告知书未送达，不得作出处罚决定"
     assert by_code["notice_served"].ground == "PPL21 §62"
     assert by_code["notice_served"].meaning == "Needed: The prior notice is served."
-    assert by_code["wrong_state"].sentence == "案件现处于“法制审核通过”，到“申辩听证已了”才能作出处罚决定"
+    assert by_code["wrong_state"].sentence == "案件现处于“法制审核通过”，到“申辩听证已了”才能办“作出处罚决定”"
     older = roads.reviewed("2018").ask(
         "decide_penalty", "2018-03-19", "bureau_head", decision__kinds=["fine"]
     )
@@ -60,7 +60,7 @@ def test_an_unknown_state_is_named_as_it_is() -> None:
     found = refusals(
         table, table.move("arrive_on_scene"), "limbo", {"step": {}}, setting("2023-05-16", "officer")
     )
-    assert found[0].sentence == "案件现处于“limbo”，到“线索”才能到达现场"
+    assert found[0].sentence == "案件现处于“limbo”，到“线索”才能办“到达现场”"
 
 
 @pytest.mark.parametrize(

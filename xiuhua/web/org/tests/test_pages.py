@@ -99,7 +99,10 @@ def test_nobody_disables_the_own_account(world: World) -> None:
 def test_the_auditor_reads_the_record_and_exports_what_is_shown(world: World) -> None:
     world.person("officer")
     browser = world.client(world.person("auditor", world.bureau))
-    assert "人员入职" in browser.get("/record/").content.decode()
+    page = browser.get("/record/").content.decode()
+    assert "人员入职" in page
+    assert "<em>网络地址</em>" in page or "<em>浏览器</em>" in page, "facts are named in words"
+    assert f'<td class="sub wrap">{world.bureau.code}</td>' not in page, "units are named, not coded"
     lines = b"".join(browser.get("/record/?verb=org.hire&format=csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = lines.strip().splitlines()
     assert len(rows) == 3

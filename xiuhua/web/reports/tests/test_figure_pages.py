@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from xiuhua.cases.models import Case
 from xiuhua.cases.tests.bench.bench import O1, Bench
+from xiuhua.kernel import clock
 from xiuhua.web.cases.tests.conftest import browser
 
 STATISTICS = ("statistics_clerk", 0)
@@ -54,6 +56,13 @@ def test_every_unit_of_a_figure_opens_its_own_rows_and_they_add_up(bench: Bench)
     assert all(said == opened for said, opened in counts)
     assert sum(said for said, _ in counts) == answer.context["value"].rows
     assert sum(m.rows for m in answer.context["by_month"]) == answer.context["value"].rows
+
+
+def test_the_statistics_open_on_the_last_ended_year_that_has_cases(bench: Bench) -> None:
+    closed(bench, 2018)
+    with clock.held_at(datetime(2021, 6, 1, 12, tzinfo=UTC)):
+        page = browser(bench, STATISTICS).get("/figures/").context
+    assert (page["years"][0], page["period"].start.year) == (2021, 2018)
 
 
 def test_a_case_counts_in_the_month_of_its_closing_only(bench: Bench) -> None:
