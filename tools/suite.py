@@ -3,7 +3,8 @@
 fast        the fast suite on SQLite; said aloud when it takes more than 60 s
 (nothing)   1. the fast suite on SQLite
             2. everything but the journeys on a PostgreSQL of its own, with coverage
-            3. slow tests on SQLite and the journeys in Chromium
+            3. slow tests on SQLite
+            4. the journeys in Chromium, whose driver keeps an event loop, in which Django's database may not be asked
             Where Chromium is not found the journeys are left out and that is said; in CI it is a failure.
 Each pass shows pytest's own lines. The last line counts all passes together.
 """
@@ -75,7 +76,7 @@ SEALING = Pass(
     ],
 )
 SLOW = Pass("slow tests on SQLite", [*PYTEST, "-m", "slow and not journey"], may_be_empty=True)
-JOURNEYS = Pass("slow tests on SQLite and journeys in Chromium", [*PYTEST, "-m", "slow or journey"])
+JOURNEYS = Pass("journeys in Chromium", [*PYTEST, "-m", "journey"])
 
 
 def counted(closing: str) -> tuple[int, int]:
@@ -111,7 +112,7 @@ def chosen(arguments: list[str], chromium: str | None) -> list[Pass]:
     """The passes to run, in order."""
     if arguments == ["fast"]:
         return [FAST]
-    return [FAST, POSTGRES, SEALING, JOURNEYS if chromium else SLOW]
+    return [FAST, POSTGRES, SEALING, SLOW, *([JOURNEYS] if chromium else [])]
 
 
 def refusals(outcomes: dict[str, Outcome], chromium: str | None, ci: bool, alone: bool) -> list[str]:
