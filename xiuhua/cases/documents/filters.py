@@ -29,6 +29,8 @@ def filters(
         "clock": _filter(words.clock_zh, "__时__分"),
         "yuan": _filter(money.yuan, BLANK + "元"),
         "rmb": _filter(money.rmb, f"人民币{BLANK}（¥{BLANK}）"),
+        # A statement whose sentence the form itself ends.
+        "clause": _filter(lambda text: str(text).strip().rstrip("。"), BLANK),
         "digest": _filter(words.hash_groups, BLANK),
         "cite": _filter(lambda text: cite(text, acts), f"《{BLANK}》第{BLANK}条"),
         "until": _until,

@@ -21,6 +21,7 @@ from xiuhua.cases.documents.facts import (
     valued,
     worded,
 )
+from xiuhua.cases.documents.filters import filters
 
 KNOWN = frozenset(
     {"party.name", "party.kind", "decision.kinds", "services", "services[].on", "services[].place"}
@@ -132,3 +133,8 @@ def test_no_typed_text_can_write_a_control_character(typed: str) -> None:
     text = shown(fact("party.name", typed or "x"))
     assert not any(ord(character) < 32 and character != BREAK for character in text)
     assert "￥" not in text
+
+
+def test_a_statement_whose_sentence_the_form_ends_has_one_full_stop() -> None:
+    stated = fact("party", {"name": " 没有意见。"}, Ledger(KNOWN)).name
+    assert shown(filters({}, {}, {})["clause"](stated)) == "没有意见"
