@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tools.gates.fault import ROOT
 from xiuhua.conf.testing.traps import OutsideWorld, stays_here
@@ -89,3 +90,11 @@ def test_warnings_fail_and_in_ci_a_skip_fails_too(tmp_path: Path, ci: str, says:
 @pytest.mark.slow
 def test_a_mark_that_nobody_declared_is_an_error(tmp_path: Path) -> None:
     assert "'unheard_of' not found in `markers`" in closing(tmp_path, UNKNOWN, "")
+
+
+@pytest.mark.slow
+def test_a_suite_that_a_test_starts_leaves_the_folder_of_this_one(tmp_path: Path) -> None:
+    mark = Path(settings.VAR_DIR) / "mark"
+    mark.touch()
+    closing(tmp_path, KNOWN, "")
+    assert mark.exists()

@@ -14,7 +14,6 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Generator
-from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -22,7 +21,6 @@ import pytest
 from django.conf import settings
 
 AIM_SECONDS = 0.1
-VAR_PREFIX = "xiuhua-test-"
 SLOWEST_SHOWN = 8
 
 _patches = pytest.MonkeyPatch()
@@ -77,10 +75,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _patches.undo()
-    var = Path(settings.VAR_DIR)
-    # xdist's workers share the folder of the process that started them.
-    if var.name.startswith(VAR_PREFIX) and not hasattr(config, "workerinput"):
-        shutil.rmtree(var, ignore_errors=True)
+    if os.environ.get("XIUHUA_VAR_DIR_OF") == str(os.getpid()):
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
 def in_ci() -> bool:
