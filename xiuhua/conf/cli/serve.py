@@ -71,4 +71,5 @@ def supervise(commands: Sequence[Sequence[str]]) -> int:
             child.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
+            child.wait()
     return 0 if told else code
