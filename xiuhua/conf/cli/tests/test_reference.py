@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from xiuhua.conf.cli import main
+from xiuhua.conf.cli import main, reference
 from xiuhua.conf.cli.reference import ELSEWHERE, SHEETS, check_all, load_all, read_all
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Invalid
 from xiuhua.kernel.models import Area, Day
 from xiuhua.org import rules
+from xiuhua.org.actions.reference import EXTRA_DAYS, HOLIDAYS
 
 
 @pytest.fixture
@@ -32,6 +33,13 @@ def spoil(folder: Path, file: str, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def shorten(folder: Path, file: str, rows: int) -> None:
+    """Leave the header and the first rows of a file."""
+    path = folder / file
+    kept = path.read_text(encoding="utf-8").splitlines(keepends=True)[: rows + 1]
+    path.write_text("".join(kept), encoding="utf-8")
 
 
 def told(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str]:
@@ -139,3 +147,74 @@ def test_load_and_diff_tell_what_changes_and_then_that_nothing_does(
 
 def test_the_page_of_roles_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, "roles") == (0, rules.roles_page())
+
+
+@pytest.fixture
+def calendar_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading everything takes seconds; the calendar alone is told in the same way."""
+    monkeypatch.setattr(reference, "SHEETS", (HOLIDAYS, EXTRA_DAYS))
+    monkeypatch.setattr(reference, "ELSEWHERE", tuple(k for k in ELSEWHERE if k.shape.file == "streets.csv"))
+    monkeypatch.setattr(reference, "lay_out_areas", lambda tables, by, at: None)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("calendar_only")
+def test_a_diff_says_what_a_load_would_change_and_a_load_what_it_did(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shorten(folder, "holidays.csv", 3)
+    shorten(folder, "extra_days.csv", 0)
+    here = ("--folder", str(folder))
+    code, out = told(capsys, "diff", *here)
+    assert code == 0
+    assert out.splitlines()[0].split(":")[1] == " 3 added, 0 changed, 0 only loaded"
+    assert out.splitlines()[0].startswith("holidays.csv     would change")
+    assert out.splitlines()[1] == "  + 2017-01-01"
+    assert not Day.objects.exists()
+    assert told(capsys, "load", *here)[1].startswith("holidays.csv     changed: 3 added")
+    assert Day.objects.count() == 3
+    code, out = told(capsys, "diff", *here)
+    assert out.startswith("holidays.csv     would change: 0 added, 0 changed, 0 only loaded\n")
+    assert not any(line.startswith("  ") for line in out.splitlines())
+    spoil(folder, "holidays.csv", "2017-01-02,no,元旦", "2017-01-02,no,新年")
+    spoil(folder, "holidays.csv", "2017-01-01", "2016-12-31")
+    code, out = told(capsys, "diff", *here)
+    assert "1 added, 1 changed, 1 only loaded" in out
+    assert "  + 2016-12-31" in out
+    assert "  ~ 2017-01-02 name: 元旦 → 新年" in out
+    assert "  - 2017-01-01 (no longer in the file)" in out
+    found = json.loads(told(capsys, "diff", "--json", *here)[1])["holidays.csv"]
+    assert found == {
+        "added": ["2016-12-31"],
+        "changed": {"2017-01-02": {"name": ["元旦", "新年"]}},
+        "only_loaded": ["2017-01-01"],
+    }
+
+
+@pytest.mark.django_db
+def test_a_diff_of_faulty_files_tells_the_faults(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(folder, "tiers.csv", "lighter", "feather")
+    code, out = told(capsys, "diff", "--folder", str(folder))
+    assert code == 1
+    assert out.startswith("tiers.csv:2: tier:")
+    assert out.endswith("1 faults\n")
+
+
+@pytest.mark.django_db
+def test_a_load_of_faulty_files_is_refused_with_the_first_of_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(folder, "tiers.csv", "lighter", "feather")
+    assert main(["reference", "load", "--folder", str(folder)]) == 1
+    assert "tiers.csv:2 tier" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_schematic_map_is_drawn_only_where_no_area_is_known(folder: Path) -> None:
+    shorten(folder, "streets.csv", 3)
+    reference.lay_out_areas(read_all(folder), by=SYSTEM, at=clock.now())
+    assert Area.objects.filter(schematic=True).count() == 3
+    before = list(Area.objects.values_list("pk", "name"))
+    spoil(folder, "streets.csv", "街道", "示例街道")
+    reference.lay_out_areas(read_all(folder), by=SYSTEM, at=clock.now())
+    assert list(Area.objects.values_list("pk", "name")) == before

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -11,8 +13,12 @@ from django.conf import settings
 from pyarrow import parquet
 
 from xiuhua.conf.cli import main, simulate
+from xiuhua.simulation import files
 from xiuhua.simulation.doors import Doors
 from xiuhua.simulation.street import Street
+from xiuhua.simulation.year import Plan
+
+Progress = Callable[[int, int], None] | None
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +81,76 @@ def test_a_line_now_and_then_and_no_more(
             tell()
             said.append(capsys.readouterr().out.count("street:"))
     assert said == [0, 0, 1, 0, 0, 1]
+
+
+class Told:
+    """Stands in for the files of a year: what they were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, object]] = []
+
+    def staff(self, folder: Path, plan: Plan, out: Path) -> Path:
+        self.asked.append(("staff", plan))
+        return out / "staff.csv"
+
+    def cases(self, folder: Path, plan: Plan, out: Path, *, workers: int, progress: Progress) -> Path:
+        self.asked.append(("cases", workers))
+        if progress:
+            progress(3, 3)
+        return out / "cases.parquet"
+
+    def cases_csv(self, folder: Path, plan: Plan, out: Path, *, workers: int, progress: Progress) -> Path:
+        self.cases(folder, plan, out, workers=workers, progress=progress)
+        return out / "cases.csv"
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
+    made = Told()
+    monkeypatch.setattr(files, "write_staff", made.staff)
+    monkeypatch.setattr(files, "write_cases", made.cases)
+    monkeypatch.setattr(files, "write_cases_csv", made.cases_csv)
+    return made
+
+
+def test_a_year_is_made_as_it_was_asked_for_and_its_files_are_named(
+    told: Told, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "new" / "year"
+    small = ("--summary", "2", "--ordinary", "1", "--seed", "7", "--processes", "3")
+    assert main(["simulate", "year", "--out", str(out), *small]) == 0
+    assert out.is_dir()
+    assert told.asked == [("staff", Plan(summary=2, ordinary=1, seed=7)), ("cases", 3)]
+    said = capsys.readouterr()
+    assert said.out == f"{out / 'cases.parquet'}  {out / 'staff.csv'}\n"
+    assert said.err == ""
+    assert main(["simulate", "year", "--out", str(out), *small, "--csv"]) == 0
+    assert capsys.readouterr().out.startswith(f"{out / 'cases.csv'}  ")
+
+
+@pytest.mark.usefixtures("told")
+def test_a_terminal_sees_how_much_of_the_year_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert main(["simulate", "year", "--out", str(tmp_path)]) == 0
+    assert capsys.readouterr().err == "\r3 of 3 cases\n"
+    simulate.show(1200, 20103)
+    assert capsys.readouterr().err == "\r1,200 of 20,103 cases"
+
+
+def test_a_street_that_waits_for_its_site_can_be_told_to_stop(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handlers: dict[int, Callable[[int, None], None]] = {}
+    monkeypatch.setattr("xiuhua.conf.cli.simulate.signal.signal", handlers.__setitem__)
+
+    def nobody(request: httpx.Request) -> httpx.Response:
+        handlers[signal.SIGTERM](signal.SIGTERM, None)
+        raise httpx.ConnectError("示例")
+
+    monkeypatch.setattr(simulate, "Doors", lambda url, keys: Doors(url, keys, httpx.MockTransport(nobody)))
+    keys = tmp_path / "keys.json"
+    keys.write_text("{}")
+    assert main(["simulate", "street", "--keys", str(keys)]) == 0
+    assert capsys.readouterr().out.startswith("street: 0 acts: ")
