@@ -85,3 +85,27 @@ def test_the_command_prints_checkpoint_and_key(ids: list[int], capsys: pytest.Ca
     assert xiuhua_record("key") == 0
     key = capsys.readouterr().out
     assert Head.parse(Verifier.parse(key).open(note)).size == Leaf.objects.count() == 11
+
+
+def test_verify_holds_the_record_against_a_checkpoint_that_was_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, notes = verify.verify, list[str]()
+
+    def here(against: str = "", *, processes: int) -> verify.Report:
+        # Other processes would not see what the test has not committed.
+        assert 1 <= processes <= 4
+        notes.append(against)
+        return real(against)
+
+    monkeypatch.setattr(verify, "verify", here)
+    write_entries(3)
+    sealing.seal()
+    kept = tmp_path / "kept"
+    kept.write_text(proof.checkpoint(), "utf-8")
+    assert xiuhua_record("verify") == 0
+    assert xiuhua_record("verify", "--against", str(kept)) == 0
+    assert notes == ["", kept.read_text("utf-8")]
+    assert capsys.readouterr().out.count("3 sealed entries are as they were written") == 2
+    with pytest.raises(Invalid, match="cannot be read"):
+        xiuhua_record("verify", "--against", str(tmp_path / "nothing"))
