@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 
 from xiuhua.conf.cli import demo, main, serve, tour
+from xiuhua.simulation import current
 from xiuhua.simulation.year import Plan
 
 PLAN = Plan(summary=3, ordinary=2, seed=11)
@@ -201,3 +202,48 @@ def test_the_password_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -
     assert demo._kept(path, lambda: "first") == "first"
     assert demo._kept(path, lambda: "second") == "first"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.fixture
+def accounts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Logins for which a key was made; every account but `intake` is there."""
+    made: list[str] = []
+
+    def make_key(*, user: str, label: str, **more: object) -> tuple[None, str]:
+        made.append(user)
+        return None, f"key of {user}"
+
+    found = SimpleNamespace(user_by_login=lambda login: None if login == "intake" else login)
+    monkeypatch.setattr(demo, "org", found)
+    monkeypatch.setattr(demo, "org_actions", SimpleNamespace(make_key=make_key))
+    return made
+
+
+def test_every_account_of_the_street_gets_one_key_and_only_the_owner_reads_them(
+    tmp_path: Path, accounts: list[str]
+) -> None:
+    path = tmp_path / tour.KEYS
+    path.write_text(json.dumps({"auditor": "kept"}))
+    path.chmod(0o600)
+    demo.Demo(tmp_path, PLAN)._keys()
+    demo.Demo(tmp_path, PLAN)._keys()
+    assert sorted(accounts) == sorted({*tour.WITH_KEYS} - {"auditor", "intake"})
+    keys = json.loads(path.read_text())
+    assert keys["auditor"] == "kept"
+    assert keys["dispatcher"] == "key of dispatcher"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_law_and_week_say_how_much_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = {"a.csv": SimpleNamespace(added=range(1200)), "b.csv": SimpleNamespace(added=range(34))}
+    monkeypatch.setattr(demo, "load_all", lambda by, at: changed)
+    monkeypatch.setattr(current, "lay_out", lambda world, now, seed: 17)
+    demo.Demo(tmp_path, PLAN)._law()
+    demo.Demo(tmp_path, PLAN)._week()
+    said = [line.split("] ")[1] for line in capsys.readouterr().out.splitlines()]
+    assert said == [
+        "schematic areas, and the law as data: 1,234 rows new",
+        "this week: 17 cases and leads under way",
+    ]
