@@ -32,7 +32,7 @@ BEDROCK = {
     "areas": "geojson schematic",
     "files": "",
     "authz": "",
-    "rows": "sources stretches",
+    "rows": "sinks sources stretches",
     "models": "",
 }
 OWN = {"cases": {"procedure", "documents"}}

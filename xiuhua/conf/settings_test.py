@@ -10,7 +10,7 @@ os.environ.setdefault("XIUHUA_SECRET_KEY", "only-for-tests-" + "x" * 40)
 # Workers, and suites that a test starts, use the folder of who started them; whoever made it takes it away.
 if "XIUHUA_VAR_DIR" not in os.environ:
     os.environ["XIUHUA_VAR_DIR"] = tempfile.mkdtemp(prefix="xiuhua-test-")
-    os.environ["XIUHUA_VAR_DIR_OF"] = str(os.getpid())
+    os.environ["SUITE_FOLDER_OF"] = str(os.getpid())
 
 from xiuhua.conf.settings import *  # noqa: F403 - the suite runs on the real settings with few changes
 from xiuhua.conf.settings import DATABASES, STATIC_ROOT, VAR_DIR

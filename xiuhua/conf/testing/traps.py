@@ -75,7 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _patches.undo()
-    if os.environ.get("XIUHUA_VAR_DIR_OF") == str(os.getpid()):
+    if os.environ.get("SUITE_FOLDER_OF") == str(os.getpid()):
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 

@@ -14,12 +14,11 @@
 from xiuhua.kernel.sources import Source
 from xiuhua.leads.backfill.columns import COLUMNS, NEEDED
 from xiuhua.leads.backfill.door import Outcome, bring_in, read
-from xiuhua.leads.backfill.export import FORMATS, export
+from xiuhua.leads.backfill.export import export
 from xiuhua.leads.backfill.faults import RowFault, write_faults
 
 __all__ = [
     "COLUMNS",
-    "FORMATS",
     "NEEDED",
     "Outcome",
     "RowFault",

@@ -13,7 +13,7 @@ import pyarrow as arrow
 import pytest
 from pyarrow import parquet
 
-from xiuhua.kernel import numbering
+from xiuhua.kernel import numbering, sinks
 from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.kernel.models import RecordEntry, Series
@@ -303,7 +303,7 @@ def test_an_export_holds_what_one_sees_and_no_reporter(desk: Desk, tmp_path: Pat
 
 def test_the_formats_tell_the_same(desk: Desk, tmp_path: Path) -> None:
     desk.report(content="=1+1")
-    for ending in backfill.FORMATS:
+    for ending in sinks.FORMATS:
         assert backfill.export(desk.dispatcher, tmp_path / f"out{ending}") == 1
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]
     from_sheet = dict(zip(*([str(c.value or "") for c in row] for row in sheet.iter_rows()), strict=True))

@@ -244,3 +244,17 @@ def test_only_the_console_brings_history_in(bench: Bench, tmp_path: Path) -> Non
     source = backfill.read(write(tmp_path / "a.csv", [row()]))
     with pytest.raises(Refused):
         backfill.bring_in(source, by=Actor(name="示例", user_id=1), at=AT)
+
+
+def test_cases_go_out_as_lists_show_them_to_who_may_see_them(bench: Bench, tmp_path: Path) -> None:
+    bring(write(tmp_path / "a.csv", [row(), ordinary()]), write=True)
+    path = tmp_path / "out.csv"
+    assert backfill.export(SYSTEM, path) == 2
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        closed = next(line for line in csv.DictReader(file) if line["procedure"] == "summary")
+    told = [closed[name] for name in ("number", "unit", "cause", "closed_on", "fine", "decision_number")]
+    assert told == ["浦01-18-0001", "S", row()["cause"], "2018-05-22", "50.0", "1181501001"]
+    assert row()["party_id_no"] not in path.read_text(encoding="utf-8-sig")
+    assert backfill.export(Actor(name="示例", user_id=1), path) == 0
+    with pytest.raises(Invalid, match="结尾"):
+        backfill.export(SYSTEM, tmp_path / "out.doc")
