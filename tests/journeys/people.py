@@ -53,7 +53,10 @@ def _fill_one(page: Page, inputs: Locator, value: str) -> None:
     kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
     if kind in ("radio", "checkbox"):
         for one in value.split(";"):
-            inputs.and_(page.locator(f'[value="{one}"]')).check(force=True)
+            box = inputs.and_(page.locator(f'[value="{one}"]'))
+            # On a phone the dock lies over the lower edge: a person scrolls the box clear of it first.
+            box.evaluate("e => e.scrollIntoView({block: 'center'})")
+            box.check(force=True)
     elif kind == "select":
         first.select_option(value)
     elif kind == "hidden":
