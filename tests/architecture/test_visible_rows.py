@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from tests.architecture.visible import COLUMNS, EXPECTED, HELD, PLACES, World, places_seen
+from tests.architecture.visible import COLUMNS, EXPECTED, HELD, PLACES, Place, World, places_seen
+from xiuhua.cases import backfill as cases_out
 from xiuhua.cases import figures
 from xiuhua.cases import queries as cases
 from xiuhua.cases.models import Case
 from xiuhua.evidence import queries as evidence
 from xiuhua.kernel.authz import NOBODY, Actor, Refused
 from xiuhua.kernel.models import RecordEntry
+from xiuhua.leads import backfill as leads_out
 from xiuhua.leads import queries as leads
 from xiuhua.leads.models import Lead
 from xiuhua.org.figures import Period
@@ -246,3 +250,31 @@ def test_the_dispatcher_sees_leads_and_neither_parties_nor_cases_nor_who_reporte
     actor = world.actor("duty_dispatcher", "office")
     seen = {label for label in OF_PLACES if visible(label, actor).exists()}
     assert seen == {"leads.Lead", "leads.LeadMedia"}
+
+
+# Exports
+
+
+def _cases(place: Place) -> set[str]:
+    return {place.case.number, place.closed.number}
+
+
+def _leads(place: Place) -> set[str]:
+    return {place.lead.number}
+
+
+@SEATED
+def test_an_export_holds_the_rows_that_the_role_sees_and_no_others(
+    world: World, role: str, seat: str, tmp_path: Path
+) -> None:
+    actor, path = world.actor(role, seat), tmp_path / "out.csv"
+    for column, export, numbers in (
+        ("cases", cases_out.export, _cases),
+        ("leads", leads_out.export, _leads),
+    ):
+        export(actor, path)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            told = {line["number"] for line in csv.DictReader(file)}
+        everywhere = set[str]().union(*map(numbers, world.places.values()))
+        seen = set[str]().union(*(numbers(world.places[n]) for n in places_seen(role, seat, column)))
+        assert told & everywhere == seen, column

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from xiuhua.api.open311.faults import Wrong, invalid, missing_service, no_key, wrong_of
 from xiuhua.kernel.authz import Actor, Invalid, Refused
@@ -48,9 +50,9 @@ def post(request: HttpRequest, actor: Actor, at: datetime) -> Lead:
             place=place,
             lon=lon,
             lat=lat,
-            attributes=dict(_answers(request)),
-            media=list(_media(request)),
-            reporter=_reporter(request),
+            attributes=dict(_answers(form)),
+            media=list(_media(form, request.FILES)),
+            reporter=_reporter(form),
             by=actor,
             at=at,
         )
@@ -80,8 +82,7 @@ def _point(lon: str, lat: str) -> tuple[float | None, float | None]:
     return found["lon"], found["lat"]
 
 
-def _answers(request: HttpRequest) -> Iterator[tuple[str, Any]]:
-    form = _said(request)
+def _answers(form: QueryDict) -> Iterator[tuple[str, Any]]:
     for name in form:
         match = _ATTRIBUTE.fullmatch(name)
         if match is None:
@@ -90,18 +91,17 @@ def _answers(request: HttpRequest) -> Iterator[tuple[str, Any]]:
         yield match[1], values if match[2] or len(values) > 1 else values[0]
 
 
-def _media(request: HttpRequest) -> Iterator[Sent]:
-    if url := _said(request).get("media_url", "").strip():
+def _media(form: QueryDict, sent: MultiValueDict[str, UploadedFile[Any]]) -> Iterator[Sent]:
+    if url := form.get("media_url", "").strip():
         yield Sent(url=url)
-    for name in request.FILES:
+    for name in sent:
         if not _PHOTO.fullmatch(name):
             raise Wrong((400, f"{name}: photo1, photo2 …"))
-        for file in request.FILES.getlist(name):
+        for file in sent.getlist(name):
             yield Sent(data=file.read(), name=file.name or "")
 
 
-def _reporter(request: HttpRequest) -> Reported:
-    form = _said(request)
+def _reporter(form: QueryDict) -> Reported:
     names = [form.get(name, "").strip() for name in ("first_name", "last_name")]
     between = " " if all(name.isascii() for name in names) else ""
     return Reported(

@@ -11,9 +11,9 @@
 """
 
 from xiuhua.cases.backfill.columns import COLUMNS, NEEDED
-from xiuhua.cases.backfill.door import Outcome, bring_in, read
+from xiuhua.cases.backfill.door import bring_in, read
 from xiuhua.cases.backfill.export import export
 from xiuhua.kernel.sources import Source
-from xiuhua.leads.backfill import RowFault, write_faults
+from xiuhua.leads.backfill import Outcome, RowFault, write_faults
 
 __all__ = ["COLUMNS", "NEEDED", "Outcome", "RowFault", "Source", "bring_in", "export", "read", "write_faults"]

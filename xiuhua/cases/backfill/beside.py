@@ -14,54 +14,57 @@ from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.sources import Cells
 from xiuhua.kernel.stretches import Numbered
 from xiuhua.leads import queries as leads
-from xiuhua.leads.backfill import RowFault
+from xiuhua.leads.backfill import Result, RowFault
 from xiuhua.registers import backfill as registers
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a good row takes for itself, so that no other row of the file may have it too."""
+    """What a row takes for itself, so that no other row of the file may have it too."""
 
     row: int
     case: str
-    numbers: tuple[str, ...]
-    party: str
-    name: str
+    numbers: tuple[str, ...] = ()
+    party: str = ""
+    name: str = ""
 
 
 @dataclass
 class Claims:
-    """What earlier rows took: case numbers, document numbers, and the names behind numbers of parties."""
+    """What was taken before: case numbers, document numbers, and the names behind numbers of parties."""
 
     cases: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     parties: dict[str, str] = field(default_factory=dict)
 
-    def against(self, claim: Claim) -> list[tuple[str, str]]:
-        """Why the claim cannot stand beside earlier ones, by field; if it can, it is remembered."""
-        said: list[tuple[str, str]] = []
-        if claim.case in self.cases:
-            said.append(("number", "案号已被使用"))
-        else:
-            used = [number for number in claim.numbers if number in self.numbers]
-            said += [("history", f"文号 {number} 已用于其他案件") for number in used]
-        if claim.party and self.parties.get(claim.party, claim.name) != claim.name:
-            said.append(("party_name", "与该证件号码（信用代码）已登记的名称不一致"))
-        if not said:
+    def take(self, claim: Claim) -> list[RowFault]:
+        found = self._taken(claim)
+        if not found:
             self.cases.add(claim.case)
             self.numbers.update(claim.numbers)
             self.parties[claim.party] = claim.name
-        return said
+        return found
 
+    def meet(self, claim: Claim) -> list[RowFault]:
+        found = self._case_taken(claim)
+        self.cases.add(claim.case)
+        return found
 
-@dataclass
-class Stretch:
-    """A stretch sorted: what may be written, what it claims, what is in already, what is faulty."""
+    def _case_taken(self, claim: Claim) -> list[RowFault]:
+        taken = claim.case in self.cases
+        return [RowFault(claim.row, claim.case, "number", "案号已被使用")] if taken else []
 
-    good: list[Prepared] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    passed_over: int = 0
-    faults: list[RowFault] = field(default_factory=list)
+    def _taken(self, claim: Claim) -> list[RowFault]:
+        """Why the claim cannot stand beside earlier ones, by field."""
+        found = self._case_taken(claim) or [
+            RowFault(claim.row, claim.case, "history", f"文号 {number} 已用于其他案件")
+            for number in claim.numbers
+            if number in self.numbers
+        ]
+        if claim.party and self.parties.get(claim.party, claim.name) != claim.name:
+            said = "与该证件号码（信用代码）已登记的名称不一致"
+            found.append(RowFault(claim.row, claim.case, "party_name", said))
+        return found
 
 
 def leads_by_number(wanted: AbstractSet[str]) -> dict[str, int]:
@@ -77,22 +80,32 @@ def brought_in(stretch: Numbered[Cells]) -> AbstractSet[str]:
     return set(Case.objects.filter(number__in=wanted, imported=True).values_list("number", flat=True))
 
 
-def sort(stretch: Sequence[Checked]) -> Stretch:
-    """Hold a stretch against the database and its rows against one another."""
+def sort(stretch: Sequence[Checked], result: Result[Claim]) -> list[Prepared]:
+    """Those that may be written: held against the database and against one another; `result` is told of all."""
     sound = [one for one in stretch if isinstance(one, Prepared)]
     there = dict(Case.objects.filter(number__in=[p.number for p in sound]).values_list("number", "imported"))
     claims = _there(sound, there)
     wanted = {p.lead for p in sound if p.lead}
     lost = wanted - leads_by_number(wanted).keys()
-    found = Stretch()
+    good = []
     for one in stretch:
         if isinstance(one, Faulty):
-            found.faults.extend(one.faults)
-        elif there.get(one.number):
-            found.passed_over += 1
-        else:
-            _take(one, claims, lost, found)
-    return found
+            result.faults.extend(one.faults)
+            continue
+        claim = Claim(
+            one.row, one.number, tuple(n.number for n in one.numbers), one.party.number, one.party.name
+        )
+        if there.get(one.number):
+            result.again.append(claim)
+            continue
+        found = claims.take(claim)
+        if one.lead in lost:
+            found.append(RowFault(one.row, one.number, "lead", f"没有编号为“{one.lead}”的线索"))
+        result.faults.extend(found)
+        if not found:
+            result.good.append(claim)
+            good.append(one)
+    return good
 
 
 def _there(sound: Sequence[Prepared], cases: Mapping[str, bool]) -> Claims:
@@ -105,14 +118,3 @@ def _there(sound: Sequence[Prepared], cases: Mapping[str, bool]) -> Claims:
             number: name for number, (_, name) in registers.known_by(p.party.number for p in new).items()
         },
     )
-
-
-def _take(one: Prepared, claims: Claims, lost: AbstractSet[str], found: Stretch) -> None:
-    claim = Claim(one.row, one.number, tuple(n.number for n in one.numbers), one.party.number, one.party.name)
-    said = [("lead", f"没有编号为“{one.lead}”的线索")] if one.lead in lost else []
-    said += claims.against(claim)
-    if said:
-        found.faults.extend(RowFault(one.row, one.number, name, reason) for name, reason in said)
-        return
-    found.good.append(one)
-    found.claims.append(claim)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,50 +16,14 @@ from xiuhua.cases.backfill.checking import sequence
 from xiuhua.cases.backfill.columns import COLUMNS, NEEDED, number_of
 from xiuhua.cases.backfill.known import Known
 from xiuhua.cases.permissions import check_can_bring_in
-from xiuhua.kernel import clock, sources, stretches
+from xiuhua.kernel import clock, sources
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.sources import Cells, Source
 from xiuhua.kernel.stretches import Numbered, Turn
-from xiuhua.leads.backfill import RowFault
+from xiuhua.leads.backfill import Outcome, Progress, Result, Run
 
 # Cases in one act: some of them are lost at most when a run is killed, and nobody waits long for the database.
 BATCH = 250
-
-Progress = Callable[[int, int], None]
-
-
-@dataclass
-class Outcome:
-    """What came of a file. `written` is 0 in a dry run; `passed_over` are cases that were in already."""
-
-    rows: int = 0
-    good: int = 0
-    written: int = 0
-    passed_over: int = 0
-    faults: list[RowFault] = field(default_factory=list)
-
-    @property
-    def faulty(self) -> int:
-        """How many rows have a fault."""
-        return len({fault.row for fault in self.faults})
-
-
-@dataclass(frozen=True)
-class Job:
-    """What all stretches of a run share: what is known, who brings in, when, from which file, and whether to write."""
-
-    known: Known
-    by: Actor
-    at: datetime
-    sha256: str
-    write: bool
-
-
-@dataclass
-class Result(Outcome):
-    """What came of a stretch. `claims` are those of the good rows of a dry run, which no other row may have."""
-
-    claims: list[Claim] = field(default_factory=list)
 
 
 def read(path: Path | str) -> Source:
@@ -86,55 +49,32 @@ def bring_in(
     somebody who may not bring history in.
     """
     check_can_bring_in(by)
-    known = knowing.load()
-    many = stretches.workers_for(source.path) if workers is None else workers
-    outcome = Outcome()
-    for writes in [write] if skip_faulty or not write else [False, True]:
-        outcome = _through(source, Job(known, by, at, source.sha256, writes), many, progress)
-        if outcome.faults:
-            break
-    return outcome
+    job = _Job(knowing.load(), source.sha256, by, at)
+    run = Run(source, partial(_work, job), Claims, BATCH, workers, progress)
+    return run.bring_in(write=write, skip_faulty=skip_faulty)
 
 
-def _through(source: Source, job: Job, workers: int, progress: Progress | None) -> Outcome:
-    """Once through the file."""
-    outcome, claims = Outcome(), Claims()
-    for result in stretches.through(source.rows(), partial(_work, job), size=BATCH, workers=workers):
-        _add(result, claims, outcome)
-        if progress:
-            progress(outcome.rows, source.total)
-    return outcome
+@dataclass(frozen=True)
+class _Job:
+    """What all stretches of a run share: what is known, from which file, who brings it in, and when."""
+
+    known: Known
+    sha256: str
+    by: Actor
+    at: datetime
 
 
-def _work(job: Job, stretch: Numbered[Cells], turn: Turn) -> Result:
+def _work(job: _Job, write: bool, stretch: Numbered[Cells], turn: Turn) -> Result[Claim]:
     """Leave out what is in already, so that a killed run is soon where it was. Check the rest, which takes most
-    of the time; then, in its turn, hold it against what is there and, if the job says so, write it in one act.
+    of the time; then, in its turn, hold it against what is there and, if told to, write it in one act.
     """
     there = beside.brought_in(stretch)
+    result: Result[Claim] = Result(len(stretch))
+    result.again = [Claim(row, number_of(cells)) for row, cells in stretch if number_of(cells) in there]
     new = [(row, cells) for row, cells in stretch if number_of(cells) not in there]
     checked = sequence(new, job.known, clock.day_of(job.at))
     with turn, transaction.atomic():
-        found = beside.sort(checked)
-        if job.write and found.good:
-            writing.write(found.good, job.known, job.sha256, by=job.by, at=job.at)
-    return Result(
-        rows=len(stretch),
-        good=len(found.good),
-        written=len(found.good) if job.write else 0,
-        passed_over=len(stretch) - len(new) + found.passed_over,
-        faults=found.faults,
-        claims=[] if job.write else found.claims,
-    )
-
-
-def _add(result: Result, claims: Claims, outcome: Outcome) -> None:
-    """Add a stretch up. In a dry run its rows are held against those of earlier stretches, which nobody wrote."""
-    outcome.rows += result.rows
-    outcome.good += result.good
-    outcome.written += result.written
-    outcome.passed_over += result.passed_over
-    outcome.faults.extend(result.faults)
-    for claim in result.claims:
-        said = claims.against(claim)
-        outcome.good -= bool(said)
-        outcome.faults.extend(RowFault(claim.row, claim.case, name, reason) for name, reason in said)
+        good = beside.sort(checked, result)
+        if write and good:
+            writing.write(good, job.known, job.sha256, by=job.by, at=job.at)
+    return result

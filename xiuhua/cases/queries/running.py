@@ -16,7 +16,7 @@ from xiuhua.kernel.workdays import Calendar
 
 def running_clocks(case: Case, file: File, on: date) -> Sequence[clocks.RunningClock]:
     """The deadlines that run now, the nearest first."""
-    return sorted(clocks.running(file, case.state, on, kernel.calendar()), key=lambda c: c.due.day)
+    return clocks.running(file, case.state, on, kernel.calendar())
 
 
 def nearest_clock(

@@ -34,7 +34,7 @@ def measure() -> Sequence[Measure]:
 
 
 def _figures(year: int) -> Iterator[Measure]:
-    """The figures of the year as the demo tells them, with what the bureau's own report gave."""
+    """The figures of the year as the demo tells them."""
     command = [_xiuhua(), "report", "all", "--year", str(year), "--json"]
     told = subprocess.run(command, env=_environment("demo"), check=True, capture_output=True, text=True)  # noqa: S603 - our own command
     for figure in json.loads(told.stdout):

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ from pathlib import Path
 import httpx
 
 SETTINGS = "xiuhua.conf.testing.settings"
-BYTECODE = Path(tempfile.gettempdir()) / "xiuhua-bytecode"
 XIUHUA = Path(sys.executable).with_name("xiuhua")
 PATIENCE_SECONDS = 120
 ENDING_SECONDS = 12
@@ -37,10 +35,7 @@ class Site:
     def environment(self) -> dict[str, str]:
         """The environment in which a command works on this bureau."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("XIUHUA_")}
-        # A journey starts many processes: what one has compiled, the next one reads, and nothing lies in the tree.
-        kept.pop("PYTHONDONTWRITEBYTECODE", None)
-        ours = {"XIUHUA_VAR_DIR": str(self.var), "DJANGO_SETTINGS_MODULE": SETTINGS}
-        return {**kept, **ours, "PYTHONPYCACHEPREFIX": str(BYTECODE)}
+        return {**kept, "XIUHUA_VAR_DIR": str(self.var), "DJANGO_SETTINGS_MODULE": SETTINGS}
 
     def run(self, *arguments: str) -> str:
         """What `xiuhua ARGUMENTS…` prints on this bureau. Raises CalledProcessError, its stderr included."""

@@ -13,15 +13,19 @@
 
 from xiuhua.kernel.sources import Source
 from xiuhua.leads.backfill.columns import COLUMNS, NEEDED
-from xiuhua.leads.backfill.door import Outcome, bring_in, read
+from xiuhua.leads.backfill.door import bring_in, read
 from xiuhua.leads.backfill.export import export
 from xiuhua.leads.backfill.faults import RowFault, write_faults
+from xiuhua.leads.backfill.run import Outcome, Progress, Result, Run
 
 __all__ = [
     "COLUMNS",
     "NEEDED",
     "Outcome",
+    "Progress",
+    "Result",
     "RowFault",
+    "Run",
     "Source",
     "bring_in",
     "export",

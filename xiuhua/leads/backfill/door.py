@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from xiuhua.kernel import sources, stretches
+from xiuhua.kernel import sources
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.sources import Cells, Source
 from xiuhua.kernel.stretches import Numbered, Turn
@@ -20,6 +20,7 @@ from xiuhua.leads.backfill.checking import Checked, Faulty, Prepared, check_all
 from xiuhua.leads.backfill.columns import COLUMNS, NEEDED
 from xiuhua.leads.backfill.faults import RowFault
 from xiuhua.leads.backfill.known import Known
+from xiuhua.leads.backfill.run import Outcome, Progress, Result, Run
 from xiuhua.leads.models import Lead
 from xiuhua.leads.permissions import check_can_bring_in
 
@@ -28,43 +29,37 @@ BATCH = 2000
 # How many numbers one query asks about.
 ASKED = 10_000
 
-Progress = Callable[[int, int], None]
-# What a good row takes for itself: its number in the file, its source and what that calls it, its own number.
-Claim = tuple[int, str, str, str]
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a row takes for itself: its source and what that calls it, and its own number if it brings one."""
+
+    row: int
+    source: str
+    ref: str
+    number: str
 
 
 @dataclass
-class Outcome:
-    """What came of a file. `written` is 0 in a dry run; `passed_over` are leads that were in already."""
+class Claims:
+    """What earlier rows of the file took: (source, number there), and ("", number)."""
 
-    rows: int = 0
-    good: int = 0
-    written: int = 0
-    passed_over: int = 0
-    faults: list[RowFault] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
-    @property
-    def faulty(self) -> int:
-        """How many rows have a fault."""
-        return len({fault.row for fault in self.faults})
+    def take(self, claim: Claim) -> list[RowFault]:
+        if found := self.meet(claim):
+            return found
+        if claim.number:
+            self.seen.add(("", claim.number))
+        return []
 
-
-@dataclass(frozen=True)
-class Job:
-    """What all stretches of a run share: what is known, who brings in, when, from which file, and whether to write."""
-
-    known: Known
-    by: Actor
-    at: datetime
-    sha256: str
-    write: bool
-
-
-@dataclass
-class Result(Outcome):
-    """What came of a stretch. `claims` are those of its good rows, which no other row may have."""
-
-    claims: list[Claim] = field(default_factory=list)
+    def meet(self, claim: Claim) -> list[RowFault]:
+        if (claim.source, claim.ref) in self.seen:
+            return [RowFault(claim.row, claim.ref, "source_ref", "文件中重复")]
+        if ("", claim.number) in self.seen:
+            return [RowFault(claim.row, claim.ref, "number", "该编号已被使用")]
+        self.seen.add((claim.source, claim.ref))
+        return []
 
 
 def read(path: Path | str) -> Source:
@@ -90,89 +85,56 @@ def bring_in(
     for somebody who may not bring history in.
     """
     check_can_bring_in(by)
-    known = knowing.load()
-    many = stretches.workers_for(source.path) if workers is None else workers
-    outcome = Outcome()
-    for writes in [write] if skip_faulty or not write else [False, True]:
-        outcome = _through(source, Job(known, by, at, source.sha256, writes), many, progress)
-        if outcome.faults:
-            break
-    return outcome
+    job = _Job(knowing.load(), source.sha256, by, at)
+    run = Run(source, partial(_work, job), Claims, BATCH, workers, progress)
+    return run.bring_in(write=write, skip_faulty=skip_faulty)
 
 
-def _through(source: Source, job: Job, workers: int, progress: Progress | None) -> Outcome:
-    """Once through the file."""
-    outcome, seen = Outcome(), set[tuple[str, str]]()
-    for result in stretches.through(source.rows(), partial(_work, job), size=BATCH, workers=workers):
-        _add(result, seen, outcome)
-        if progress:
-            progress(outcome.rows, source.total)
-    return outcome
+@dataclass(frozen=True)
+class _Job:
+    """What all stretches of a run share: what is known, from which file, who brings it in, and when."""
+
+    known: Known
+    sha256: str
+    by: Actor
+    at: datetime
 
 
-def _work(job: Job, stretch: Numbered[Cells], turn: Turn) -> Result:
-    """Check a stretch; then, in its turn, hold it against what is there and, if the job says so, write it."""
+def _work(job: _Job, write: bool, stretch: Numbered[Cells], turn: Turn) -> Result[Claim]:
+    """Check a stretch; then, in its turn, hold it against what is there and, if told to, write it."""
     checked = check_all(stretch, job.known, job.at)
-    result = Result(rows=len(stretch))
+    result: Result[Claim] = Result(len(stretch))
     with turn, transaction.atomic():
         batch = _new(checked, result)
-        if job.write and batch:
+        if write and batch:
             writing.write(batch, job.sha256, by=job.by, at=job.at)
-            result.written = len(batch)
-    result.good = len(batch)
-    if not job.write:
-        result.claims = [(p.row, p.source, p.source_ref, p.number) for p in batch]
     return result
 
 
-def _new(checked: Sequence[Checked], result: Result) -> list[Prepared]:
+def _new(checked: Sequence[Checked], result: Result[Claim]) -> list[Prepared]:
     """Those that are to be written: not faulty, not in already, not twice in the stretch."""
     sound = [c for c in checked if isinstance(c, Prepared)]
     there = _there([c.source_ref for c in sound])
     used = _used([c.number for c in sound if c.number and (c.source, c.source_ref) not in there])
-    seen: set[tuple[str, str]] = set()
-    new = []
+    new, claims = [], Claims()
     for one in checked:
         if isinstance(one, Faulty):
             result.faults.extend(one.faults)
             continue
-        key = (one.source, one.source_ref)
-        if there.get(key) and key not in seen:
-            result.passed_over += 1
-            seen.add(key)
-        elif key in there and key not in seen:
+        claim = Claim(one.row, one.source, one.source_ref, one.number)
+        imported = there.get((one.source, one.source_ref))
+        if imported:
+            result.again.append(claim)
+        elif imported is not None:
             result.faults.append(RowFault(one.row, one.source_ref, "source_ref", "该来源编号已登记过"))
         elif one.number in used:
             result.faults.append(RowFault(one.row, one.source_ref, "number", "该编号已被使用"))
-        elif fault := _twice((one.row, *key, one.number), seen):
-            result.faults.append(fault)
+        elif found := claims.take(claim):
+            result.faults.extend(found)
         else:
+            result.good.append(claim)
             new.append(one)
     return new
-
-
-def _twice(claim: Claim, seen: set[tuple[str, str]]) -> RowFault | None:
-    """What is wrong with a row beside earlier ones of the file; if nothing is, it is remembered."""
-    row, source, ref, number = claim
-    if (source, ref) in seen:
-        return RowFault(row, ref, "source_ref", "文件中重复")
-    if ("", number) in seen:
-        return RowFault(row, ref, "number", "该编号已被使用")
-    seen |= {(source, ref), ("", number)} if number else {(source, ref)}
-    return None
-
-
-def _add(result: Result, seen: set[tuple[str, str]], outcome: Outcome) -> None:
-    """Add a stretch up. In a dry run its rows are held against those of earlier stretches, which nobody wrote."""
-    outcome.rows += result.rows
-    outcome.good += result.good
-    outcome.written += result.written
-    outcome.passed_over += result.passed_over
-    outcome.faults.extend(result.faults)
-    for claim in result.claims:
-        if fault := _twice(claim, seen):
-            outcome.good -= 1
-            outcome.faults.append(fault)
 
 
 def _used(numbers: Sequence[str]) -> set[str]:

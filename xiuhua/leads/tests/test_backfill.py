@@ -18,6 +18,7 @@ from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.kernel.models import RecordEntry, Series
 from xiuhua.leads import backfill, permissions, queries
+from xiuhua.leads.backfill import door
 from xiuhua.leads.models import Lead, Reporter
 from xiuhua.leads.tests.desk import Desk
 from xiuhua.registers.tests.bureau import AT, EAST, WEST
@@ -52,6 +53,16 @@ def csv_of(folder: Path, *rows: Mapping[str, str]) -> Path:
 
 def brought(path: Path, **more: Any) -> backfill.Outcome:
     return backfill.bring_in(backfill.read(path), **{"by": SYSTEM, "at": AT, "write": True, **more})
+
+
+@pytest.mark.parametrize("skip_faulty", [False, True])
+def test_a_row_that_stands_twice_is_refused_once_however_far_apart(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, skip_faulty: bool
+) -> None:
+    monkeypatch.setattr(door, "BATCH", 1)
+    outcome = brought(csv_of(tmp_path, GOOD, GOOD), skip_faulty=skip_faulty)
+    assert [(f.row, f.field, f.reason) for f in outcome.faults] == [(2, "source_ref", "文件中重复")]
+    assert (outcome.good, outcome.passed_over, outcome.written) == (1, 0, int(skip_faulty))
 
 
 def test_a_closed_lead_comes_in_as_it_was(desk: Desk, tmp_path: Path) -> None:

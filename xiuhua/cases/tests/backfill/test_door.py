@@ -11,7 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from xiuhua.cases import actions, backfill
-from xiuhua.cases.backfill import numbers
+from xiuhua.cases.backfill import door, numbers
 from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.queries import files
 from xiuhua.cases.tests.backfill.bench import (
@@ -163,6 +163,17 @@ def test_the_same_file_again_changes_nothing(bench: Bench, tmp_path: Path) -> No
 def test_a_row_that_stands_twice_is_refused_once(bench: Bench, tmp_path: Path) -> None:
     outcome = bring(write(tmp_path / "a.csv", [row(), row()]))
     assert [(f.row, f.field, f.reason) for f in outcome.faults] == [(2, "number", "案号已被使用")]
+
+
+@pytest.mark.parametrize("skip_faulty", [False, True])
+def test_a_row_that_stands_twice_is_refused_once_however_far_apart(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, skip_faulty: bool
+) -> None:
+    monkeypatch.setattr(door, "BATCH", 1)
+    path = write(tmp_path / "a.csv", [row(), row()])
+    outcome = bring(path, write=True, skip_faulty=skip_faulty)
+    assert [(f.row, f.field, f.reason) for f in outcome.faults] == [(2, "number", "案号已被使用")]
+    assert (outcome.good, outcome.passed_over, outcome.written) == (1, 0, int(skip_faulty))
 
 
 def test_a_document_number_of_another_case_is_refused(bench: Bench, tmp_path: Path) -> None:
