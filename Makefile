@@ -58,7 +58,7 @@ catalogue: $(READY)
 
 lock:
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade) -o requirements.lock
+		--no-emit-index-url --no-header --no-strip-extras --quiet $(if $(UPGRADE),--upgrade) -o requirements.lock
 
 clean:
 	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .hypothesis .import_linter_cache .pytest_cache

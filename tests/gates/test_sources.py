@@ -54,6 +54,16 @@ def test_a_lock_that_lags_behind_is_found(lay: Lay, said: Said) -> None:
     ]
 
 
+@pytest.mark.parametrize(("extra", "faults"), [("", 1), ("[toml]", 0)])
+def test_an_extra_that_another_package_asks_for_stands_in_the_lock(
+    lay: Lay, said: Said, extra: str, faults: int
+) -> None:
+    lay("pyproject.toml", PROJECT.format(more=""))
+    lay("requirements.lock", f"{LOCK}coverage{extra}==7.17\npytest-cov==7.1.0\n")
+    found = said(dependencies.GATE)
+    assert found == ["requirements.lock: pytest-cov asks for coverage[toml], which is not locked so"] * faults
+
+
 @pytest.mark.parametrize(
     ("line", "what"),
     [

@@ -7,13 +7,14 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 from tools.gates.fault import Fault, Gate, is_test, place, tracked
 
 REQUIREMENT = re.compile(r"""^\s*"([A-Za-z0-9._-]+)[^"]*",?\s*(?P<why>#\s*\S.*)?$""")
-PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)(\[[^\]]+\])?==", re.MULTILINE)
+WITH_EXTRA = re.compile(r"^([A-Za-z0-9._-]+)(\[[^\]]+\])(?!.*extra ==)")
 OWN = {"xiuhua", "tools", "tests"}
 
 
@@ -67,17 +68,44 @@ def _undeclared(root: Path) -> Iterator[Fault]:
                 yield Fault(place(path, root, line), f"imports {module}, not declared in pyproject.toml")
 
 
+def _locked(root: Path) -> dict[str, str]:
+    """Distribution → its extras as they stand in the lock (`[toml]`), or nothing."""
+    found = PINNED.findall((root / "requirements.lock").read_text())
+    return {plain(name): extras for name, extras in found}
+
+
 def _unlocked(root: Path) -> Iterator[Fault]:
     runtime, development = declared(root)
-    locked = {plain(name) for name in PINNED.findall((root / "requirements.lock").read_text())}
-    for name in sorted((runtime | development) - locked):
+    for name in sorted((runtime | development) - set(_locked(root))):
         yield Fault("requirements.lock", f"{name} is declared and not locked; run `make lock`")
+
+
+def _asked(name: str) -> list[str]:
+    try:
+        return requires(name) or []
+    except PackageNotFoundError:
+        return []
+
+
+def _extras_unlocked(root: Path) -> Iterator[Fault]:
+    """An extra that one package asks of another and the lock leaves out.
+
+    pip then takes the newest release of it instead of the locked one, and the hashes refuse that: the install fails
+    on the day of that release.
+    """
+    locked = _locked(root)
+    for name in locked:
+        for hit in filter(None, map(WITH_EXTRA.match, _asked(name))):
+            other, extras = plain(hit[1]), hit[2]
+            if other in locked and locked[other] != extras:
+                yield Fault("requirements.lock", f"{name} asks for {other}{extras}, which is not locked so")
 
 
 def find(root: Path) -> Iterator[Fault]:
     yield from _without_reason(root)
     yield from _undeclared(root)
     yield from _unlocked(root)
+    yield from _extras_unlocked(root)
 
 
 GATE = Gate(
