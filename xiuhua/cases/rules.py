@@ -65,5 +65,6 @@ def columns(file: File) -> dict[str, Any]:
         "archive_number": (file.get("archive") or {}).get("number") or "",
         "kinds": ";".join(decision.get("kinds", ())),
         "fine": None if fine is None else Decimal(str(fine)),
+        "tier": str(decision.get("tier") or ""),
         "paid": paid(file),
     }

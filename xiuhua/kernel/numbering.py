@@ -56,9 +56,10 @@ def take_many(
         TakenNumber,
         ("series", "serial", "number", "subject", "taken_at", "void_reason"),
         (
-            (run.pk, first + i, number, subject, act.at, "")
+            (run.pk, first + i, number, subject, act.kept, "")
             for i, (number, subject) in enumerate(zip(numbers, subjects, strict=True))
         ),
+        moments_kept=True,
     )
     return numbers
 

@@ -12,14 +12,13 @@ An act that ends without an entry is a programming error and is rolled back.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any
 
+import orjson
 from django.db import models, transaction
 
 from xiuhua.kernel import outbox, rows
@@ -37,7 +36,8 @@ _FIELDS = (
     "facts",
     "facts_hash",
 )
-_values = attrgetter(*_FIELDS)
+# The values of an entry in the order of `_FIELDS`, its moment as the tables keep it.
+Line = tuple[Any, ...]
 
 
 class NoEntry(RuntimeError):
@@ -52,12 +52,12 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is not a fact that can be recorded")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def canonical(facts: Mapping[str, Any]) -> str:
     """The one JSON text of `facts`: sorted keys, no spaces, UTF-8. Dates are ISO text, decimals plain."""
-    return _ENCODER.encode(facts)
+    return orjson.dumps(facts, default=_plain, option=_CANONICAL).decode()
 
 
 def subject_of(on: models.Model) -> str:
@@ -70,47 +70,36 @@ class Act:
 
     def __init__(self, verb: str, by: Actor, at: datetime) -> None:
         self.verb, self.by, self.at = verb, by, at
-        self.entries: list[RecordEntry] = []
+        self.kept = rows.kept(at)
+        self.spoken = False
 
     def entry(
         self, *, on: models.Model, facts: Mapping[str, Any], label: str = "", verb: str = ""
     ) -> RecordEntry:
         """Write what was done to `on`. `facts` are as said; `label` is how people call the object."""
-        row = build(
-            verb or self.verb,
-            by=self.by,
-            at=self.at,
-            subject=subject_of(on),
-            label=label or str(on),
-            facts=facts,
-        )
+        line = self.line(subject=subject_of(on), label=label or str(on), facts=facts, verb=verb)
+        row = RecordEntry(**dict(zip(_FIELDS, (self.at, *line[1:]), strict=True)))
         row.save(force_insert=True)
-        self.entries.append(row)
+        self.spoken = True
         return row
 
-    def bulk(self, entries: list[RecordEntry]) -> None:
-        """Write many entries at once: the backfill doors record one entry for each thing that came in.
+    def line(self, *, subject: str, label: str, facts: Mapping[str, Any], verb: str = "") -> Line:
+        """An entry not yet written, for `bulk`: no model instance, of which backfills would make many."""
+        text, by = canonical(facts), self.by
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        said = (by.user_id, by.name, by.unit_code, subject, label[:200], text, digest)
+        return (self.kept, verb or self.verb, *said)
 
-        The rows that are handed in do not learn their ids.
-        """
-        rows.insert(RecordEntry, _FIELDS, map(_values, entries))
-        self.entries.extend(entries[-1:])
+    def bulk(self, lines: Sequence[Line]) -> None:
+        """Write many entries at once: the backfill doors record one entry for each thing that came in."""
+        rows.insert(RecordEntry, _FIELDS, lines, moments_kept=True)
+        self.spoken = self.spoken or bool(lines)
 
     def later(
         self, job: str, payload: Mapping[str, Any], *, at: datetime | None = None, key: str = ""
     ) -> None:
         """What must happen later: a row of the outbox in this same transaction."""
         outbox.put(job, payload, run_at=at or self.at, key=key)
-
-
-def build(
-    verb: str, *, by: Actor, at: datetime, subject: str, label: str, facts: Mapping[str, Any]
-) -> RecordEntry:
-    """An entry not yet written."""
-    text = canonical(facts)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    # In the order of the fields (a test holds it): by name it takes four times as long, and backfills make many.
-    return RecordEntry(None, at, verb, by.user_id, by.name, by.unit_code, subject, label[:200], text, digest)
 
 
 @contextmanager
@@ -128,5 +117,5 @@ def act(verb: str, *, by: Actor, at: datetime) -> Iterator[Act]:
             yield current
         finally:
             acting.reset(token)
-        if not current.entries:
+        if not current.spoken:
             raise NoEntry(verb)

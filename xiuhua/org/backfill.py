@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import Actor
@@ -87,16 +86,13 @@ def enrol(rows: Sequence[Newcomer], *, by: Actor, at: datetime, dry_run: bool = 
             Post(officer=person, unit=units[r.unit], role=r.role, valid_from=r.since, valid_to=r.until)
             for r, person in pairs
         )
-        act.bulk([_entry(r, person, by, at) for r, person in pairs])
+        act.bulk([_line(r, person, act) for r, person in pairs])
     return Enrolment(people=people)
 
 
-def _entry(row: Newcomer, person: Officer, by: Actor, at: datetime) -> Any:
+def _line(row: Newcomer, person: Officer, act: record.Act) -> record.Line:
     facts = {"staff_no": row.staff_no, "kind": str(row.kind), "unit": row.unit, "role": row.role}
-    return record.build(
-        "org.enrol",
-        by=by,
-        at=at,
+    return act.line(
         subject=record.subject_of(person),
         label=row.name,
         facts={**facts, "from": row.since, "to": row.until, "certificate": row.certificate_no},

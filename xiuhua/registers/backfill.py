@@ -13,7 +13,6 @@ from typing import Any
 
 from xiuhua.kernel import record, rows
 from xiuhua.kernel.authz import Invalid
-from xiuhua.kernel.models import RecordEntry
 from xiuhua.registers import rules
 from xiuhua.registers.actions import PARTY_FIELDS, checked, facts_of, search_of
 from xiuhua.registers.models import Known, Party
@@ -106,9 +105,9 @@ def enrol(arrivals: Sequence[tuple[Arrival, Sequence[int], str]], act: record.Ac
             if number:
                 there[number] = pk
         ids.append(pk)
-    rows.insert(Party, _COLUMNS, ((pk, *a.values, a.search, act.at) for pk, a in new))
+    rows.insert(Party, _COLUMNS, ((pk, *a.values, a.search, act.kept) for pk, a in new), moments_kept=True)
     _make_known(ids, arrivals)
-    act.bulk([_entry(pk, a, act) for pk, a in new])
+    act.bulk([_line(pk, a, act) for pk, a in new])
     return ids
 
 
@@ -125,12 +124,6 @@ def _make_known(ids: Sequence[int], arrivals: Sequence[tuple[Arrival, Sequence[i
     )
 
 
-def _entry(pk: int, arrival: Arrival, act: record.Act) -> RecordEntry:
-    return record.build(
-        "registers.enrol",
-        by=act.by,
-        at=act.at,
-        subject=f"{Party._meta.label_lower}:{pk}",
-        label=arrival.label,
-        facts=arrival.facts,
-    )
+def _line(pk: int, arrival: Arrival, act: record.Act) -> record.Line:
+    subject = f"{Party._meta.label_lower}:{pk}"
+    return act.line(subject=subject, label=arrival.label, facts=arrival.facts, verb="registers.enrol")

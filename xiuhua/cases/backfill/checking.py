@@ -51,6 +51,7 @@ CASE = (
     "archive_number",
     "kinds",
     "fine",
+    "tier",
     "paid",
     "clock",
     "due_on",

@@ -113,10 +113,10 @@ def enter(found: Sequence[tuple[Number, str]], known: Known, act: record.Act) ->
         if n.serial > run.last:
             run.last = n.serial
             moved.add((n.kind, n.unit, n.year))
-        made.append((run.pk, n.serial, n.number, subject, act.at, ""))
+        made.append((run.pk, n.serial, n.number, subject, act.kept, ""))
     rows.update(Series, "last", ((runs[key].last, runs[key].pk) for key in sorted(moved)))
     fields = ("series", "serial", "number", "subject", "taken_at", "void_reason")
-    rows.insert(TakenNumber, fields, made)
+    rows.insert(TakenNumber, fields, made, moments_kept=True)
 
 
 def _runs(wanted: set[RunKey], known: Known) -> dict[RunKey, Series]:

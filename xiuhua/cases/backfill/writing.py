@@ -14,7 +14,6 @@ from xiuhua.cases.backfill.known import Known
 from xiuhua.cases.models import Case, Document, Step
 from xiuhua.kernel import record, rows
 from xiuhua.kernel.authz import Actor
-from xiuhua.kernel.models import RecordEntry
 from xiuhua.registers import backfill as registers
 
 _SUBJECT = Case._meta.label_lower
@@ -47,7 +46,7 @@ def write(batch: Sequence[Prepared], known: Known, sha256: str, *, by: Actor, at
                     pk=pk, procedure=at_rest.procedure, state=at_rest.state, state_since=at_rest.since
                 )
                 wait(case, at_rest.file, at_rest.on, known.calendar)
-        act.bulk([_entry(pk, p, sha256, act) for pk, p in zip(ids, batch, strict=True)])
+        act.bulk([_line(pk, p, sha256, act) for pk, p in zip(ids, batch, strict=True)])
 
 
 def _steps(ids: Sequence[int], batch: Sequence[Prepared]) -> None:
@@ -74,11 +73,8 @@ def _document_rows(
             yield (case, keys[place], *document)
 
 
-def _entry(pk: int, prepared: Prepared, sha256: str, act: record.Act) -> RecordEntry:
-    return record.build(
-        "cases.bring_in",
-        by=act.by,
-        at=act.at,
+def _line(pk: int, prepared: Prepared, sha256: str, act: record.Act) -> record.Line:
+    return act.line(
         subject=f"{_SUBJECT}:{pk}",
         label=prepared.number,
         facts={**prepared.entry, "file": sha256},

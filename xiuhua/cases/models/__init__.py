@@ -1,6 +1,17 @@
 """Tables of the bench."""
 
-from xiuhua.cases.models.case import Case, CaseExhibit, Document, Step
-from xiuhua.cases.models.law import Cause, Parameter, Tier
+from xiuhua.cases.models.case import Case, CaseExhibit, Document, OutlierReason, Step
+from xiuhua.cases.models.law import Band, Cause, Factor, Parameter, Tier
 
-__all__ = ["Case", "CaseExhibit", "Cause", "Document", "Parameter", "Step", "Tier"]
+__all__ = [
+    "Band",
+    "Case",
+    "CaseExhibit",
+    "Cause",
+    "Document",
+    "Factor",
+    "OutlierReason",
+    "Parameter",
+    "Step",
+    "Tier",
+]

@@ -78,6 +78,7 @@ class Case(LegalModel):
     archive_number = models.CharField("归档号", max_length=40, default="")
     kinds = models.CharField("处罚种类", max_length=120, default="")
     fine = models.DecimalField("罚款（元）", max_digits=12, decimal_places=2, null=True)
+    tier = models.CharField("裁量档次", max_length=12, default="")
     paid = models.DecimalField("已缴（元）", max_digits=12, decimal_places=2, default=0)
 
     clock = models.CharField("最近期限", max_length=40, default="")
@@ -178,3 +179,22 @@ class CaseExhibit(LegalModel):
 
     def __str__(self) -> str:
         return self.shows
+
+
+class OutlierReason(LegalModel):
+    """Why the fine of a case lies apart from those of its kind, in writing. The latest one counts."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="outlier_reasons")
+    reason = models.CharField("理由", max_length=500)
+    fine = models.DecimalField("当时罚款", max_digits=12, decimal_places=2)
+    at = models.DateTimeField("时间")
+    by_user = models.BigIntegerField("行为人", null=True)
+    by_name = models.CharField("行为人姓名", max_length=60)
+
+    objects = PartOfCaseQuerySet["OutlierReason"].as_manager()
+
+    class Meta:
+        verbose_name = "偏离理由"
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,4 +1,4 @@
-"""The law of the bench as rows with dates: causes of action, parameters, discretion tiers."""
+"""The law of the bench as rows with dates: causes of action, parameters, discretion tiers, bands and factors."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ class Cause(LawRow):
     transfer_basis = models.CharField("划转依据", max_length=200, default="")
     tier_factors = models.CharField("裁量因素", max_length=200, default="")
     note = models.CharField("备注", max_length=300, default="")
+    unverified = models.CharField("存疑栏目", max_length=200, default="")
     search = models.CharField("检索", max_length=200, default="", db_index=True)
 
     objects = LawQuerySet["Cause"].as_manager()
@@ -82,7 +83,7 @@ class Parameter(LawRow):
     """A number or switch that the law or the bureau sets for a time, such as the limit of an on-the-spot fine."""
 
     name = models.CharField("参数", max_length=60)
-    value = models.CharField("值", max_length=60)
+    value = models.CharField("值", max_length=200)
     unit = models.CharField("单位", max_length=20)
     article = models.CharField("条款", max_length=100)
     meaning = models.CharField("含义", max_length=200)
@@ -117,3 +118,57 @@ class Tier(LawRow):
 
     def __str__(self) -> str:
         return f"{self.cause_code} {self.label}"
+
+
+class Band(LawRow):
+    """A further range that the norm sets for a cause under a condition (情节严重, 造成损坏), beside its general one."""
+
+    cause_code = models.CharField("案由", max_length=10)
+    band = models.CharField("代码", max_length=20)
+    label = models.CharField("条件", max_length=60)
+    label_en = models.CharField("英文条件", max_length=100)
+    party_kind = models.CharField("当事人", max_length=20, default="*")
+    floor = models.DecimalField("下限", max_digits=12, decimal_places=2, null=True)
+    ceiling = models.DecimalField("上限", max_digits=12, decimal_places=2, null=True)
+    unit = models.CharField("计量", max_length=30, default="yuan")
+    article = models.CharField("条款", max_length=100)
+    note = models.CharField("备注", max_length=200, default="")
+
+    objects = LawQuerySet["Band"].as_manager()
+
+    class Meta:
+        verbose_name = "特别幅度"
+        constraints = [
+            models.UniqueConstraint(fields=["cause_code", "band", "valid_from"], name="band_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cause_code} {self.label}"
+
+
+class Factor(LawRow):
+    """A circumstance that moves the penalty (裁量因素), with the article that says so.
+
+    `direction`: none (no penalty), lighter, heavier, or either. `force`: must, may, or weigh (only weighed).
+    `ground`: its code among the grounds below the floor. `only_named`: asked for causes that name it, else for all.
+    """
+
+    code = models.CharField("代码", max_length=30)
+    label = models.CharField("情节", max_length=80)
+    label_en = models.CharField("英文", max_length=120)
+    direction = models.CharField("方向", max_length=10)
+    force = models.CharField("效力", max_length=10)
+    ground = models.CharField("减轻依据", max_length=10, default="")
+    article = models.CharField("条款", max_length=100)
+    party_kind = models.CharField("当事人", max_length=20, default="*")
+    only_named = models.BooleanField("仅限列明的案由", default=False)
+    note = models.CharField("备注", max_length=200, default="")
+
+    objects = LawQuerySet["Factor"].as_manager()
+
+    class Meta:
+        verbose_name = "裁量因素"
+        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="factor_version")]
+
+    def __str__(self) -> str:
+        return self.label

@@ -21,10 +21,7 @@ def measure() -> Sequence[Measure]:
         with record.act("bench.entry", by=SYSTEM, at=at) as act:
             act.bulk(
                 [
-                    record.build(
-                        "bench.entry",
-                        by=SYSTEM,
-                        at=at,
+                    act.line(
                         subject=f"bench.thing:{n}",
                         label=f"示例 {n}",
                         facts={

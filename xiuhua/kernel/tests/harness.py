@@ -62,14 +62,7 @@ def write_entries(n: int, *, facts: Mapping[str, Any] | None = None) -> list[int
 def write_many(n: int) -> None:
     """So many entries in one act, through the bulk door."""
     with record.act("areas.put", by=CLERK, at=AT) as act:
-        act.bulk(
-            [
-                record.build(
-                    "areas.put", by=CLERK, at=AT, subject=f"kernel.area:{i}", label="示例", facts={"n": i}
-                )
-                for i in range(n)
-            ]
-        )
+        act.bulk([act.line(subject=f"kernel.area:{i}", label="示例", facts={"n": i}) for i in range(n)])
 
 
 def run_sql(sql: str, *parameters: Any) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from xiuhua.kernel import clock
+from xiuhua.kernel import clock, rows
 from xiuhua.kernel.authz import Invalid
 from xiuhua.kernel.models import Area
 from xiuhua.kernel.sources import Cells
@@ -100,6 +100,13 @@ def _moment(cell: str) -> datetime | None:
     return moment.astimezone(clock.SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=clock.SHANGHAI)
 
 
+@lru_cache(maxsize=100_000)
+def _kept(cell: str) -> str | None:
+    """The moment of a cell that `_moment` has read, as the tables keep it."""
+    moment = _moment(cell)
+    return rows.kept(moment) if moment else None
+
+
 def _degrees(cell: str) -> float | None:
     try:
         return float(cell) if cell else None
@@ -107,13 +114,14 @@ def _degrees(cell: str) -> float | None:
         raise _Wrong(f"“{cell}”不是数字") from error
 
 
+_MOMENTS = ("received_at", "outcome_at", "answered_at")
 _READ: Mapping[str, Callable[[str], Any]] = {
     "lon": _degrees,
     "lat": _degrees,
-    "received_at": _moment,
-    "outcome_at": _moment,
-    "answered_at": _moment,
+    **dict.fromkeys(_MOMENTS, _moment),
 }
+
+_PLACE = {name: place for place, name in enumerate(COLUMNS)}
 
 LONGEST_NUMBER = 40
 
@@ -148,7 +156,10 @@ def _read(number: int, cells: Cells) -> _Row | Faulty:
     if row["received_at"] is None:
         wrong["received_at"] = "请填写收到时间"
     row["row"], row["there"] = number, None
-    return _faulty(row, wrong) if wrong else row
+    if wrong:
+        return _faulty(row, wrong)
+    row["kept"] = {name: _kept(cells[_PLACE[name]].strip()) for name in _MOMENTS}
+    return row
 
 
 def _faulty(row: _Row, errors: Mapping[str, str]) -> Faulty:
@@ -223,7 +234,8 @@ def _state_of(row: _Row) -> rules.State:
 
 def _prepared(row: _Row, kind: LeadKind, known: Known) -> Prepared:
     reporter = (row["reporter_name"], row["reporter_phone"], row["reporter_email"])
-    received, state, place = row["received_at"], _state_of(row), row["place"].strip()
+    kept, state, place = row["kept"], _state_of(row), row["place"].strip()
+    received = kept["received_at"]
     unit = known.units.get(row["unit"])
     area: Area | None = row["there"]
     row["has_reporter"] = any(reporter)
@@ -240,14 +252,14 @@ def _prepared(row: _Row, kind: LeadKind, known: Known) -> Prepared:
         received,
         row["has_reporter"],
         state.value,
-        row["outcome_at"] or received,
+        kept["outcome_at"] or received,
         unit,
         row.get("authority"),
         *([received if unit else None] * 3),
-        row["answered_at"],
+        kept["answered_at"],
         row["outcome"],
         row["outcome_note"] if row["outcome"] else "",
-        row["outcome_at"],
+        kept["outcome_at"],
         *_due(row, state, kind, known),
     )
     return Prepared(
@@ -255,7 +267,7 @@ def _prepared(row: _Row, kind: LeadKind, known: Known) -> Prepared:
         source=row["source"],
         source_ref=row["source_ref"],
         kind=kind,
-        received_at=received,
+        received_at=row["received_at"],
         number=row["number"].strip(),
         outcome=row["outcome"],
         search=search_text(place, kind.name, limit=370),
@@ -284,4 +296,9 @@ def _due(row: _Row, state: rules.State, kind: LeadKind, known: Known) -> tuple[A
         found = rules.nearest(rules.running(known.periods, moments, known.calendar))
     if found is None:
         return "", None, None, False
-    return found.period.code, found.day.isoformat(), found.moment, found.provisional
+    return (
+        found.period.code,
+        found.day.isoformat(),
+        rows.kept(found.moment) if found.moment else None,
+        found.provisional,
+    )

@@ -36,13 +36,13 @@ def write(batch: Sequence[Prepared], sha256: str, *, by: Actor, at: datetime) ->
     with record.act("leads.bring_in", by=by, at=at) as act:
         ids = rows.reserve(Lead, len(batch))
         numbers = _numbers(batch, ids, act)
-        rows.insert(Lead, (*FILLED, *_OWN), _lead_rows(batch, ids, numbers, act))
+        rows.insert(Lead, (*FILLED, *_OWN), _lead_rows(batch, ids, numbers, act), moments_kept=True)
         rows.insert(
             Reporter,
             ("lead", "name", "phone", "email", "account"),
             ((pk, *p.reporter, "") for pk, p in zip(ids, batch, strict=True) if p.reporter),
         )
-        act.bulk([_entry(pk, n, p, sha256, act) for pk, n, p in zip(ids, numbers, batch, strict=True)])
+        act.bulk([_line(pk, n, p, sha256, act) for pk, n, p in zip(ids, numbers, batch, strict=True)])
 
 
 def _numbers(batch: Sequence[Prepared], ids: Sequence[int], act: record.Act) -> list[str]:
@@ -73,15 +73,12 @@ def _lead_rows(
     for pk, number, p in zip(ids, numbers, batch, strict=True):
         public = rules.public_id(secrets.token_bytes(rules.PUBLIC_NOISE))
         found = f"{number} {p.search}"
-        own = (pk, number, public, found, "{}", act.at, by.officer_id, by.unit_id, "", "", True)
+        own = (pk, number, public, found, "{}", act.kept, by.officer_id, by.unit_id, "", "", True)
         yield (*p.values, *own)
 
 
-def _entry(pk: int, number: str, prepared: Prepared, sha256: str, act: record.Act) -> Any:
-    return record.build(
-        "leads.bring_in",
-        by=act.by,
-        at=act.at,
+def _line(pk: int, number: str, prepared: Prepared, sha256: str, act: record.Act) -> record.Line:
+    return act.line(
         subject=f"{_SUBJECT}:{pk}",
         label=f"{number} {prepared.kind.name}",
         facts={

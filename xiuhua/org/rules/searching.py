@@ -51,7 +51,8 @@ def _spelled(run: str) -> tuple[str, str]:
     return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 
-def _forms(text: str) -> tuple[str, str, str]:
+@lru_cache(maxsize=KEPT)
+def _forms(text: str) -> tuple[str, ...]:
     """The text, its pinyin and its initials, lower case; Latin words stay as they are."""
     low = text.lower()
     full, short = [], []
@@ -59,7 +60,7 @@ def _forms(text: str) -> tuple[str, str, str]:
         long, initials = _spelled(part) if i % 2 else (part, part)
         full.append(long)
         short.append(initials)
-    return low, "".join(full), "".join(short)
+    return tuple(dict.fromkeys((low, "".join(full), "".join(short))))
 
 
 def search_text(*texts: str, limit: int = 200) -> str:
@@ -67,13 +68,7 @@ def search_text(*texts: str, limit: int = 200) -> str:
 
     Cut at `limit` characters, whole words only.
     """
-    words: list[str] = []
-    for text in texts:
-        if text:
-            words.extend(form for form in _forms(text) if form not in words)
-    found = ""
-    for word in words:
-        if len(found) + len(word) + 1 > limit:
-            break
-        found += f" {word}" if found else word
+    found = " ".join(words := list(dict.fromkeys(form for text in texts if text for form in _forms(text))))
+    while len(found) > limit:
+        found = found[: -len(words.pop()) - 1]
     return found

@@ -108,15 +108,8 @@ def load(sheet: Sheet, table: Table, tables: Tables, *, by: Actor, at: datetime)
         if sheet.follows:
             for key in found.gone:
                 _rows(sheet, key).delete()
-        entry = record.build(
-            "reference.load",
-            by=by,
-            at=at,
-            subject=f"reference:{sheet.file}",
-            label=sheet.file,
-            facts=_facts(sheet, table, found),
-        )
-        act.bulk([entry])
+        facts = _facts(sheet, table, found)
+        act.bulk([act.line(subject=f"reference:{sheet.file}", label=sheet.file, facts=facts)])
     return found
 
 
