@@ -13,7 +13,7 @@ from xiuhua.kernel.authz import NOBODY
 from xiuhua.kernel.models import LegalModel, LegalQuerySet, OutsideAction, RecordEntry
 
 # The law itself: what is published may be read by anybody.
-PUBLISHED = {"cases.Cause", "cases.Parameter", "cases.Tier"}
+PUBLISHED = {"cases.Cause", "cases.Parameter", "cases.Tier", "cases.Band", "cases.Factor"}
 LEGAL = [m for m in apps.get_models() if issubclass(m, LegalModel)]
 ids = [m._meta.label for m in LEGAL]
 every_legal_model = pytest.mark.parametrize("model", LEGAL, ids=ids)

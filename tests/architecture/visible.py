@@ -14,7 +14,7 @@ from typing import Any
 from django.test import Client
 
 from xiuhua.cases import actions as cases
-from xiuhua.cases.models import Case
+from xiuhua.cases.models import Case, OutlierReason
 from xiuhua.cases.tests.bench.bench import CHECKED, O1, Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence.models import Exhibit
@@ -246,5 +246,6 @@ def _closed(case: Case, at: datetime) -> Case:
     with record.act("示例", by=SYSTEM, at=at) as act:
         case.state, case.closed_on = "closed", date(2026, 5, 20)
         case.save()
+        OutlierReason(case=case, reason="示例理由", fine=0, at=at, by_name=SYSTEM.name).save()
         act.entry(on=case, facts={})
     return case

@@ -120,9 +120,9 @@ def nothing_written() -> Iterator[None]:
 
 
 def load_law() -> None:
-    """Causes, parameters, tiers and working days, through the loader of the reference files."""
+    """Causes, parameters, what guides discretion, and working days, through the loader of the reference files."""
     sheets = {s.file: s for s in (*law.SHEETS, *org.SHEETS)}
-    for file in ("holidays.csv", "causes.csv", "parameters.csv", "tiers.csv"):
+    for file in ("holidays.csv", *(s.file for s in law.SHEETS)):
         sheet = sheets[file]
         table = read(sheet.shape, (settings.REFERENCE_DIR / file).read_text(encoding="utf-8"))
         org.load(sheet, table, {}, by=SYSTEM, at=AT)

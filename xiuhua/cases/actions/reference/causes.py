@@ -1,14 +1,13 @@
-"""The files of `reference/` that the bench loads: causes of action, parameters, discretion tiers."""
+"""The catalogue of causes of action."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from xiuhua.cases.models import Cause, Parameter, Tier
+from xiuhua.cases.models import Cause
 from xiuhua.org import rules
 from xiuhua.org.actions.reference import DATED, SOURCED, Sheet, Tables, unknown_acts
-from xiuhua.org.rules.tables import Column, Fault, Row, Shape, Table, amount, one_of, some_of, whole, yes_no
+from xiuhua.org.rules.tables import Column, Fault, Row, Shape, Table, amount, one_of, some_of, yes_no
 
 KINDS = (
     "warning",
@@ -35,20 +34,8 @@ RANGES = (
     "percent_of_cost",
     "multiple_of_compensation",
     "multiple_of_disposal_cost",
-)
-
-MEASURES = (
-    "yuan",
-    "percent",
-    "person",
-    "case",
-    "hour",
-    "calendar_day",
-    "working_day",
-    "month",
-    "flag",
-    "list",
-    "party_kind",
+    "multiple_of_repair",
+    "multiple_of_gains",
 )
 
 # Departments as the acts print them: C 城管, G 绿化, W 水务, H 房屋, T 交通, E 生态环境, M 市政, U 燃气, P 规划,
@@ -62,6 +49,7 @@ DOUBTS = {
     "floor": "下限",
     "ceiling": "上限",
     "needs_refusal": "是否以拒不改正为前提",
+    "seize_power": "暂扣权",
     "statutory_enforcer": "法定执法部门",
     "transfer_basis": "划转依据",
     "valid_from": "施行日期",
@@ -70,15 +58,14 @@ DOUBTS = {
 
 
 def _causes(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
-    joined = ("kinds_allowed", "statutory_enforcer", "tier_factors")
+    joined = ("kinds_allowed", "statutory_enforcer", "tier_factors", "unverified")
     for index, row in enumerate(table.rows):
-        plain = {k: v for k, v in row.items() if k != "unverified"}
         doubts = "、".join(DOUBTS[d] for d in row["unverified"])
         notes = (row["note"], f"未核实：{doubts}" if doubts else "")
         yield (
             index,
             {
-                **plain,
+                **row,
                 **{k: ";".join(row[k]) for k in joined},
                 "note": "；".join(n for n in notes if n),
                 "search": rules.search_text(row["name"], row["code"], row["name_en"]),
@@ -98,42 +85,6 @@ def _check_causes(table: Table, tables: Tables) -> Iterator[Fault]:
         if row["statutory_enforcer"] != ("C",) and not row["transfer_basis"]:
             yield table.fault(index, "transfer_basis", "the act names another department: say why we act")
     yield from unknown_acts(table, ("violates", "basis", "transfer_basis"), tables)
-
-
-def _parameters(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
-    yield from enumerate(table.rows)
-
-
-def _check_parameters(table: Table, tables: Tables) -> Iterator[Fault]:
-    for index, row in enumerate(table.rows):
-        if row["unit"] == "flag" and row["value"] not in {"yes", "no"}:
-            yield table.fault(index, "value", "a flag is yes or no")
-        if row["unit"] not in {"flag", "list", "party_kind"} and not row["value"].isdecimal():
-            yield table.fault(index, "value", f"“{row['value']}” is no whole number")
-    yield from unknown_acts(table, ("article",), tables)
-
-
-def _tiers(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
-    for index, row in enumerate(table.rows):
-        yield index, {k: v for k, v in row.items() if k != "note"}
-
-
-def _check_tiers(table: Table, tables: Tables) -> Iterator[Fault]:
-    """Causes that are known, and tiers that cover the span from 0 to 100 without a hole."""
-    causes = {row["code"] for row in tables["causes.csv"].rows}
-    spans: dict[tuple[str, object], list[tuple[int, int, int]]] = defaultdict(list)
-    for index, row in enumerate(table.rows):
-        if row["cause_code"] != "*" and row["cause_code"] not in causes:
-            yield table.fault(index, "cause_code", f"“{row['cause_code']}” is not in causes.csv")
-        spans[row["cause_code"], row["valid_from"]].append((row["from_percent"], row["to_percent"], index))
-    for tiers in spans.values():
-        reached = 0
-        for begins, ends, index in sorted(tiers):
-            if begins != reached or ends <= begins:
-                yield table.fault(index, "from_percent", f"the tier does not go on at {reached} %")
-            reached = ends
-        if reached != 100:
-            yield table.fault(tiers[-1][2], "to_percent", "the tiers do not reach 100 %")
 
 
 CAUSES = Sheet(
@@ -174,49 +125,3 @@ CAUSES = Sheet(
     wanted=_causes,
     check=_check_causes,
 )
-
-PARAMETERS = Sheet(
-    shape=Shape(
-        "parameters.csv",
-        (
-            Column("name", needed=True),
-            Column("value", needed=True),
-            Column("unit", one_of(MEASURES), needed=True),
-            *DATED,
-            Column("article"),
-            *SOURCED,
-            Column("meaning", needed=True),
-            Column("meaning_en", needed=True),
-        ),
-        key=("name",),
-        dated=True,
-    ),
-    model=Parameter,
-    key=("name", "valid_from"),
-    wanted=_parameters,
-    check=_check_parameters,
-)
-
-TIERS = Sheet(
-    shape=Shape(
-        "tiers.csv",
-        (
-            Column("cause_code", needed=True),
-            Column("tier", one_of(("lighter", "ordinary", "heavier")), needed=True),
-            Column("label", needed=True),
-            Column("from_percent", whole, needed=True),
-            Column("to_percent", whole, needed=True),
-            *DATED,
-            *SOURCED,
-            Column("note"),
-        ),
-        key=("cause_code", "tier"),
-        dated=True,
-    ),
-    model=Tier,
-    key=("cause_code", "tier", "valid_from"),
-    wanted=_tiers,
-    check=_check_tiers,
-)
-
-SHEETS: tuple[Sheet, ...] = (CAUSES, PARAMETERS, TIERS)
