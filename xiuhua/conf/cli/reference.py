@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+from xiuhua.cases.actions import file_rules
 from xiuhua.cases.actions import reference as cases
 from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
@@ -24,7 +25,7 @@ from xiuhua.org.rules.tables import Difference, Fault, read
 SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS, *leads.SHEETS)
 
 # Files that are checked here and read where they are used.
-ELSEWHERE: tuple[Checked, ...] = org.ELSEWHERE
+ELSEWHERE: tuple[Checked, ...] = (*org.ELSEWHERE, *file_rules.ELSEWHERE)
 
 SCHEMATIC = "示意图：由 streets.csv 的中心点和面积推算（© OpenStreetMap contributors, ODbL 1.0）"
 

@@ -1,0 +1,66 @@
+"""Lawful files, the blocks that extend them, and defects as data: `path = JSON` changes one place of a file."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+FILES = Path(__file__).parent / "files"
+Patch = tuple[str, Any]
+_STEP = re.compile(r"([a-z_]+)|\[(\d+|\+)\]")
+_HEAD = re.compile(r"\[(\w+)\] (\w+): (.*)")
+
+
+def patches(lines: Sequence[str]) -> tuple[Patch, ...]:
+    """Each line as (path, value); null takes away what is there."""
+    return tuple(
+        (path.strip(), json.loads(value)) for path, _, value in (line.partition("=") for line in lines)
+    )
+
+
+def patched(file: Mapping[str, Any], changes: Sequence[Patch]) -> dict[str, Any]:
+    """A copy with the changes; blocks on the way are made."""
+    found = copy.deepcopy(dict(file))
+    for path, value in changes:
+        _put(found, path, value)
+    return found
+
+
+def _put(here: Any, path: str, value: Any) -> None:
+    way = [name or (place if place == "+" else int(place)) for name, place in _STEP.findall(path)]
+    for step, following in pairwise(way):
+        if isinstance(step, str) and step not in here:
+            here[step] = {} if isinstance(following, str) and following != "+" else []
+        here = here[step]
+    last = way[-1]
+    if last == "+":
+        here.append(value)
+    elif value is None:
+        del here[last]
+    else:
+        here[last] = value
+
+
+@lru_cache(maxsize=1)
+def lawful() -> Mapping[str, Mapping[str, Any]]:
+    """Name → file: F1 to F3, and each block over its base."""
+    files: dict[str, Mapping[str, Any]] = {
+        name: json.loads((FILES / f"{name}.json").read_text(encoding="utf-8")) for name in ("F1", "F2", "F3")
+    }
+    for name, base, lines in _blocks():
+        files[name] = patched(files[base], patches(lines))
+    return files
+
+
+def _blocks() -> Iterator[tuple[str, str, list[str]]]:
+    for part in (FILES / "blocks.txt").read_text(encoding="utf-8").split("\n\n")[1:]:
+        head, *lines = part.strip().splitlines()
+        found = _HEAD.fullmatch(head)
+        assert found is not None, head
+        yield found[1], found[2], lines
