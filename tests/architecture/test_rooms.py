@@ -35,7 +35,7 @@ BEDROCK = {
     "rows": "sinks sources stretches",
     "models": "",
 }
-OWN = {"cases": {"procedure", "documents", "checker"}}
+OWN = {"cases": {"procedure", "documents", "discretion", "checker"}}
 WIRING_AND_FACES = {"conf", "web", "api", "gateways", "simulation", "locale"}
 DOORSTEP = 15
 
