@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from xiuhua.cases.checker.seeded.samples import lawful
 from xiuhua.cases.checker.snapshot import read
-from xiuhua.cases.checker.tests.samples import lawful
 from xiuhua.cases.checker.tests.world import checker
 
 

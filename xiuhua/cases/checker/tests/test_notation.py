@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from xiuhua.cases.checker.fields import FIELDS
 from xiuhua.cases.checker.notation import Refused, write
-from xiuhua.cases.checker.tests.samples import lawful
+from xiuhua.cases.checker.seeded.samples import lawful
 from xiuhua.cases.checker.tests.world import checker, checker_of
 
 DECIDED = {

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-FILES = Path(__file__).parent / "files"
+FILES = Path(__file__).parent
 Patch = tuple[str, Any]
 _STEP = re.compile(r"([a-z_]+)|\[(\d+|\+)\]")
 _HEAD = re.compile(r"\[(\w+)\] (\w+): (.*)")
