@@ -140,7 +140,7 @@ def _id(value: Any) -> str:
 
 def _flag(value: Any) -> bool:
     if type(value) is not bool:
-        raise _wrong(value, "true 或者 false")
+        raise _wrong(value, " true 或者 false")
     return value
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": ("demo", "set up a demo bureau with its year of cases and serve it"),
     "import": ("import_", "bring in historical leads or cases from CSV or Parquet (dry run first)"),
     "export": ("export", "write leads or cases you may see to CSV or Parquet"),
+    "case": ("case", "check case files against the rules, export cases as files"),
     "record": ("record", "verify the record, prove an entry, show the signed checkpoint"),
     "reference": ("reference", "check, diff and load the law as data"),
     "areas": ("areas", "import the boundaries of subdistricts and towns from GeoJSON"),
