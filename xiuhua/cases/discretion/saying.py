@@ -5,10 +5,11 @@ Statutory papers are Chinese, so the sentence is; the page says the same circums
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from xiuhua.cases.discretion.factors import Chosen, Direction, Force
+from xiuhua.cases.discretion.factors import HIGH, LOW, Chosen, Direction, Factor, Force
 from xiuhua.cases.discretion.spans import Span
 from xiuhua.cases.discretion.weighing import HEAVIER, LIGHTER, NONE, Suggestion
 
@@ -33,6 +34,7 @@ _DUTY = {
     (Direction.NONE, Force.MUST): "不予行政处罚",
     (Direction.NONE, Force.MAY): "可以不予行政处罚",
 }
+_WAYS = {LOW: "较轻", HIGH: "较重"}
 _NAMES = {LIGHTER: "从轻", "ordinary": "一般", HEAVIER: "从重"}
 
 
@@ -57,7 +59,7 @@ def _circumstance(one: Chosen, cite: Cite) -> str:
     factor = one.factor
     label = factor.label
     if factor.direction is Direction.EITHER:
-        label += "较轻" if one.direction is Direction.LIGHTER else "较重"
+        label += _WAYS[LOW if one.direction is Direction.LIGHTER else HIGH]
     duty = _DUTY.get((one.direction, factor.force))
     if duty is None:
         return f"{label}（{'从轻' if one.direction is Direction.LIGHTER else '从重'}情节）"
@@ -82,3 +84,18 @@ def sentence(found: Suggestion, cite: Cite) -> str:
         f"即{amount(found.low)}至{amount(found.high)}{UNITS.get(found.span.unit, '')}。"
     )
     return "".join(parts)
+
+
+def said_in(text: str, factors: Iterable[Factor]) -> frozenset[str]:
+    """The circumstances that a sentence of ours names, as a form ticks them: what one paper said, the next begins with.
+
+    A person may have changed the sentence; what it no longer names is not ticked.
+    """
+    parts = tuple(part.removeprefix("当事人") for part in re.split("[；。]", text))
+    found = set()
+    for factor in factors:
+        words = {factor.code: factor.label}
+        if factor.direction is Direction.EITHER:
+            words = {f"{factor.code}:{way}": factor.label + word for way, word in _WAYS.items()}
+        found |= {code for code, word in words.items() if any(part.startswith(word) for part in parts)}
+    return frozenset(found)

@@ -35,7 +35,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """What of an open case decides whether a change touches it. `acted_on`: the act's day, or that of its finding."""
+    """What of an open case decides whether a change touches it.
+
+    `acted_on`: the day of the act, or that of its finding. `text`: what its file took the norm to say.
+    """
 
     key: int
     procedure: str
@@ -45,14 +48,15 @@ class OpenCase:
     filed_on: date | None = None
     decided_on: date | None = None
     served_on: date | None = None
+    party_kind: str = "citizen"
     text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewText:
-    """A version of a cause that begins on `day` (None: always) and ends with `until`, beside the one before it.
+    """A version of a cause, new or read otherwise, that begins on `day` (None: always) and ends with `until`.
 
-    `read`: gives the text for the kind of party of a case. `corrected`: the version was there and now reads otherwise.
+    `before` and `after` give the text that went before it and its own for the kind of party of a case.
     """
 
     code: str
@@ -60,7 +64,6 @@ class NewText:
     until: date | None
     before: Callable[[OpenCase], Text | None]
     after: Callable[[OpenCase], Text]
-    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,11 +82,9 @@ def case(acted: date = date(2026, 2, 1), **columns: Any) -> OpenCase:
     return OpenCase(1, "ordinary", "JT01", acted, date(2026, 2, 2), **said)
 
 
-def change(
-    after: Text = LIGHTER, day: date | None = BEGINS, until: date | None = None, corrected: bool = False
-) -> NewText:
+def change(after: Text = LIGHTER, day: date | None = BEGINS, until: date | None = None) -> NewText:
     before: Callable[[OpenCase], Text] = lambda _case: OLD  # noqa: E731 - the text before the change
-    return NewText("JT01", day, until, before, lambda _case: after, corrected)
+    return NewText("JT01", day, until, before, lambda _case: after)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +110,8 @@ def change(
         (change(until=date(2026, 3, 31)), case(decided_on=date(2026, 4, 1)), None),
         (change(day=date(2026, 9, 1)), case(), Way.LIGHTER),
         # A correction of the text of the act's own day.
-        (change(HEAVIER, None, date(2026, 2, 28), True), case(), Way.CORRECTED),
-        (change(OLD, None, date(2026, 2, 28), True), case(), None),
+        (change(HEAVIER, None, date(2026, 2, 28)), case(), Way.CORRECTED),
+        (change(OLD, None, date(2026, 2, 28)), case(), None),
         # No day and no text of the file: compared with the version before, and by somebody where there is none.
         (change(), case(text=None), Way.LIGHTER),
         (replace(change(), before=lambda _case: None), case(text=None), Way.UNCLEAR),

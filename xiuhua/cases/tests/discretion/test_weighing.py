@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from xiuhua.cases.actions.reference import RANGES
 from xiuhua.cases.discretion.factors import Chosen, Direction, Factor, Force, asked_for, chosen
-from xiuhua.cases.discretion.saying import UNITS, amount, sentence, span_zh
+from xiuhua.cases.discretion.saying import UNITS, amount, said_in, sentence, span_zh
 from xiuhua.cases.discretion.spans import Span, Tier, own_or_general, tier_of
 from xiuhua.cases.discretion.weighing import tier_for, weigh
 from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS
@@ -194,6 +194,19 @@ def test_every_reason_stands_in_the_sentence_with_its_article(found: list[Chosen
     if suggestion.low is not None:
         assert f"«{YUAN.article}»" in said
         assert f"即{amount(suggestion.low)}至" in said
+
+
+@given(CHOSEN)
+def test_the_next_paper_begins_with_what_the_sentence_of_the_last_one_named(found: list[Chosen]) -> None:
+    suggestion = weigh(YUAN, tiers(), found)
+    ticked = said_in(sentence(suggestion, str), factors())
+    assert {(c.factor.code, c.direction) for c in chosen(ticked, factors())} == {
+        (c.factor.code, c.direction) for c in suggestion.deciding
+    }
+
+
+def test_a_sentence_that_names_nothing_ticks_nothing() -> None:
+    assert said_in("综合违法行为的事实、性质、情节和社会危害程度。", factors()) == frozenset()
 
 
 def test_the_sentence_of_a_repeat_offender_under_a_grave_band() -> None:
