@@ -13,6 +13,7 @@ from django.conf import settings
 
 from xiuhua.cases.actions import file_rules
 from xiuhua.cases.actions import reference as cases
+from xiuhua.conf import law_changes
 from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.leads.actions import reference as leads
@@ -81,11 +82,13 @@ def run(args: argparse.Namespace) -> int:
             return _check(args)
         case "diff":
             tables = read_all(args.folder)
-            if found := check_all(tables):
-                return _faults(found, args.json)
-            _print({s.file: difference(s, tables[s.file], tables) for s in SHEETS}, args.json, "would change")
+            if faulty := check_all(tables):
+                return _faults(faulty, args.json)
+            found = {s.file: difference(s, tables[s.file], tables) for s in SHEETS}
+            _print(found, tables, args.json, "would change")
         case "load":
-            _print(load_all(by=SYSTEM, at=clock.now(), folder=args.folder), args.json, "changed")
+            loaded = load_all(by=SYSTEM, at=clock.now(), folder=args.folder)
+            _print(loaded, read_all(args.folder), args.json, "changed")
         case _:
             print(rules.roles_page(), end="")
     return 0
@@ -134,11 +137,16 @@ def _lines(found: Difference) -> Iterator[str]:
     yield from (f"  - {said(key)} (no longer in the file)" for key in found.gone)
 
 
-def _print(found: dict[str, Difference], as_json: bool, verb: str) -> None:
+def _print(found: dict[str, Difference], tables: Tables, as_json: bool, verb: str) -> None:
+    touched = law_changes.open_cases(found, tables, clock.today())
     if as_json:
-        print(json.dumps({name: _plain(d) for name, d in found.items()}, ensure_ascii=False))
+        files: dict[str, Any] = {name: _plain(d) for name, d in found.items()}
+        cases = {} if touched is None else {"open_cases_touched": law_changes.plain(touched)}
+        print(json.dumps(files | cases, ensure_ascii=False))
         return
     for name, d in found.items():
         print(f"{name:<16} {verb}: {len(d.added)} added, {len(d.changed)} changed, {len(d.gone)} only loaded")
         if len(d.added) + len(d.changed) + len(d.gone) <= 40:
             print(*_lines(d), sep="\n", end="\n" if d else "")
+    if touched is not None:
+        print(*law_changes.lines(touched), sep="\n")
