@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
-from tests.architecture.visible import HELD, LATER, PLACES, Place, World, places_seen
+from tests.architecture.visible import HELD, KEPT, LATER, PLACES, Place, World, places_seen
 from xiuhua.cases.models import Document
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
@@ -72,6 +72,15 @@ def _moves(place: Place) -> list[Kwargs]:
     return [{"pk": place.case.pk, "move": move} for move in ("propose_filing", "decide_penalty")]
 
 
+def _beginnings(place: Place) -> list[Kwargs]:
+    return [{"pk": place.case.pk, "procedure": KEPT, "move": "ask_registration"}]
+
+
+def _matters(place: Place) -> list[Kwargs]:
+    found = place.case.matters.values_list("pk", flat=True)
+    return [{"pk": place.case.pk, "matter_pk": pk, "move": "approve_registration"} for pk in found]
+
+
 def _peeks(place: Place) -> list[Kwargs]:
     found = {"case": place.case.pk, "lead": place.lead.pk, "party": place.party.pk}
     return [{"kind": kind, "pk": pk} for kind, pk in found.items()]
@@ -104,6 +113,10 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:case-step": (("cases",), _moves),
     "web:case-step-preview": (("cases",), _moves),
     "web:case-evidence": (("cases",), _case),
+    "web:case-matter-new": (("cases",), _beginnings),
+    "web:case-matter-preview-new": (("cases",), _beginnings),
+    "web:case-matter-step": (("cases",), _matters),
+    "web:case-matter-preview-step": (("cases",), _matters),
     "web:case-exhibit": (
         ("cases", "evidence"),
         lambda p: [{"pk": p.case.pk, "exhibit_pk": p.exhibit.pk}],

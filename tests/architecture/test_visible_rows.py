@@ -35,6 +35,7 @@ SEATED = pytest.mark.parametrize(("role", "seat"), HELD, ids=lambda v: v)
 # public: published law and maps; inside: known to all who are signed in; hidden: read through other models only.
 GUARDED: Mapping[str, tuple[str, str]] = {
     "cases.Case": ("cases", "handling_unit"),
+    "cases.Matter": ("cases", "case__handling_unit"),
     "cases.Step": ("cases", "case__handling_unit"),
     "cases.Document": ("cases", "case__handling_unit"),
     "cases.CaseExhibit": ("cases", "case__handling_unit"),

@@ -14,7 +14,7 @@ from typing import Any
 from django.test import Client
 
 from xiuhua.cases import actions as cases
-from xiuhua.cases.models import Case, OutlierReason
+from xiuhua.cases.models import Case, Matter, OutlierReason
 from xiuhua.cases.tests.bench.bench import CHECKED, O1, Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence.models import Exhibit
@@ -33,6 +33,7 @@ from xiuhua.registers.rules.numbers import resident_id_sum
 from xiuhua.registers.tests.bureau import AT, EAST, TOWN, WEST
 
 LATER = AT + timedelta(days=20)
+KEPT = "evidence_registration"
 PLACES = ("east", "west", "town")
 POINTS = {"east": EAST, "west": WEST, "town": TOWN}
 PLATES = {"east": "沪A1E001", "west": "沪A1W001", "town": "沪A1T001"}
@@ -56,7 +57,7 @@ EXPECTED: Mapping[str, tuple[str, str, str, str, str]] = {
     "duty_dispatcher":        ("-",         "bureau",    "-",         "-",         "-"),
     "command_operator":       ("-",         "bureau",    "-",         "-",         "-"),
     "complaint_clerk":        ("-",         "bureau",    "-",         "-",         "-"),
-    "evidence_custodian":     ("-",         "-",         "-",         "bureau",    "-"),
+    "evidence_custodian":     ("bureau",    "-",         "-",         "bureau",    "-"),
     "supervision_inspector":  ("bureau",    "bureau",    "bureau",    "bureau",    "-"),
     "file_reviewer":          ("bureau",    "-",         "bureau",    "bureau",    "-"),
     "statistics_clerk":       ("bureau",    "-",         "-",         "-",         "-"),
@@ -207,7 +208,10 @@ def _place(bench: Bench, name: str, number: int) -> Place:
         kind="audio_visual", name=f"示例EXHI{mark}", data=JPEG + mark.encode(), unit=unit, by=by, at=AT
     )
     cases.add_exhibit(case=case, exhibit=exhibit, shows=f"示例SHOW{mark}", by=by, at=AT)
+    asked = {"registration.reason": "示例", "registration.wanted": "示例货架，2个，完好"}
     closed = _closed(bench.open(**said), AT)
+    for one in (case, closed):
+        _registered(one, by, asked if one is case else {})
     party = Party.objects.get(pk=case.party_id or 0)
     return Place(
         name=name,
@@ -240,6 +244,24 @@ def _lead(bench: Bench, name: str, by: Actor) -> Lead:
     leads.dispatch(lead=lead, by=bench.desk.dispatcher, at=AT, unit=getattr(bench.bureau, name))
     leads.accept(lead=lead, by=by, at=AT)
     return lead
+
+
+def _registered(case: Case, by: Actor, asked: dict[str, Any]) -> None:
+    """Things of the case are in keeping; of the closed one as history that only its row tells."""
+    if asked:
+        cases.begin(case=case, procedure=KEPT, move="ask_registration", values=asked, by=by, at=AT)
+        return
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        Matter(
+            case=case,
+            procedure=KEPT,
+            number=1,
+            state="items_returned",
+            state_since=AT,
+            ended=True,
+            opened_at=AT,
+        ).save()
+        act.entry(on=case, facts={})
 
 
 def _closed(case: Case, at: datetime) -> Case:

@@ -14,6 +14,7 @@ from xiuhua.kernel.outbox import Handler
 
 HANDLERS: Mapping[str, str] = {
     "cases.lapse": "xiuhua.cases.jobs.lapse",
+    "cases.lapse_matter": "xiuhua.cases.jobs.lapse_matter",
 }
 
 

@@ -67,7 +67,8 @@ def _whole(found: Case, actor: Actor) -> schemas.CaseOut:
     file.pop("step", None)
     if not actor.can("registers.see"):
         file.pop("party", None)
-    choices = queries.choices(found, file, actor, clock.today())
+    today = clock.today()
+    choices = queries.choices(queries.road_of(found, today, file), actor, today)
     return schemas.CaseOut(
         **schemas.CaseRow.of(found).model_dump(),
         file=file,

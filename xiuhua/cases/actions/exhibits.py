@@ -56,7 +56,7 @@ def _check(walking: Walk) -> None:
             )
         )
     no_penalty = (walking.file.get("no_penalty") or {}).get("decided_on")
-    if walking.case.decided_on or no_penalty or walking.table.state(walking.case.state).final:
+    if walking.case.decided_on or no_penalty or walking.place.table.state(walking.case.state).final:
         raise Refused(
             Refusal(
                 "evidence_after_decision",
@@ -79,7 +79,7 @@ def _step(walking: Walk, facts: dict[str, object]) -> Step:
         case=case,
         seq=case.steps_taken,
         move=ADD_EVIDENCE,
-        law_version=walking.table.version,
+        law_version=walking.place.table.version,
         from_state=case.state,
         to_state=case.state,
         at=walking.at,

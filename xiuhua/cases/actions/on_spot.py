@@ -26,7 +26,7 @@ def penalise_on_spot(*, opening: Opening, values: Mapping[str, Any], by: Actor, 
         walking = start(case, by=by, at=at, act=act)
         if faults := on_spot_faults(values, walking.file, walking.day):
             raise Invalid(faults)
-        known = queries.known(case, "arrive_on_scene", by, at)
+        known = queries.known(walking.place, "arrive_on_scene", by, at)
         for move, facts in on_spot_steps(values, walking.file, known):
             step_on(walking, move, facts)
     case.refresh_from_db()

@@ -12,10 +12,13 @@ from xiuhua.cases import queries
 from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.procedure.file import STEP
 from xiuhua.cases.procedure.moves import Move
+from xiuhua.cases.procedure.side import Side
+from xiuhua.cases.queries import Place
 from xiuhua.kernel import numbering, record
 
-# Documents whose number is a fact of the file, because guards and later documents read it.
-NUMBER_IN_FILE = {
+# Documents whose number is a fact of the file, because guards and later documents read it: the block it stands in.
+# Those of a procedure beside the main road stand in its `Side`.
+NUMBER_IN_FILE: Mapping[str, str] = {
     "penalty_decision": "decision",
     "no_penalty_decision": "no_penalty",
     "on_spot_decision": "decision",
@@ -37,8 +40,10 @@ ISSUED_BY = {
 }
 
 
-def issues(kind: str, move: Move, file: Mapping[str, Any]) -> bool:
+def issues(kind: str, move: Move, file: Mapping[str, Any], side: Side | None = None) -> bool:
     """Whether this step makes the document: photographs need a picture, a summons needs somebody summoned."""
+    if side is not None:
+        return move.id in side.issued_by.get(kind, (move.id,))
     if kind == "photo_note":
         return any(item.get("sha256") for item in file.get("evidence") or ())
     if kind == "interview_notice":
@@ -55,7 +60,7 @@ class Planned:
     sealed: bool
 
 
-def plan(case: Case, move: Move, day: date, file: Mapping[str, Any], act: record.Act) -> Sequence[Planned]:
+def plan(place: Place, move: Move, day: date, file: Mapping[str, Any], act: record.Act) -> Sequence[Planned]:
     """The documents this move produces on `day`, their numbers taken; `file` holds the facts of the step already.
 
     A number that the step states itself is kept; a paper issued anew, such as a second correction order, gets a new
@@ -63,17 +68,21 @@ def plan(case: Case, move: Move, day: date, file: Mapping[str, Any], act: record
     """
     shelf = queries.shelf()
     return [
-        Planned(kind, _number(case, kind, day, file, act), shelf.form(kind, day.isoformat()).sealed)
+        Planned(kind, _number(place, kind, day, file, act), shelf.form(kind, day.isoformat()).sealed)
         for kind in move.documents
-        if kind in shelf.formed_kinds() and issues(kind, move, file)
+        if kind in shelf.formed_kinds() and issues(kind, move, file, place.side)
     ]
 
 
-def _number(case: Case, kind: str, day: date, file: Mapping[str, Any], act: record.Act) -> str:
-    form = queries.shelf().form(kind, day.isoformat())
+def _numbered(place: Place) -> Mapping[str, str]:
+    return NUMBER_IN_FILE if place.side is None else place.side.numbers
+
+
+def _number(place: Place, kind: str, day: date, file: Mapping[str, Any], act: record.Act) -> str:
+    form, case = queries.shelf().form(kind, day.isoformat()), place.case
     if not form.number:
         return ""
-    block = file[STEP].get(NUMBER_IN_FILE.get(kind, "")) or {}
+    block = file[STEP].get(_numbered(place).get(kind, "")) or {}
     if isinstance(block, Mapping) and block.get("number"):
         return str(block["number"])
     return numbering.take(
@@ -86,18 +95,18 @@ def _number(case: Case, kind: str, day: date, file: Mapping[str, Any], act: reco
     )
 
 
-def stated(planned: Sequence[Planned], case: Case, day: date) -> dict[str, Any]:
+def stated(planned: Sequence[Planned], place: Place, day: date) -> dict[str, Any]:
     """What the plan adds to the facts of the step: numbers, and a row of the file's document list for each."""
     facts: dict[str, Any] = {}
     for paper in planned:
-        block = NUMBER_IN_FILE.get(paper.kind)
+        block = _numbered(place).get(paper.kind)
         if block and paper.number:
             facts.setdefault(block, {})["number"] = paper.number
     rows = [
         {
             "kind": paper.kind,
             "issued_on": day.isoformat(),
-            "authority_name": case.authority.name,
+            "authority_name": place.case.authority.name,
             "sealed": paper.sealed,
             "blanks_struck": True,
         }

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from xiuhua.cases.procedure.facts.field import Kind, is_empty
-from xiuhua.cases.procedure.facts.forms import FORMS
+from xiuhua.cases.procedure.facts.field import Fields, Kind, is_empty
 from xiuhua.cases.procedure.file import File
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.org import queries as org
@@ -22,16 +21,16 @@ def _ids(value: Any) -> Sequence[str]:
 
 
 def of_move(
-    move: str, said: Mapping[str, Any], file: File, day: date
+    fields: Fields, said: Mapping[str, Any], file: File, day: date
 ) -> tuple[dict[str, str], dict[str, Any]]:
-    """Faults, and `officers` for the file: those whom the form of `move` names and whose certificate it lacks on `day`.
+    """Faults, and `officers` for the file: those whom the form names and whose certificate it lacks on `day`.
 
     A fault stands at each field that names somebody who does not work here. A certificate that was renewed since
     comes in beside the old one.
     """
     named = {
         field.path: _ids(said[field.path])
-        for field in FORMS[move]
+        for field in fields
         if field.kind in PEOPLE and not is_empty(said.get(field.path))
     }
     wanted = {int(i) for ids in named.values() for i in ids if str(i).isdecimal() and len(i) < LONGEST_ID}

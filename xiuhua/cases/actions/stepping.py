@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from xiuhua.cases import permissions, queries, rules
 from xiuhua.cases.actions import papers, people
-from xiuhua.cases.models import Case, Step
+from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.cases.procedure import judging
-from xiuhua.cases.procedure.facts.checking import faults as faults_in
-from xiuhua.cases.procedure.facts.composing import compose
+from xiuhua.cases.procedure.facts.checking import faults_of
 from xiuhua.cases.procedure.facts.field import is_empty
-from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import STEP, File, merge
-from xiuhua.cases.procedure.moves import Move, Table, acting_role
-from xiuhua.cases.procedure.tables import table_on
+from xiuhua.cases.procedure.moves import Move, acting_role
+from xiuhua.cases.queries import Place
 from xiuhua.kernel import clock, numbering, outbox, record
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
 from xiuhua.kernel.workdays import Calendar
@@ -30,14 +28,17 @@ LAPSE = "cases.lapse"
 
 @dataclass(slots=True)
 class Walk:
-    """A case under way inside one act: the locked row, its file, the table of the day, who acts."""
+    """A case under way inside one act: where on it (the row is locked), its file, who acts. `matter` may yet begin."""
 
-    case: Case
+    place: Place
     file: File
-    table: Table
     by: Actor
     at: datetime
     act: record.Act
+
+    @property
+    def case(self) -> Case:
+        return self.place.case
 
     @property
     def day(self) -> date:
@@ -57,7 +58,7 @@ def take(*, case: Case, move: str, values: Mapping[str, Any], by: Actor, at: dat
     """
     with record.act(f"cases.{move}", by=by, at=at) as act:
         walking = start(case, by=by, at=at, act=act)
-        step = state_and_step(walking, move, values)
+        step = step_on(walking, move, stated(walking, move, values))
     case.refresh_from_db()
     return step
 
@@ -67,13 +68,26 @@ def start(case: Case, *, by: Actor, at: datetime, act: record.Act) -> Walk:
 
     Raises Refused when it lies outside the reach of `by`, or `at` lies on a day before the case came where it is.
     """
+    locked = lock(case, by)
+    in_order(at, locked.state_since)
+    place = queries.road_of(locked, clock.day_of(at))
+    return Walk(place, place.file, by, at, act)
+
+
+def lock(case: Case, by: Actor) -> Case:
+    """The row of the case, which nobody else moves until the transaction ends. Raises Refused out of reach."""
     locked = (
         Case.objects.select_for_update(of=("self",))
         .select_related("handling_unit", "authority", "cause", "lead", "officer")
         .get(pk=case.pk)
     )
     permissions.check_can_work(locked, by)
-    if clock.day_of(at) < clock.day_of(locked.state_since):
+    return locked
+
+
+def in_order(at: datetime, since: datetime) -> None:
+    """Raises Refused when `at` lies on a day before `since`."""
+    if clock.day_of(at) < clock.day_of(since):
         raise Refused(
             Refusal(
                 "out_of_order",
@@ -81,27 +95,28 @@ def start(case: Case, *, by: Actor, at: datetime, act: record.Act) -> Walk:
                 meaning="The step is dated before the one before it.",
             )
         )
-    return Walk(locked, queries.file_of(locked), table_on(locked.procedure, clock.day_of(at)), by, at, act)
 
 
-def state_and_step(walking: Walk, move: str, values: Mapping[str, Any]) -> Step:
-    """Check what was typed, compose the facts, and make the step.
+def stated(walking: Walk, move: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Check what was typed, and compose the facts that the step states.
 
     Only what a form shows may be typed: who acts, on which day and in which role, the platform says itself.
     """
-    if move not in FORMS or move not in walking.table.by_id:
+    place = walking.place
+    if not place.has(move):
         raise Refused(
             Refusal("unknown_move", f"该程序没有“{move}”这一步", meaning="The procedure has no such move.")
         )
-    asked = {field.path for field in FORMS[move] if field.shown}
+    fields = place.forms[move]
+    asked = {field.path for field in fields if field.shown}
     if strange := values.keys() - asked:
         raise Invalid(dict.fromkeys(sorted(strange), "没有这一项"))
-    known = queries.known_values(walking.case, walking.file, move, walking.by, walking.at)
+    known = queries.known_values(place, move, walking.by, walking.at)
     said = {**known, **{path: value for path, value in values.items() if not is_empty(value)}}
-    strangers, named = people.of_move(move, said, walking.file, walking.day)
-    if faults := strangers | faults_in(move, said, walking.file, walking.day):
+    strangers, named = people.of_move(fields, said, walking.file, walking.day)
+    if faults := strangers | faults_of(fields, said, walking.file, walking.day):
         raise Invalid(faults)
-    return step_on(walking, move, compose(move, said | named | _numbers(walking, move)))
+    return place.compose(move, said | named | _numbers(walking, move))
 
 
 def _numbers(walking: Walk, move: str) -> dict[str, str]:
@@ -115,31 +130,50 @@ def _numbers(walking: Walk, move: str) -> dict[str, str]:
             subject=record.subject_of(walking.case),
             act=walking.act,
         )
-        for field in FORMS[move]
+        for field in walking.place.forms[move]
         if field.default.startswith("number:")
     }
 
 
 def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     """Make the step with `facts`, if the table and every guard allow it."""
-    case, row = walking.case, walking.table.by_id[move]
-    planned = papers.plan(case, row, walking.day, merge(walking.file, facts), walking.act)
-    stated = merge(facts, papers.stated(planned, case, walking.day))
-    stated.pop(STEP)
-    walking.file = merge(walking.file, stated)
-    setting = queries.setting(walking.day, walking.by, walking.roles)
-    if refusals := judging.refusals(walking.table, row, case.state, walking.file, setting):
-        raise Refused(*refusals)
-    step = _write(walking, row, stated)
-    wait(case, walking.file, walking.day, setting.calendar)
+    case, row = walking.case, walking.place.table.by_id[move]
+    whole, planned = judged(walking, row, facts, case.state)
+    step = written(walking, row, whole, case.state)
+    if case.state != row.target:
+        case.state, case.state_since = row.target, walking.at
+        case.sent_back = row.id in rules.SENT_BACK
+    refresh_columns(walking)
+    wait(case, walking.file, walking.day)
     papers.issue(case, step, planned, walking.file, walking.day)
     if step.to_state != step.from_state:
         _tell_lead(walking)
     return step
 
 
-def _write(walking: Walk, row: Move, facts: Mapping[str, Any]) -> Step:
-    case = walking.case
+def judged(
+    walking: Walk, row: Move, facts: Mapping[str, Any], state: str
+) -> tuple[Mapping[str, Any], Sequence[papers.Planned]]:
+    """The facts with the numbers of the papers in them, folded into the file of `walking`; and the papers.
+
+    Raises Refused with every reason and article where the table or a guard forbids the move.
+    """
+    place = walking.place
+    planned = papers.plan(place, row, walking.day, merge(walking.file, facts), walking.act)
+    whole = merge(facts, papers.stated(planned, place, walking.day))
+    whole.pop(STEP)
+    walking.file = merge(walking.file, whole)
+    setting = queries.setting(walking.day, walking.by, walking.roles)
+    if refusals := judging.refusals(place.table, row, state, walking.file, setting):
+        raise Refused(*refusals)
+    return whole, planned
+
+
+def written(
+    walking: Walk, row: Move, facts: Mapping[str, Any], state: str, matter: Matter | None = None
+) -> Step:
+    """The step from `state` with its entry. The row of the case counts it and is saved by the caller."""
+    case, table = walking.case, walking.place.table
     role = acting_role(row, walking.roles)
     # Auditors read the record but no case files: the entry holds a digest of what was said, the step holds the words.
     digest = hashlib.sha256(record.canonical(facts).encode()).hexdigest()
@@ -148,21 +182,23 @@ def _write(walking: Walk, row: Move, facts: Mapping[str, Any]) -> Step:
         facts={
             "move": row.id,
             "role": role,
-            "law": walking.table.version,
-            "from": case.state,
+            "law": table.version,
+            "from": state,
             "to": row.target,
             "facts_sha256": digest,
+            **({"matter": f"{matter.procedure}:{matter.number}"} if matter else {}),
         },
         label=case.number,
-        verb=f"cases.{row.id}",
+        verb=walking.act.verb if matter else f"cases.{row.id}",
     )
     case.steps_taken += 1
     step = Step(
         case=case,
+        matter=matter,
         seq=case.steps_taken,
         move=row.id,
-        law_version=walking.table.version,
-        from_state=case.state,
+        law_version=table.version,
+        from_state=state,
         to_state=row.target,
         at=walking.at,
         role=role,
@@ -172,10 +208,6 @@ def _write(walking: Walk, row: Move, facts: Mapping[str, Any]) -> Step:
         entry=entry.pk,
     )
     step.save()
-    if case.state != row.target:
-        case.state, case.state_since = row.target, walking.at
-        case.sent_back = row.id in rules.SENT_BACK
-    refresh_columns(walking)
     return step
 
 

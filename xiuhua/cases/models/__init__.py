@@ -1,6 +1,6 @@
 """Tables of the bench."""
 
-from xiuhua.cases.models.case import Case, CaseExhibit, Document, OutlierReason, Step
+from xiuhua.cases.models.case import Case, CaseExhibit, Document, Matter, OutlierReason, Step
 from xiuhua.cases.models.law import Band, Cause, Factor, Parameter, Tier
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Cause",
     "Document",
     "Factor",
+    "Matter",
     "OutlierReason",
     "Parameter",
     "Step",

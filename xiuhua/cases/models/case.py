@@ -10,14 +10,23 @@ from xiuhua.cases.models.law import Cause
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import Area, LegalModel, LegalQuerySet
 
+# Procedures beside the main road in which things lie with a custodian.
+GOODS_IN_KEEPING = ("evidence_registration", "coercive_measure")
+
 
 def seen_through(user: Actor, path: str = "") -> models.Q | None:
-    """The condition under which `user` may see a case, over relation `path`; None where nothing may be seen."""
+    """The condition under which `user` may see a case, over relation `path`; None where nothing may be seen.
+
+    A custodian sees those whose things were taken into keeping, and no others.
+    """
     scope = user.scope("cases.see")
-    if scope.nothing:
-        return None
     if scope.everything:
         return models.Q()
+    if user.scope("cases.keep").everything:
+        kept = Matter.objects.filter(procedure__in=GOODS_IN_KEEPING).values("case")
+        return models.Q(**{f"{path}pk__in": kept})
+    if scope.nothing:
+        return None
     return models.Q(**{f"{path}handling_unit__in": scope.units}) | models.Q(
         **{f"{path}authority__in": scope.authorities}
     )
@@ -115,10 +124,47 @@ class Case(LegalModel):
         return f"{self.number} {self.party_name}".strip()
 
 
+class Matter(LegalModel):
+    """A procedure beside the main road (see `procedure.side`): one seizure, one hearing, one suit. Its own state."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="matters")
+    procedure = models.CharField("程序", max_length=30)
+    number = models.PositiveSmallIntegerField("次序")
+    state = models.CharField("环节", max_length=30)
+    state_since = models.DateTimeField("进入环节时间")
+    ended = models.BooleanField("已终结", default=False)
+    clock = models.CharField("最近期限", max_length=40, default="")
+    due_on = models.DateField("期限届满", null=True)
+    due_at = models.DateTimeField("期限届满时刻", null=True)
+    due_provisional = models.BooleanField("期限暂定", default=False)
+    opened_at = models.DateTimeField("开始时间")
+
+    objects = PartOfCaseQuerySet["Matter"].as_manager()
+
+    class Meta:
+        verbose_name = "附属程序"
+        indexes = [
+            models.Index(fields=["due_on"], name="matter_due", condition=models.Q(due_on__isnull=False)),
+            models.Index(fields=["procedure", "state"], name="matter_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "procedure", "number"], name="matter_once"),
+            models.CheckConstraint(
+                name="matter_clock_and_due",
+                condition=models.Q(clock="", due_on__isnull=True)
+                | (~models.Q(clock="") & models.Q(due_on__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.procedure} {self.number}"
+
+
 class Step(LegalModel):
     """One move that was made: by whom, when, under which text of the law, stating which facts."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="steps", db_index=False)
     seq = models.PositiveSmallIntegerField("序")
     move = models.CharField("动作", max_length=40)
     law_version = models.CharField("法律文本", max_length=10)

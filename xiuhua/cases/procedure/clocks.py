@@ -218,9 +218,10 @@ def _instalment(file: File, plan: Any, on: date) -> Iterator[RunningClock]:
 def _of_rows(file: File, state: str, on: date, calendar: Calendar) -> Iterator[RunningClock]:
     """Registered items not yet decided on, and other departments that still have time to answer."""
     for row in rows(file, "registrations"):
-        clock = clock_on("registration", iso(row["made_on"])) if not row.get("handled_on") else None
-        if clock is not None:
-            yield _running(clock, iso(row["made_on"]), calendar)
+        made = row.get("made_on") if not row.get("handled_on") else None
+        clock = clock_on("registration", iso(made)) if made else None
+        if made and clock is not None:
+            yield _running(clock, iso(made), calendar)
     for row in rows(file, "assistance") if state == "investigating" else ():
         found = _running(BY_ID["assistance_answer"], iso(row["asked_on"]), calendar)
         if found.due.day >= on:

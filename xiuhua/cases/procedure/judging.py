@@ -9,7 +9,7 @@ from xiuhua.cases.procedure.file import STEP, File
 from xiuhua.cases.procedure.guards import GUARDS, Check, Guard
 from xiuhua.cases.procedure.moves import ROLE_LABELS, Move, Table, may_make
 from xiuhua.cases.procedure.setting import Setting
-from xiuhua.cases.procedure.stating import unstated
+from xiuhua.cases.procedure.stating import unstated, unstated_by
 from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.kernel.authz import Refusal
 
@@ -75,7 +75,7 @@ def refusals(table: Table, move: Move, state: str, file: File, setting: Setting)
         found.append(of_state(table, move, state))
     if not may_make(move, setting.roles):
         found.append(of_role(move))
-    if missing := unstated(move.id, file[STEP], setting.day):
+    if missing := unstated_by(move, file[STEP], setting.day):
         found.append(_of_facts(missing, move))
     for name in move.guards:
         guard = GUARDS[name]

@@ -43,7 +43,11 @@ class ClockRule:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row of a procedure table. `articles` are short citations such as "PPL21 §62"."""
+    """One row of a procedure table. `articles` are short citations such as "PPL21 §62".
+
+    `states` is the path of the fact that the step must state to be this step, empty for none; None where `stating`
+    knows it. A move that `waits` may come only when its clock has run out; the others should come before.
+    """
 
     id: str
     label: str
@@ -56,6 +60,8 @@ class Move:
     articles: tuple[str, ...]
     certainty: Certainty
     note: str = ""
+    states: str | None = None
+    waits: bool = False
 
     @property
     def stays(self) -> bool:
@@ -76,6 +82,8 @@ def move(
     law: str = "",
     certainty: Certainty = Certainty.READ,
     note: str = "",
+    states: str | None = None,
+    waits: bool = False,
 ) -> Move:
     """A row as the tables write it: roles, guards and documents apart by blanks, articles by semicolons."""
     return Move(
@@ -90,6 +98,8 @@ def move(
         articles=tuple(a.strip() for a in law.split(";") if a.strip()),
         certainty=certainty,
         note=note,
+        states=states,
+        waits=waits,
     )
 
 
@@ -143,14 +153,28 @@ ROLE_LABELS: Mapping[str, str] = MappingProxyType(
         "bureau_head": "局长",
         "town_approver": "镇审批人",
         "publicity_clerk": "公示专员",
+        "hearing_host": "听证主持人",
+        "evidence_custodian": "证据保管员",
         "party": "当事人",
+        "court": "人民法院",
+        "reconsideration_body": "复议机关",
+        "district_government": "区政府",
         "system": "系统",
     }
+)
+_SQUAD = frozenset({"officer", "squad_legal_clerk", "squad_head", "brigade_head"})
+_OFFICE = frozenset(
+    {"squad_legal_clerk", "squad_head", "brigade_head", "legal_reviewer", "case_centre_reviewer"}
 )
 
 # The party, courts and other bodies have no account: what they do is written down by these posts.
 OUTSIDERS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"party": frozenset({"officer", "squad_legal_clerk", "squad_head", "brigade_head"})}
+    {
+        "party": _SQUAD,
+        "court": _OFFICE,
+        "reconsideration_body": _OFFICE,
+        "district_government": _OFFICE,
+    }
 )
 
 

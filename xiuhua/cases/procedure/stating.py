@@ -7,7 +7,10 @@ review for the second. A field called `on` or ending in `_on` is a day and may n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from xiuhua.cases.procedure.moves import Move
 
 # Lapses and returns state nothing of their own but, where their guard asks it, a reason.
 STATES_NOTHING = frozenset(
@@ -128,18 +131,36 @@ STATED: Mapping[str, str] = {
     "close_referred": "case.closed_on",
 }
 
-_SPLIT = {move: (*path.partition(".")[::2], path.endswith(("_on", ".on"))) for move, path in STATED.items()}
+
+@cache
+def _split(path: str) -> tuple[str, str, bool]:
+    """The block, the key in it, and whether it is a day."""
+    name, _, key = path.partition(".")
+    return name, key, path.endswith(("_on", ".on"))
+
+
 _NOTHING: tuple[object, ...] = (None, "", [], {})
+
+
+def unstated_by(move: Move, facts: Mapping[str, Any], day: str) -> str:
+    """The same for a move that names its own fact, as those beside the main road do."""
+    if move.states is None:
+        return unstated(move.id, facts, day)
+    return _missing(move.states, facts, day) if move.states else ""
 
 
 def unstated(move_id: str, facts: Mapping[str, Any], day: str) -> str:
     """The path that a step of `move_id` must state and does not, or states as a later day; empty if all is well."""
     if move_id in STATES_NOTHING:
         return ""
-    name, key, is_day = _SPLIT[move_id]
+    return _missing(STATED[move_id], facts, day)
+
+
+def _missing(path: str, facts: Mapping[str, Any], day: str) -> str:
+    name, key, is_day = _split(path)
     value = facts.get(name)
     if key and type(value) is dict:
         value = value.get(key)
         if is_day:
-            return "" if type(value) is str and "" < value <= day else STATED[move_id]
-    return STATED[move_id] if value in _NOTHING else ""
+            return "" if type(value) is str and "" < value <= day else path
+    return path if value in _NOTHING else ""

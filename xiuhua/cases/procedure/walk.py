@@ -15,9 +15,10 @@ from xiuhua.cases.procedure.judging import holds, of_guard, of_role, of_state, r
 from xiuhua.cases.procedure.moves import Move, Table, may_make
 from xiuhua.cases.procedure.road import MAIN_ROAD, ON_ROAD
 from xiuhua.cases.procedure.setting import Setting
+from xiuhua.cases.procedure.side.shape import Side
 from xiuhua.kernel.authz import Refusal
 
-__all__ = ["Choice", "Fault", "Replay", "Step", "choices", "refusals", "replay"]
+__all__ = ["Choice", "Fault", "Replay", "Step", "choices", "refusals", "replay", "side_choices"]
 
 # The move towards which everything on the road leads; its reasons are worth showing from the first day.
 AIM = {"summary": "decide_on_spot", "ordinary": "decide_penalty"}
@@ -38,6 +39,20 @@ class Choice:
     @property
     def is_open(self) -> bool:
         return not self.refusals
+
+
+def side_choices(side: Side, table: Table, state: str, file: File, setting: Setting) -> list[Choice]:
+    """What can be done in a matter that stands in `state`, or with what it can begin: the open moves first.
+
+    What time itself does is not offered.
+    """
+    begins = state == side.begins_at[0]
+    moves = side.beginnings(setting.on) if begins else table.leaving(state)
+    bare = without_step(file)
+    offered = [
+        Choice(m, _before_facts(table, m, m.source, bare, setting)) for m in moves if "system" not in m.roles
+    ]
+    return sorted(offered, key=lambda c: not c.is_open)
 
 
 def _before_facts(table: Table, move: Move, state: str, file: File, setting: Setting) -> tuple[Refusal, ...]:

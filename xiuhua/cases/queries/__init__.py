@@ -1,7 +1,7 @@
 """Reads of the bench. Every list starts from `visible(user)`; the class of the rows is here for annotations."""
 
-from xiuhua.cases.models import Case
-from xiuhua.cases.queries.files import cause_block, choices, file_of
+from xiuhua.cases.models import Case, Matter
+from xiuhua.cases.queries.files import cause_block, file_of
 from xiuhua.cases.queries.known import known, known_values
 from xiuhua.cases.queries.law import cause_on, causes, parameters_on, setting
 from xiuhua.cases.queries.lists import (
@@ -17,12 +17,16 @@ from xiuhua.cases.queries.lists import (
     work_of,
 )
 from xiuhua.cases.queries.papers import audience_of, font_dirs, paper_of, shelf
+from xiuhua.cases.queries.places import Place, beside, choices, may_begin, place_in, road_of, sides
 from xiuhua.cases.queries.reach import roles_on
 from xiuhua.cases.queries.running import lapse, nearest_clock, running_clocks
 
 __all__ = [
     "Case",
+    "Matter",
+    "Place",
     "audience_of",
+    "beside",
     "cause_block",
     "cause_on",
     "causes",
@@ -36,17 +40,21 @@ __all__ = [
     "lapse",
     "listed",
     "matching",
+    "may_begin",
     "nearest_clock",
     "of_lead",
     "of_party",
     "paper_of",
     "parameters_on",
+    "place_in",
+    "road_of",
     "roles_on",
     "running_clocks",
     "search_of",
     "sent_back",
     "setting",
     "shelf",
+    "sides",
     "to_do",
     "work_of",
 ]

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from xiuhua.cases.models import Case, Cause
-from xiuhua.cases.procedure import walk
-from xiuhua.cases.procedure.file import File, fold
-from xiuhua.cases.procedure.tables import table_on
-from xiuhua.cases.queries.law import setting
-from xiuhua.cases.queries.reach import roles_on
-from xiuhua.kernel.authz import Actor
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.side import SIDES
+from xiuhua.cases.procedure.side.folding import Own, fold_step, listed
 
 
-def file_of(case: Case, upto: int | None = None) -> File:
-    """The file: the base with the facts of every step (or of the first `upto` steps) folded over it."""
+def folded(case: Case, upto: int | None = None) -> tuple[File, dict[int, Own]]:
+    """The base with the facts of every step (or of the first `upto` steps) folded over it; and, by their ids, what the
+    matters of the case have stated of themselves.
+    """
     file: File = dict(case.base)
     steps = case.steps.order_by("seq")
     if upto is not None:
         steps = steps.filter(seq__lte=upto)
-    for facts in steps.values_list("facts", flat=True):
-        fold(file, facts)
-    return file
+    made = list(steps.values_list("facts", "matter_id", "to_state"))
+    own = _own(case, {matter for _, matter, _ in made if matter})
+    for facts, matter, state in made:
+        if matter:
+            own[matter].state = state
+        fold_step(file, facts, own.get(matter))
+    return file, own
 
 
-def choices(case: Case, file: File, user: Actor, on: date) -> Sequence[walk.Choice]:
-    """What `user` can do now and what not yet, with the reasons."""
-    return walk.choices(
-        table_on(case.procedure, on), case.state, file, setting(on, user, roles_on(case, user))
-    )
+def _own(case: Case, stepped: set[int]) -> dict[int, Own]:
+    if not stepped:
+        return {}
+    rows = case.matters.filter(pk__in=stepped).order_by("procedure", "number").values_list("pk", "procedure")
+    return {pk: Own(SIDES[procedure], "") for pk, procedure in rows}
+
+
+def file_of(case: Case, upto: int | None = None) -> File:
+    """The file of the case, its matters in it, as it stood after `upto` steps (left out: as it stands)."""
+    file, own = folded(case, upto)
+    return listed(file, own.values()) if own else file
 
 
 def cause_block(cause: Cause, party_kind: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xiuhua.cases.models import Case
+from xiuhua.cases.models.case import GOODS_IN_KEEPING
 from xiuhua.kernel.authz import Actor, Grant, Reach
 
 SYSTEM_ROLES = frozenset({"system"})
@@ -20,12 +21,16 @@ def _reaches(grant: Grant, case: Case) -> bool:
 
 
 def roles_on(case: Case, user: Actor) -> frozenset[str]:
-    """The roles of those posts of `user` that work cases and reach this one; the system acts as itself.
+    """The roles of those posts of `user` that work cases (or keep their things) and reach this one; the system acts as
+    itself.
 
     A post never lends its reach to another: who heads one squad and publishes for the whole bureau does not head the
     other squads.
     """
     if user.is_system:
         return SYSTEM_ROLES
-    held = (g for g in user.grants if "cases.work" in g.permissions)
+    held = [g for g in user.grants if "cases.work" in g.permissions]
+    keeps = [g for g in user.grants if "cases.keep" in g.permissions]
+    if keeps and case.matters.filter(procedure__in=GOODS_IN_KEEPING).exists():
+        held += keeps
     return frozenset(g.role for g in held if _reaches(g, case))

@@ -108,8 +108,8 @@ ROLES = {
             "hearing_host",
             "听证主持人",
             Reach.AUTHORITY,
-            "cases.see evidence.see",
-            "主持听证；不得主持本人调查的案件（PPL21 §64）。",
+            "cases.see cases.work evidence.see",
+            "主持听证并记明经过；不得主持本人调查的案件（PPL21 §64）。",
         ),
         _role(
             "duty_dispatcher",
@@ -136,8 +136,8 @@ ROLES = {
             "evidence_custodian",
             "证据保管员",
             Reach.BUREAU,
-            "evidence.see",
-            "保管证据；不得修改，销毁须两人。",
+            "cases.keep evidence.see",
+            "保管证据和查扣物品，经手退还、处置；只看有查扣、登记保存物品的案件；不得修改，销毁须两人。",
         ),
         _role(
             "supervision_inspector",

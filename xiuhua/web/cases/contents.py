@@ -221,14 +221,14 @@ def money(found: Case, file: File) -> Mapping[str, Any] | None:
 
 def timeline(found: Case, steps: Sequence[Step], papers: Sequence[Document]) -> list[Entry]:
     """Every act, the newest first: by whom, what it issued or why, and its place in the record."""
-    labels, kinds = words.move_labels(found.procedure), queries.shelf().kinds
+    kinds = queries.shelf().kinds
     issued: dict[int | None, list[str]] = defaultdict(list)
     for paper in papers:
         issued[paper.step_id].append(kinds[paper.kind].label_zh)
     entries = [
         Entry(
             s.at,
-            _(labels.get(s.move, s.move)),
+            words.label_of(found, s),
             s.by_name,
             "、".join(issued[s.pk]) or str(s.facts.get("reason") or ""),
             s.entry,

@@ -36,7 +36,7 @@ def rows_of(cases: Iterable[Case], request: Request) -> list[Row]:
     ]
 
 
-@in_room("cases", "cases.see")
+@in_room("cases", "cases.see", "cases.keep")
 def cases(request: Request) -> HttpResponseBase:
     base = queries.listed(request.actor)
     if exports.wanted(request):

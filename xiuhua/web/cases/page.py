@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -18,7 +17,8 @@ from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.procedure import periods, road, walk
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
-from xiuhua.web.cases import contents, words
+from xiuhua.web.cases import contents, matters, words
+from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame import clocks
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
@@ -33,11 +33,7 @@ READERS = ("registers.see", "evidence.see", "cases.work")
 JUST_NOW = timedelta(minutes=2)
 
 
-def case_of(request: Request, pk: int) -> Case:
-    return get_object_or_404(queries.listed(request.actor).select_related("party", "lead", "area"), pk=pk)
-
-
-@in_room("cases", "cases.see")
+@in_room("cases", "cases.see", "cases.keep")
 def case(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
     return show(request, "web/cases/case.html", context_of(request, found))
@@ -46,10 +42,11 @@ def case(request: Request, pk: int) -> HttpResponse:
 def context_of(request: Request, found: Case) -> dict[str, Any]:
     """Everything the page shows of a case."""
     file = queries.file_of(found)
-    steps = list(found.steps.order_by("seq"))
+    steps = list(found.steps.select_related("matter").order_by("seq"))
     papers = list(found.documents.order_by("issued_on", "pk"))
     may, may_not = acts(request, found, file)
-    stops = track(found, steps)
+    stops = track(found, [s for s in steps if s.matter_id is None])
+    beside, begin = matters.rows_of(request, found, permissions.can_work(found, request.actor))
     evidence = contents.exhibits(request, found, file)
     may_read = any(request.actor.can(permission) for permission in READERS)
     return {
@@ -60,6 +57,8 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         "track_brief": brief(stops),
         "may": may,
         "may_not": may_not,
+        "matters": beside,
+        "begin": begin,
         "party_facts": contents.party_facts(request, found, file),
         "may_see_party": bool(found.party_id) and request.actor.can("registers.see"),
         "act_facts": contents.act_facts(request, found, file),
@@ -90,6 +89,11 @@ def drafts_done(found: Case, steps: Sequence[Step], request: Request) -> list[st
     if last is None:
         return [f"case-new-{lead}"]
     spot = [f"on-spot-{lead}"] if found.procedure == Case.Procedure.SUMMARY else []
+    if last.matter:
+        return [
+            f"matter-{last.matter_id}-{last.move}",
+            f"matter-new-{found.pk}-{last.matter.procedure}-{last.move}",
+        ]
     return [f"case-{found.pk}-{last.move}", *spot]
 
 
@@ -132,7 +136,7 @@ def acts(request: Request, found: Case, file: Mapping[str, Any]) -> tuple[list[M
     """Buttons for what is open, reasons for what is not: first of what the person's own post would do."""
     if not permissions.can_work(found, request.actor):
         return [], []
-    choices = queries.choices(found, dict(file), request.actor, request.today)
+    choices = queries.choices(queries.road_of(found, request.today, dict(file)), request.actor, request.today)
     may = [_may(found, choice, number) for number, choice in enumerate(c for c in choices if c.is_open)]
     blocked = sorted((c for c in choices if not c.is_open), key=_is_of_others)
     return may, [MayNot(c.move.label, c.refusals[:SHOWN_REASONS]) for c in blocked[:SHOWN_BLOCKED]]

@@ -15,7 +15,8 @@ from xiuhua.cases.documents.as_pdf import to_pdf
 from xiuhua.cases.models import CaseExhibit, Document
 from xiuhua.evidence import queries as evidence
 from xiuhua.kernel import files
-from xiuhua.web.cases.page import READERS, case_of, paper_context
+from xiuhua.web.cases.page import READERS, paper_context
+from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,15 +17,14 @@ from django.utils.translation import gettext as _
 from xiuhua.cases import actions, queries
 from xiuhua.cases.actions.papers import issues
 from xiuhua.cases.documents.as_html import to_html
-from xiuhua.cases.models import Case, Document
+from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.procedure import judging
-from xiuhua.cases.procedure.facts.composing import ROWS, compose
-from xiuhua.cases.procedure.facts.field import FactField, is_empty
+from xiuhua.cases.procedure.facts.composing import ROWS
+from xiuhua.cases.procedure.facts.field import FactField, as_lines, is_empty
 from xiuhua.cases.procedure.facts.field import Kind as FactKind
-from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import merge
 from xiuhua.cases.procedure.moves import Move
-from xiuhua.cases.procedure.tables import table_on
+from xiuhua.cases.queries import Place
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence import rules as evidence_rules
 from xiuhua.kernel import clock
@@ -34,7 +33,7 @@ from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer
 from xiuhua.web.cases import words
 from xiuhua.web.cases.arranging import parted
-from xiuhua.web.cases.page import case_of
+from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.cases.suggesting import suggestion
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import drafts
@@ -50,12 +49,11 @@ HEADS = frozenset({"discussion.present_ids", "hearing.host_id", "recusal.person_
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 
-def move_of(request: Request, case: Case, move: str) -> Move:
+def move_of(place: Place, move: str) -> Move:
     """The move in the table of today. Raises 404 for one that the procedure does not have."""
-    row = table_on(case.procedure, request.today).by_id.get(move)
-    if row is None or move not in FORMS:
+    if not place.has(move):
         raise Http404(_("没有这一步"))
-    return row
+    return place.table.move(move)
 
 
 def people_of(case: Case, request: Request) -> Sequence[tuple[str, str]]:
@@ -70,11 +68,12 @@ def heads_of(case: Case, request: Request) -> Sequence[tuple[str, str]]:
     return [(str(o.pk), o.name) for o in found if o.kind == Officer.Kind.OFFICER]
 
 
-def fields_for(case: Case, file: Mapping[str, Any], move: str, request: Request) -> list[Field]:
+def fields_for(place: Place, move: str, request: Request) -> list[Field]:
     """The inputs of a move: what is known or usual stands in them already; what nobody is asked for is left out."""
-    known = queries.known_values(case, dict(file), move, request.actor, request.at)
+    case, file = place.case, place.file
+    known = queries.known_values(place, move, request.actor, request.at)
     now, people = request.at.astimezone(clock.SHANGHAI), people_of(case, request)
-    named = any(fact.path in HEADS for fact in FORMS[move])
+    named = any(fact.path in HEADS for fact in place.forms[move])
     both = list(dict.fromkeys([*people, *heads_of(case, request)])) if named else people
     return [
         _field(
@@ -82,7 +81,7 @@ def fields_for(case: Case, file: Mapping[str, Any], move: str, request: Request)
             suggestion(fact.path, known.get(fact.path), file, now),
             both if fact.path in HEADS else people,
         )
-        for fact in FORMS[move]
+        for fact in place.forms[move]
         if fact.shown
     ]
 
@@ -93,6 +92,8 @@ def _field(fact: FactField, known: Any, people: Sequence[tuple[str, str]]) -> Fi
         shown = replace(shown, choices=people)
     if fact.kind is FactKind.CHOICES:
         shown = replace(shown, kind=Kind.MANY)
+    if fact.kind is FactKind.GOODS and isinstance(known, list):
+        known = as_lines(known)
     if fact.kind is FactKind.MOMENT and isinstance(known, str):
         known = datetime.fromisoformat(known)
     return replace(shown, initial=known, hint=_(fact.help) if fact.help else "")
@@ -103,21 +104,38 @@ def said_of(form: Form) -> dict[str, Any]:
     return {path: value for path, value in form.values().items() if not is_empty(value)}
 
 
+Take = Callable[[Mapping[str, Any]], Step]
+
+
 @in_room("cases", "cases.work")
 def step(request: Request, pk: int, move: str) -> HttpResponse:
     case = case_of(request, pk)
-    row, file = move_of(request, case, move), queries.file_of(case)
-    key = f"case-{case.pk}-{move}"
+    address = (case.pk, move)
+    return page(
+        request,
+        queries.road_of(case, request.today),
+        move,
+        lambda values: actions.take(case=case, move=move, values=values, by=request.actor, at=request.at),
+        key=f"case-{case.pk}-{move}",
+        urls=(reverse("web:case-step", args=address), reverse("web:case-step-preview", args=address)),
+    )
+
+
+def page(
+    request: Request, place: Place, move: str, take: Take, *, key: str, urls: tuple[str, str]
+) -> HttpResponse:
+    """The form of one move, and what came of it. `urls` are where it is posted and where its papers are drawn."""
+    case, row = place.case, move_of(place, move)
     form = Form(
-        fields_for(case, file, move, request),
+        fields_for(place, move, request),
         now=request.at,
         data=request.POST if request.method == "POST" else None,
         draft=drafts.data_of(drafts.find(request.actor, key)),
     )
-    status, reasons = 200, list(blocked(case, row, file, request))
+    status, reasons = 200, list(blocked(place, row, request))
     if request.method == "POST":
         try:
-            made = actions.take(case=case, move=move, values=said_of(form), by=request.actor, at=request.at)
+            made = take(said_of(form))
         except Invalid as error:
             form.take(error)
             status, reasons = 422, []
@@ -130,6 +148,7 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
     asked, more = parted(form)
     context = {
         "case": case,
+        "side": place.side,
         "asked": asked,
         "more": more,
         "more_open": any(placed.bound.error for placed in more),
@@ -137,24 +156,25 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
         "form": form,
         "refusals": reasons,
         "draft_key": key,
-        "papers": drawn(case, row, file, _typed(form, case, move, request), request),
+        "post_to": urls[0],
+        "draw_at": urls[1],
+        "papers": drawn(place, row, _typed(form, place, move, request), request),
     }
     return show(request, "web/cases/step.html", context, status=status)
 
 
-def blocked(case: Case, row: Move, file: Mapping[str, Any], request: Request) -> Sequence[Refusal]:
+def blocked(place: Place, row: Move, request: Request) -> Sequence[Refusal]:
     """Why the move is not open now, said before anybody types: what of it can be judged without the form."""
-    found = queries.choices(case, dict(file), request.actor, request.today)
+    found = queries.choices(place, request.actor, request.today)
     choice = next((c for c in found if c.move.id == row.id), None)
     if choice is not None:
         return choice.refusals
-    table = table_on(case.procedure, request.today)
-    return () if row.source == case.state else (judging.of_state(table, row, case.state),)
+    return () if row.source == place.state else (judging.of_state(place.table, row, place.state),)
 
 
-def _typed(form: Form, case: Case, move: str, request: Request) -> dict[str, Any]:
+def _typed(form: Form, place: Place, move: str, request: Request) -> dict[str, Any]:
     """What stands in the form now, faulty inputs left out, for the document beside it."""
-    known = queries.known_values(case, queries.file_of(case), move, request.actor, request.at)
+    known = queries.known_values(place, move, request.actor, request.at)
     said = {}
     for bound in form:
         try:
@@ -167,7 +187,7 @@ def _typed(form: Form, case: Case, move: str, request: Request) -> dict[str, Any
 
 
 def drawn(
-    case: Case, row: Move, file: Mapping[str, Any], values: Mapping[str, Any], request: Request
+    place: Place, row: Move, values: Mapping[str, Any], request: Request
 ) -> list[tuple[str, SafeString]]:
     """The documents this move would issue, filled with what has been typed so far: (title, paper).
 
@@ -175,20 +195,20 @@ def drawn(
     named with an empty paper.
     """
     try:
-        after = merge(_without(file, row.id, values), compose(row.id, values))
+        after = merge(_without(place, row.id, values), place.compose(row.id, values))
     except UNREADABLE:
-        after = dict(file)
+        after = dict(place.file)
     return [
-        _drawn(case, kind, after, request)
+        _drawn(place.case, kind, after, request)
         for kind in row.documents
-        if kind in queries.shelf().formed_kinds() and issues(kind, row, after)
+        if kind in queries.shelf().formed_kinds() and issues(kind, row, after, place.side)
     ]
 
 
-def _without(file: Mapping[str, Any], move: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def _without(place: Place, move: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The file without what the form asks anew and nobody has answered yet: an old answer is not the new one."""
-    bare = copy.deepcopy(dict(file))
-    for fact in FORMS[move]:
+    bare = copy.deepcopy(place.file)
+    for fact in place.forms[move]:
         head, _dot, key = fact.path.partition(".")
         if fact.shown and fact.path not in values and head not in ROWS and isinstance(bare.get(head), dict):
             bare[head].pop(key, None)
@@ -207,11 +227,14 @@ def _drawn(case: Case, kind: str, file: Mapping[str, Any], request: Request) -> 
 
 @in_room("cases", "cases.work")
 def preview(request: Request, pk: int, move: str) -> HttpResponse:
+    return papers_beside(request, queries.road_of(case_of(request, pk), request.today), move)
+
+
+def papers_beside(request: Request, place: Place, move: str) -> HttpResponse:
     """The documents beside the form, drawn again while somebody types."""
-    case = case_of(request, pk)
-    row, file = move_of(request, case, move), queries.file_of(case)
-    form = Form(fields_for(case, file, move, request), now=request.at, data=request.POST)
-    papers = drawn(case, row, file, _typed(form, case, move, request), request)
+    row = move_of(place, move)
+    form = Form(fields_for(place, move, request), now=request.at, data=request.POST)
+    papers = drawn(place, row, _typed(form, place, move, request), request)
     return show(request, "web/cases/_papers.html", {"papers": papers})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.cases import amounts, listing_views, on_spot, opening, page, papers, steps
+from xiuhua.web.cases import amounts, listing_views, matters, on_spot, opening, page, papers, steps
 
 urlpatterns = [
     path("cases/", listing_views.cases, name="cases"),
@@ -16,6 +16,18 @@ urlpatterns = [
     path("cases/<int:pk>/", page.case, name="case"),
     path("cases/<int:pk>/do/<slug:move>/", steps.step, name="case-step"),
     path("cases/<int:pk>/do/<slug:move>/preview/", steps.preview, name="case-step-preview"),
+    path("cases/<int:pk>/beside/<slug:procedure>/<slug:move>/", matters.begin, name="case-matter-new"),
+    path(
+        "cases/<int:pk>/beside/<slug:procedure>/<slug:move>/preview/",
+        matters.begin_preview,
+        name="case-matter-preview-new",
+    ),
+    path("cases/<int:pk>/matters/<int:matter_pk>/<slug:move>/", matters.step, name="case-matter-step"),
+    path(
+        "cases/<int:pk>/matters/<int:matter_pk>/<slug:move>/preview/",
+        matters.step_preview,
+        name="case-matter-preview-step",
+    ),
     path("cases/<int:pk>/evidence/", steps.add_evidence, name="case-evidence"),
     path("cases/<int:pk>/evidence/<int:exhibit_pk>/", papers.exhibit, name="case-exhibit"),
     path("cases/<int:pk>/papers/<int:paper_pk>/", papers.preview, name="case-paper"),

@@ -16,6 +16,7 @@ from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.workdays import Calendar
 from xiuhua.web.frame import clocks, formats
+from xiuhua.web.frame.http import in_english
 from xiuhua.web.frame.parts import State
 
 # Deadlines that a paper of the case sets, not a period of the law.
@@ -36,6 +37,21 @@ def state_labels(procedure: str) -> dict[str, str]:
 @cache
 def move_labels(procedure: str) -> dict[str, str]:
     return {m.id: m.label for table in TABLES[procedure] for m in table.moves} | {"add_evidence": "补充证据"}
+
+
+@cache
+def _matter_labels(procedure: str) -> dict[str, str]:
+    side = queries.sides()[procedure]
+    return {m.id: m.label for table in side.tables for m in table.moves}
+
+
+def label_of(case: Case, step: Step) -> str:
+    """What was done; of a procedure beside the main road with its name before it."""
+    if step.matter is None:
+        return _(move_labels(case.procedure).get(step.move, step.move))
+    side, labels = queries.sides()[step.matter.procedure], _matter_labels(step.matter.procedure)
+    name = f"{side.label_en}: " if in_english() else f"{side.label_zh}："
+    return name + _(labels.get(step.move, step.move))
 
 
 def state_of(case: Case, actor: Actor) -> State:
@@ -73,7 +89,7 @@ def done(case: Case, step: Step, today: date) -> str:
     """What a person reads after an act: what was done, which papers it issued, and which clock runs now."""
     kinds = queries.shelf().kinds
     papers = [kinds[kind].label_zh for kind in step.documents.order_by("pk").values_list("kind", flat=True)]
-    said = [_("已办：%(what)s。") % {"what": _(move_labels(case.procedure).get(step.move, step.move))}]
+    said = [_("已办：%(what)s。") % {"what": label_of(case, step)}]
     if papers:
         said.append(_("出具%(papers)s。") % {"papers": "、".join(papers)})
     return "".join([*said, running(case, today)])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from xiuhua.cases.procedure.facts.deriving import DERIVED, Fragment
+from xiuhua.cases.procedure.facts.deriving import DERIVED, Derive, Fragment
 from xiuhua.cases.procedure.facts.field import FactField, is_empty, read
 from xiuhua.cases.procedure.facts.fixed import FIXED
 from xiuhua.cases.procedure.facts.forms import FORMS
@@ -70,24 +70,29 @@ def compose(move_id: str, values: Values) -> Fragment:
     Whole blocks named in `WHOLE` pass as they are. Raises KeyError for an unknown move and ValueError for a value
     that `faults` would refuse: ask that first.
     """
-    return compose_fields(FORMS[move_id], move_id, values)
+    return compose_with(FORMS[move_id], values, FIXED.get(move_id, {}), DERIVED.get(move_id, ()))
 
 
-def compose_fields(fields: tuple[FactField, ...], move_id: str, values: Values) -> Fragment:
-    """The same for any set of fields."""
+def compose_with(
+    fields: tuple[FactField, ...],
+    values: Values,
+    fixed: Mapping[str, Any],
+    derived: Iterable[Derive] = (),
+) -> Fragment:
+    """The same for any set of fields: `fixed` is stated by being the move, `derived` follows from what was typed."""
     facts: Fragment = {}
     rows: Fragment = {}
     for field in fields:
         if not is_empty(values.get(field.path)):
             _placed(field.path, read(field, values[field.path]), facts, rows)
-    for path, value in FIXED.get(move_id, {}).items():
+    for path, value in fixed.items():
         _placed(path, value, facts, rows)
     for name in WHOLE & values.keys():
         whole, own = values[name], facts.get(name)
         facts[name] = [*(own or ()), *whole] if isinstance(whole, list) else {**(own or {}), **whole}
     for head, row in rows.items():
         _add_row(facts, ROWS[head], row)
-    for derive in DERIVED.get(move_id, ()):
+    for derive in derived:
         derive(facts)
     return facts
 

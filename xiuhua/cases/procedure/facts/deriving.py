@@ -10,6 +10,7 @@ from xiuhua.cases.procedure.guards.reading import effective
 from xiuhua.kernel.workdays import add_months
 
 Fragment = dict[str, Any]
+Derive = Callable[[Fragment], None]
 OF_THE_PARTY = ("", "本人", "当事人", "法定代表人", "经营者", "负责人")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +18,8 @@ class Kind(StrEnum):
 
     DATE ISO text; MOMENT `YYYY-MM-DDTHH:MM`; DAY_COUNT and COUNT whole numbers; MONEY yuan; DECIMAL a figure with
     all its places, such as ten thousands of yuan; YES_NO true or false, and unanswered is neither; CHOICE one code
-    and CHOICES a list of codes; PERSON one officer's id, OFFICERS a list of them.
+    and CHOICES a list of codes; PERSON one officer's id, OFFICERS a list of them; GOODS things, one a line, kept as
+    rows of name, quantity and state.
     """
 
     DATE = "date"
@@ -33,6 +35,7 @@ class Kind(StrEnum):
     CHOICES = "choices"
     OFFICERS = "officers"
     PERSON = "person"
+    GOODS = "goods"
 
 
 class Time(StrEnum):
@@ -167,6 +170,26 @@ def _list(raw: Any) -> list[str]:
     return list(raw)
 
 
+_PARTS = re.compile(r"\s*[,，;；\t]\s*")
+
+
+def as_lines(goods: Sequence[Mapping[str, str]]) -> str:
+    """Things as they are typed, one a line: name, quantity, state."""
+    return "\n".join("，".join((g["name"], g["quantity"], g.get("state", ""))) for g in goods)
+
+
+def _goods(raw: Any) -> list[dict[str, str]]:
+    if isinstance(raw, list):
+        raw = as_lines(raw)
+    found = []
+    for number, line in enumerate(filter(None, map(str.strip, _text(raw).splitlines())), 1):
+        name, quantity, *state = _PARTS.split(line, maxsplit=2)[:3] if _PARTS.search(line) else (line, "")
+        if not (name and quantity):
+            raise ValueError(f"第{number}行应写作：名称，数量，状况")
+        found.append({"name": name, "quantity": quantity, "state": "".join(state)})
+    return found
+
+
 _READ: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.DATE: _date,
     Kind.MOMENT: _moment,
@@ -181,6 +204,7 @@ _READ: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.CHOICES: _list,
     Kind.OFFICERS: _list,
     Kind.PERSON: _text,
+    Kind.GOODS: _goods,
 }
 
 

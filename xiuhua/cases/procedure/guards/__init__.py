@@ -23,6 +23,7 @@ from xiuhua.cases.procedure.guards import (
     notice,
     officers,
     payment,
+    registration,
     remedies,
     review,
     service,
@@ -330,6 +331,9 @@ _TABLE = (
 )
 # fmt: on
 
-GUARDS: Mapping[str, Guard] = MappingProxyType({g.name: g for g in _TABLE})
+# Guards of procedures beside the main road stand with their module.
+GUARDS: Mapping[str, Guard] = MappingProxyType(
+    {g.name: g for table in (_TABLE, registration.GUARDS) for g in table}
+)
 
 __all__ = ["GUARDS", "Check", "Guard", "Reads"]

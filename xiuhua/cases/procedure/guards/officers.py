@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.reading import HEADS, case_officers, come, rows, step_of, written
+from xiuhua.cases.procedure.guards.reading import (
+    HEADS,
+    case_officers,
+    come,
+    matter_step,
+    rows,
+    step_of,
+    written,
+)
 from xiuhua.cases.procedure.setting import Setting
 
 Act = tuple[Sequence[str], str]
@@ -46,6 +54,8 @@ def acts(file: File, day: str) -> list[Act]:
             found.append((case_officers(file), day))
         elif name == "referral" and "group_ids" in step[name]:
             found.append((step[name]["group_ids"], day))
+    if "officer_ids" in (stated := matter_step(file)):
+        found.append((stated["officer_ids"], day))
     return found
 
 
@@ -77,6 +87,8 @@ def certificate_shown(file: File, setting: Setting) -> bool:
     """Each record that the step makes says that the certificates were shown."""
     step = step_of(file)
     made = [*rows(step, "inspections"), *rows(step, "interviews")]
+    if "certificate_shown" in (stated := matter_step(file)):
+        made.append(stated)
     return bool(made) and all(row.get("certificate_shown") is True for row in made)
 
 

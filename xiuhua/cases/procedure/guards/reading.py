@@ -33,6 +33,16 @@ def step_of(file: File) -> Mapping[str, Any]:
     return file.get(STEP) or EMPTY
 
 
+def matter(file: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The block of the matter whose step is judged (see `side`); empty on the main road."""
+    return file.get(file.get("matter", "")) or EMPTY
+
+
+def matter_step(file: File) -> Mapping[str, Any]:
+    """What the step under judgement states of its matter itself."""
+    return step_of(file).get(file.get("matter", "")) or EMPTY
+
+
 def written(text: Any) -> bool:
     """Whether a text says anything."""
     return isinstance(text, str) and bool(text.strip())

@@ -83,7 +83,7 @@ def asked(bench: Bench, last: str) -> tuple[int, int]:
     case, at = bench.at_step(last)
     by, file = bench.actor(HEAD if last == "propose_filing" else O1), queries.file_of(case)
     with CaptureQueriesContext(connection) as choosing:
-        queries.choices(case, file, by, at.date())
+        queries.choices(queries.road_of(case, at.date(), file), by, at.date())
     with CaptureQueriesContext(connection) as running:
         queries.running_clocks(case, file, at.date())
     return len(choosing), len(running)

@@ -432,7 +432,7 @@ def test_a_move_that_the_procedure_does_not_have(bench: Bench) -> None:
         (("statistics_clerk", 0), None),
         (("auditor", 0), None),
         (("system_administrator", 0), None),
-        (("hearing_host", 0), None),
+        (("evidence_custodian", 0), None),
         (("leader_read_only", 0), None),
     ],
 )
@@ -451,7 +451,7 @@ def test_a_post_does_not_lend_its_reach_to_another_post(bench: Bench) -> None:
     west, desk = bench.actor(HEAD, bench.bureau.west, at), bench.actor(PUBLICITY, None, at)
     both = Actor(name="示例", user_id=1, officer_id=west.officer_id, grants=(*west.grants, *desk.grants))
     assert bench.refused(case, HEAD, "approve_filing", at, by=both)["wrong_role"] == "PPL21 §54; PPL21 §76"
-    choices = queries.choices(case, queries.file_of(case), both, at.date())
+    choices = queries.choices(queries.road_of(case, at.date()), both, at.date())
     assert not any(choice.is_open for choice in choices)
 
 

@@ -96,7 +96,8 @@ WORK: tuple[tuple[Who, str | None, bool, bool], ...] = (
     (("bureau_deputy_head", 0), None, True, False),
     (("town_approver", 0), None, False, False),
     (("publicity_clerk", 0), None, True, False),
-    (("hearing_host", 0), None, False, False),
+    (("hearing_host", 0), None, True, False),
+    (("evidence_custodian", 0), None, False, False),
     (("intake", 0), None, False, False),
     (("auditor", 0), None, False, False),
 )

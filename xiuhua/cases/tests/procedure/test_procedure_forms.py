@@ -102,8 +102,23 @@ GOOD: tuple[tuple[Kind, Any, Any], ...] = (
     (Kind.YES_NO, False, False),
     (Kind.OFFICERS, ("A", "B"), ["A", "B"]),
     (Kind.PERSON, "A", "A"),
+    (
+        Kind.GOODS,
+        "货架，2个，完好\n\n 秤, 1台",
+        [
+            {"name": "货架", "quantity": "2个", "state": "完好"},
+            {"name": "秤", "quantity": "1台", "state": ""},
+        ],
+    ),
+    (
+        Kind.GOODS,
+        [{"name": "货架", "quantity": "2个", "state": "完好"}],
+        [{"name": "货架", "quantity": "2个", "state": "完好"}],
+    ),
 )
 BAD: tuple[tuple[Kind, Any], ...] = (
+    (Kind.GOODS, "货架"),
+    (Kind.GOODS, "，2个，完好"),
     (Kind.DATE, "16.05.2023"),
     (Kind.DATE, 20230516),
     (Kind.MOMENT, "上午"),

@@ -10,12 +10,14 @@ from xiuhua.cases.procedure.file import STEP, File, fold_all
 from xiuhua.cases.procedure.guards import GUARDS, Reads
 from xiuhua.cases.procedure.judging import UNREADABLE
 from xiuhua.cases.procedure.params import NAMES
+from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.cases.tests.procedure.setting import parameters, setting
 from xiuhua.cases.tests.procedure.truth import ALL
 from xiuhua.cases.tests.procedure.truth.case import Case
 
-USED = {name for tables in TABLES.values() for table in tables for m in table.moves for name in m.guards}
+EVERY = (*(t for tables in TABLES.values() for t in tables), *(t for s in SIDES.values() for t in s.tables))
+USED = {name for table in EVERY for m in table.moves for name in m.guards}
 
 
 def lines_of(name: str) -> list[Case]:

@@ -49,6 +49,7 @@ KINDS = {
     "list": Kind.LINES,
     "lines": Kind.LINES,
     "long_text": Kind.LONG,
+    "goods": Kind.LONG,
     "yes_no": Kind.YESNO,
     "day_count": Kind.NUMBER,
     "count": Kind.NUMBER,

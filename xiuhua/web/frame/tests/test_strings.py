@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from xiuhua.cases.procedure import periods
+from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.leads.actions.outcome import WAYS
 from xiuhua.org import rules
@@ -45,6 +46,10 @@ def procedure() -> Iterator[tuple[str, str]]:
     """States, moves and clocks of both procedures, in both texts of the law."""
     for tables in TABLES.values():
         for table in tables:
+            yield from (("states", state.label) for state in table.states)
+            yield from (("moves", move.label) for move in table.moves)
+    for side in SIDES.values():
+        for table in side.tables:
             yield from (("states", state.label) for state in table.states)
             yield from (("moves", move.label) for move in table.moves)
     yield from (("clocks", period.label) for period in periods.BY_ID.values())

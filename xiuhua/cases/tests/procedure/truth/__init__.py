@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from xiuhua.cases.tests.procedure.truth import deciding, early, late, middle
+from xiuhua.cases.tests.procedure.truth import deciding, early, late, middle, registration
 from xiuhua.cases.tests.procedure.truth.case import Case
 
-ALL: tuple[Case, ...] = (*early.CASES, *middle.CASES, *deciding.CASES, *late.CASES)
+ALL: tuple[Case, ...] = (
+    *early.CASES,
+    *middle.CASES,
+    *deciding.CASES,
+    *late.CASES,
+    *registration.REGISTRATION,
+)

@@ -1,0 +1,173 @@
+"""Steps of a procedure beside the main road: a seizure, a hearing, a payment, a suit.
+
+A matter begins with one of its first moves, walks the table of its own procedure, and leaves the state of the case
+alone. What it states lies in the file of the case, where the guards of the main road read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from django.db import transaction
+
+from xiuhua.cases import queries
+from xiuhua.cases.actions import papers
+from xiuhua.cases.actions.stepping import (
+    Walk,
+    in_order,
+    judged,
+    lock,
+    refresh_columns,
+    stated,
+    wait,
+    written,
+)
+from xiuhua.cases.models import Case, Matter, Step
+from xiuhua.cases.procedure.moves import Move
+from xiuhua.cases.procedure.side import clocks
+from xiuhua.cases.procedure.tables import latest
+from xiuhua.cases.queries import Place
+from xiuhua.kernel import clock, outbox, record
+from xiuhua.kernel.authz import SYSTEM, Actor, Refusal, Refused
+
+# The job that looks whether the wait of a matter is over (see `cases.jobs`).
+LAPSE = "cases.lapse_matter"
+
+
+def begin(
+    *, case: Case, procedure: str, move: str, values: Mapping[str, Any], by: Actor, at: datetime
+) -> Matter:
+    """Begin a matter of `procedure` with `move`, stating `values` (path → value of the move's form).
+
+    Raises KeyError for a procedure that does not exist, Invalid with field and reason for wrong input, Refused with
+    reason and article where the procedure, the state of the case or the authority forbids it.
+    """
+    side = queries.sides()[procedure]
+    with record.act(f"cases.{procedure}.{move}", by=by, at=at) as act:
+        locked = lock(case, by)
+        place = queries.place_in(locked, side, clock.day_of(at))
+        check_may_begin(place)
+        walking = Walk(place, place.file, by, at, act)
+        step_in(walking, move, stated(walking, move, values))
+        matter = locked.matters.filter(procedure=procedure).latest("number")
+    case.refresh_from_db()
+    return matter
+
+
+def take_in(*, matter: Matter, move: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Step:
+    """Make `move` in a matter that has begun. Raises like `begin`; nothing is half written."""
+    with record.act(f"cases.{matter.procedure}.{move}", by=by, at=at) as act:
+        locked = lock(matter.case, by)
+        now = locked.matters.get(pk=matter.pk)
+        in_order(at, now.state_since)
+        place = queries.place_in(locked, queries.sides()[now.procedure], clock.day_of(at), now)
+        walking = Walk(place, place.file, by, at, act)
+        step = step_in(walking, move, stated(walking, move, values))
+    matter.refresh_from_db()
+    return step
+
+
+def check_may_begin(place: Place) -> None:
+    """Raises Refused where the case stands in a state in which no such matter begins, or one that it may have only once
+    has begun already.
+    """
+    case, side = place.case, place.side
+    if side is None:
+        return
+    if not queries.may_begin(case, side):
+        here = latest(case.procedure).states_by_id.get(case.state)
+        said = f"案件现处于“{here.label if here else case.state}”，不能开始{side.label_zh}"
+        raise Refused(
+            Refusal("wrong_state", said, meaning=f"{side.label_en} cannot begin in this state of the case.")
+        )
+    if not side.kept_in and case.matters.filter(procedure=side.procedure, ended=False).exists():
+        raise Refused(
+            Refusal(
+                "begun_already", f"本案的{side.label_zh}正在进行", meaning="One of its kind is under way."
+            )
+        )
+
+
+def step_in(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
+    """Make the step of a matter with `facts`, if its table and every guard allow it; begin the matter if it is new."""
+    place, row = walking.place, walking.place.table.by_id[move]
+    state = place.matter.state if place.matter else row.source if _begins(place, row) else place.state
+    whole, planned = judged(walking, row, facts, state)
+    matter = place.matter or _new(walking, row)
+    step = written(walking, row, whole, state, matter)
+    _moved(walking, matter, row)
+    papers.issue(place.case, step, planned, walking.file, walking.day)
+    walking.file = queries.file_of(place.case)
+    refresh_columns(walking)
+    wait(place.case, walking.file, walking.day)
+    return step
+
+
+def _begins(place: Place, row: Move) -> bool:
+    return place.side is not None and row.source in place.side.begins_at
+
+
+def _new(walking: Walk, row: Move) -> Matter:
+    case, procedure = walking.case, walking.place.table.procedure
+    matter = Matter(
+        case=case,
+        procedure=procedure,
+        number=case.matters.filter(procedure=procedure).count() + 1,
+        state=row.source,
+        state_since=walking.at,
+        opened_at=walking.at,
+    )
+    matter.save()
+    return matter
+
+
+def _moved(walking: Walk, matter: Matter, row: Move) -> None:
+    """The matter in its new state, with the clock that runs there."""
+    if matter.state != row.target:
+        matter.state, matter.state_since = row.target, walking.at
+    matter.ended = walking.place.table.state(matter.state).final
+    refresh_clock(walking, matter)
+    matter.save()
+
+
+def refresh_clock(walking: Walk, matter: Matter) -> None:
+    """The nearest clock of the matter into its columns; if time alone moves it on, the job that looks again."""
+    side, calendar = queries.sides()[matter.procedure], queries.setting(walking.day).calendar
+    running = clocks.running(side, matter.state, walking.file, walking.day, calendar)
+    nearest = next((r for r in running if not r.waits), None)
+    matter.clock = nearest.move.id if nearest else ""
+    matter.due_on = nearest.due.day if nearest else None
+    matter.due_provisional = bool(nearest and nearest.due.provisional)
+    matter.due_at = nearest.moment.replace(tzinfo=clock.SHANGHAI) if nearest and nearest.moment else None
+    wait_in(matter, clocks.lapse(side, matter.state, walking.file, walking.day, calendar))
+
+
+def wait_in(matter: Matter, ends: clocks.Running | None) -> None:
+    """If time alone moves the matter on, ask for it on the day after; what is asked for again is the same wait."""
+    if ends is not None:
+        since = int(matter.state_since.timestamp())
+        outbox.put(
+            LAPSE,
+            {"matter": matter.pk},
+            run_at=datetime.combine(ends.first, time.min, clock.SHANGHAI),
+            key=f"{LAPSE}:{matter.pk}:{since}:{ends.move.id}:{ends.due.day}",
+        )
+
+
+def lapse_in(*, matter: Matter, at: datetime) -> Step | None:
+    """Make the move that time makes of `matter`, if its wait is over at `at` by the law of that day; else None."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).get(pk=matter.case_id)
+        now, today = case.matters.get(pk=matter.pk), clock.day_of(at)
+        side = queries.sides()[now.procedure]
+        place = queries.place_in(case, side, today, now)
+        due = clocks.lapse(side, now.state, place.file, today, queries.setting(today).calendar)
+        step = None
+        if due is not None and due.first <= today:
+            step = take_in(matter=now, move=due.move.id, values={}, by=SYSTEM, at=at)
+        else:
+            wait_in(now, due)
+        outbox.finish()
+    return step

@@ -1,0 +1,65 @@
+"""What a procedure beside the main road is: its tables, its forms, where its facts lie in the file. Pure.
+
+Rules of the file
+1. A seizure, a hearing, a payment or a suit walks a table of its own, in a state of its own, while the case stands
+   where it stands. Of some (seizures, suits) a case may have several at once; each is a matter with a number.
+2. A matter states its facts in a block of its own. Where a case may have several, the file of the case shows each
+   block as a row of the list `kept_in`, with the key `state` beside it; where there is one, the block itself.
+3. Whatever else a matter states (services, documents, payments) belongs to the case and lies where the case keeps it.
+4. The guards of a matter read the file of the case with the block of the matter in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from xiuhua.cases.procedure.facts.deriving import Derive
+from xiuhua.cases.procedure.facts.field import Fields
+from xiuhua.cases.procedure.moves import Move, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A procedure beside the main road.
+
+    block       where a matter keeps its facts, such as `measure`
+    kept_in     the list of the case's file in which each matter is a row (`measures`); empty: one at a time
+    begins_at   the states from which a matter may begin, the first of them the usual one
+    begins_in   the states of the case in which a new matter may begin; empty: any that is not the end
+    tables      one for each text of the law, the oldest first
+    forms       move → its form
+    fixed       move → path → what the move states by being that move
+    derived     move → what follows from the typed facts, as in `facts.deriving`
+    numbers     kind of document → block in which its number stands as `number`
+    issued_by   kind of document → the moves that issue it, where others of its moves only read or hand it on
+    events      event of a clock → path of its day or moment in the file of the matter
+    ends        move of the system without a clock of its own → path of the last day of what it waits for
+    """
+
+    procedure: str
+    label_zh: str
+    label_en: str
+    block: str
+    kept_in: str
+    begins_at: tuple[str, ...]
+    begins_in: frozenset[str]
+    tables: tuple[Table, ...]
+    forms: Mapping[str, Fields]
+    fixed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
+    ends: Mapping[str, str] = field(default_factory=dict)
+    derived: Mapping[str, tuple[Derive, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    issued_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def table_on(self, day: date) -> Table:
+        """The table in force on `day`; before the first one, the first."""
+        held = [t for t in self.tables if t.valid_from is None or t.valid_from <= day]
+        return held[-1] if held else self.tables[0]
+
+    def beginnings(self, day: date) -> list[Move]:
+        """The moves with which a matter may begin, in the order of the table."""
+        return [m for m in self.table_on(day).moves if m.source in self.begins_at]

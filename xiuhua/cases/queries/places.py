@@ -1,0 +1,116 @@
+"""Where a move is made: on the main road of a case, or in a matter beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xiuhua.cases.models import Case, Matter
+from xiuhua.cases.procedure import walk
+from xiuhua.cases.procedure.facts.composing import compose, compose_with
+from xiuhua.cases.procedure.facts.field import Fields
+from xiuhua.cases.procedure.facts.forms import FORMS
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.moves import Table
+from xiuhua.cases.procedure.side import SIDES, Side
+from xiuhua.cases.procedure.side.folding import Own, as_read_by, listed
+from xiuhua.cases.procedure.tables import latest, table_on
+from xiuhua.cases.queries.files import folded
+from xiuhua.cases.queries.law import setting
+from xiuhua.cases.queries.reach import roles_on
+from xiuhua.kernel.authz import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A case or one of its matters on a day: the file as guards read it, the table in force, the state, the forms.
+
+    `matter` is None on the main road, and for a matter that is only about to begin.
+    """
+
+    case: Case
+    file: File
+    table: Table
+    state: str
+    forms: Mapping[str, Fields]
+    side: Side | None = None
+    matter: Matter | None = None
+
+    def has(self, move: str) -> bool:
+        """Whether the procedure knows the move and has a form for it."""
+        return move in self.table.by_id and move in self.forms
+
+    def compose(self, move: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts that a step of `move` states. Raises ValueError for values that the checks would refuse."""
+        if self.side is None:
+            return compose(move, values)
+        fixed = self.side.fixed.get(move, {})
+        return compose_with(self.forms[move], values, fixed, self.side.derived.get(move, ()))
+
+
+def road_of(case: Case, on: date, file: File | None = None) -> Place:
+    """The case on its main road."""
+    found = folded(case) if file is None else None
+    whole = listed(found[0], found[1].values()) if found else file or {}
+    return Place(case, whole, table_on(case.procedure, on), case.state, FORMS)
+
+
+def place_in(case: Case, side: Side, on: date, matter: Matter | None = None) -> Place:
+    """One matter of the case, or a new one of its kind."""
+    file, own = folded(case)
+    return _place(_Whole(case, listed(file, own.values()), own), side, on, matter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A case with its file, and by their ids what its matters have stated."""
+
+    case: Case
+    file: File
+    own: Mapping[int, Own]
+
+
+def _place(whole: _Whole, side: Side, on: date, matter: Matter | None) -> Place:
+    state = matter.state if matter else side.begins_at[0]
+    read = as_read_by(whole.file, side, whole.own.get(matter.pk) if matter else None)
+    return Place(whole.case, read, side.table_on(on), state, side.forms, side, matter)
+
+
+def beside(case: Case, on: date) -> tuple[list[Place], list[Place]]:
+    """The matters of the case in the order in which they began, and those that may begin in its present state."""
+    file, own = folded(case)
+    whole, there = (
+        _Whole(case, listed(file, own.values()), own),
+        list(case.matters.order_by("opened_at", "pk")),
+    )
+    running = {m.procedure for m in there if not m.ended}
+    under_way = [_place(whole, SIDES[m.procedure], on, m) for m in there]
+    new = [
+        _place(whole, side, on, None)
+        for side in SIDES.values()
+        if may_begin(case, side) and (side.kept_in or side.procedure not in running)
+    ]
+    return under_way, new
+
+
+def may_begin(case: Case, side: Side) -> bool:
+    """Whether a matter of this kind may begin in the state in which the case stands."""
+    if side.begins_in:
+        return case.state in side.begins_in
+    table = latest(case.procedure)
+    return case.state in table.states_by_id and not table.state(case.state).final
+
+
+def choices(place: Place, user: Actor, on: date) -> Sequence[walk.Choice]:
+    """What `user` can do there now and what not yet, with the reasons."""
+    known = setting(on, user, roles_on(place.case, user))
+    if place.side is None:
+        return walk.choices(place.table, place.state, place.file, known)
+    return walk.side_choices(place.side, place.table, place.state, place.file, known)
+
+
+def sides() -> Mapping[str, Side]:
+    """Every procedure beside the main road, by its name."""
+    return SIDES

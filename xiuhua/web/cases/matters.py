@@ -1,0 +1,157 @@
+"""Procedures beside the main road on the page of a case: those under way, those that may begin, the form of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiuhua.cases import actions, queries
+from xiuhua.cases.models import Case, Matter, Step
+from xiuhua.cases.procedure.side import Side, clocks
+from xiuhua.cases.procedure.walk import Choice
+from xiuhua.cases.queries import Place
+from xiuhua.kernel import queries as kernel
+from xiuhua.web.cases import steps
+from xiuhua.web.cases.reaching import case_of
+from xiuhua.web.frame import clocks as faces
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.http import Request, in_english
+from xiuhua.web.frame.parts import May, MayNot, State
+
+SHOWN_REASONS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """A matter as the page of its case shows it: what it is, where it stands, its clocks, what can be done."""
+
+    label: str
+    state: State
+    clocks: Sequence[faces.Clock]
+    may: Sequence[May]
+    may_not: Sequence[MayNot]
+
+
+def label_of(side: Side, number: int = 0) -> str:
+    """What it is called; with a number where a case may have several."""
+    name = side.label_en if in_english() else side.label_zh
+    return f"{name} {number}" if number and side.kept_in else name
+
+
+def _started(side: Side, choice: Choice) -> str:
+    between = ": " if in_english() else "："
+    return f"{label_of(side)}{between}{_(choice.move.label)}"
+
+
+def rows_of(request: Request, found: Case, works: bool) -> tuple[list[MatterRow], list[May]]:
+    """The matters of a case, and the buttons that begin a new one for somebody who works the case."""
+    under_way, new = queries.beside(found, request.today)
+    begin = [
+        May(_started(place.side, choice), _address(place, choice.move.id))
+        for place in (new if works else ())
+        for choice in queries.choices(place, request.actor, request.today)
+        if place.side and _is_own(choice)
+    ]
+    return [_row(request, place, place.matter, works) for place in under_way if place.matter], begin
+
+
+def _row(request: Request, place: Place, matter: Matter, works: bool) -> MatterRow:
+    side, here = queries.sides()[matter.procedure], place.table.states_by_id.get(matter.state)
+    choices = queries.choices(place, request.actor, request.today) if works and not matter.ended else []
+    tone = "done" if matter.ended else "now" if any(c.is_open for c in choices) else "wait"
+    return MatterRow(
+        label_of(side, matter.number),
+        State(_(here.label) if here else matter.state, tone),
+        [] if matter.ended else _clocks(request, place, side),
+        [May(c.move.label, _address(place, c.move.id)) for c in choices if c.is_open],
+        [MayNot(c.move.label, c.refusals[:SHOWN_REASONS]) for c in choices if not c.is_open and _is_own(c)],
+    )
+
+
+def _is_own(choice: Choice) -> bool:
+    """What others would do is not told to somebody who could not do it anyhow."""
+    return not any(r.code == "wrong_role" for r in choice.refusals)
+
+
+def _clocks(request: Request, place: Place, side: Side) -> list[faces.Clock]:
+    calendar = kernel.calendar()
+    return [
+        faces.day_clock(
+            _("%(move)s最早") % {"move": _(r.move.label)} if r.waits else _(r.move.label),
+            r.due.day,
+            today=request.today,
+            calendar=calendar,
+            unit=r.move.clock.unit if r.move.clock else "calendar_day",
+            ground="; ".join(r.move.articles),
+            provisional=r.due.provisional,
+        )
+        for r in clocks.running(side, place.state, place.file, request.today, calendar)
+    ]
+
+
+def _address(place: Place, move: str, name: str = "web:case-matter") -> str:
+    if place.matter:
+        return reverse(f"{name}-step", args=[place.case.pk, place.matter.pk, move])
+    return reverse(f"{name}-new", args=[place.case.pk, place.table.procedure, move])
+
+
+def _new(request: Request, pk: int, procedure: str) -> Place:
+    if procedure not in queries.sides():
+        raise Http404(_("没有这种程序"))
+    return queries.place_in(case_of(request, pk), queries.sides()[procedure], request.today)
+
+
+def _there(request: Request, pk: int, matter_pk: int) -> Place:
+    case = case_of(request, pk)
+    matter = get_object_or_404(Matter.objects.visible(request.actor), pk=matter_pk, case=case)
+    return queries.place_in(case, queries.sides()[matter.procedure], request.today, matter)
+
+
+@in_room("cases", "cases.work")
+def begin(request: Request, pk: int, procedure: str, move: str) -> HttpResponse:
+    place = _new(request, pk, procedure)
+
+    def take(values: Mapping[str, Any]) -> Step:
+        matter = actions.begin(
+            case=place.case,
+            procedure=procedure,
+            move=move,
+            values=values,
+            by=request.actor,
+            at=request.at,
+        )
+        return matter.steps.latest("seq")
+
+    return _page(request, place, move, take, f"matter-new-{pk}-{procedure}-{move}")
+
+
+@in_room("cases", "cases.work", "cases.keep")
+def step(request: Request, pk: int, matter_pk: int, move: str) -> HttpResponse:
+    place = _there(request, pk, matter_pk)
+    matter = get_object_or_404(Matter.objects.visible(request.actor), pk=matter_pk)
+
+    def take(values: Mapping[str, Any]) -> Step:
+        return actions.take_in(matter=matter, move=move, values=values, by=request.actor, at=request.at)
+
+    return _page(request, place, move, take, f"matter-{matter_pk}-{move}")
+
+
+def _page(request: Request, place: Place, move: str, take: steps.Take, key: str) -> HttpResponse:
+    urls = (_address(place, move), _address(place, move, "web:case-matter-preview"))
+    return steps.page(request, place, move, take, key=key, urls=urls)
+
+
+@in_room("cases", "cases.work")
+def begin_preview(request: Request, pk: int, procedure: str, move: str) -> HttpResponse:
+    return steps.papers_beside(request, _new(request, pk, procedure), move)
+
+
+@in_room("cases", "cases.work", "cases.keep")
+def step_preview(request: Request, pk: int, matter_pk: int, move: str) -> HttpResponse:
+    return steps.papers_beside(request, _there(request, pk, matter_pk), move)
