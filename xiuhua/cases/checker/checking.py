@@ -17,6 +17,15 @@ from xiuhua.kernel.workdays import Calendar
 
 File = Mapping[str, Any]
 MOST_PLACES = 8
+# Where the answer to a question stands in the file; other questions name no place.
+STANDS = {
+    "recording_required": "case.recording_steps",
+    "eff": "services",
+    "svc": "services",
+    "paid": "payment.items",
+    "suspended_days": "case.suspensions",
+    "investigators": "officers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +97,47 @@ class Checker:
         """Only which rules fire."""
         return frozenset(self.rules[i].id for i in self._check(tidied(file))[0])
 
-    def reads(self, index: int) -> Sequence[str]:
-        """The fields that a rule reads, as its expressions name them."""
-        one = self._parsed[index]
-        return list(dict.fromkeys([*one.applies.fields, *one.condition.fields, *one.key.fields]))
+    @property
+    def reads(self) -> Mapping[str, frozenset[str]]:
+        """Rule → the fields that it reads, those of rows as `services.on`, and the questions it asks (`acts()`)."""
+        return {
+            one.rule.id: frozenset(one.applies.reads | one.condition.reads | one.key.reads)
+            for one in self._parsed
+        }
 
     def _where(self, index: int, file: File) -> tuple[str, ...]:
         one = self._parsed[index]
-        if index not in self._places:
-            self._places[index] = located(one, self._functions)
-        try:
-            found = self._places[index](file)
-        except Exception:
-            found = []
         hits = [
             _named(label, place, file)
-            for (label, _), places in zip(one.condition.lists, found, strict=False)
+            for (label, _), places in zip(one.condition.lists, self._hits(index, file), strict=False)
             for place in places[:MOST_PLACES]
         ]
-        plain = [path for path in one.condition.fields if not path.endswith(")")]
-        return tuple(dict.fromkeys(hits)) or tuple(plain or one.applies.fields)
+        return tuple(dict.fromkeys(hits)) or _plain(one.condition.fields) or _plain(one.applies.fields)
+
+    def _hits(self, index: int, file: File) -> list[list[int]]:
+        """For each list that the condition walks over, the places at which it finds something."""
+        if not self._parsed[index].condition.lists:
+            return []
+        if index not in self._places:
+            self._places[index] = located(self._parsed[index], self._functions)
+        try:
+            return self._places[index](file)
+        except Exception:
+            # Another part of the condition made it fire; a row that cannot be read names no place.
+            return []
 
 
 def _named(label: str, place: int, file: File) -> str:
     """The row at `place` of a list of the file, or the act at `place` by where it stands."""
-    if label != "acts()":
-        return f"{label.strip('()').removesuffix(' or []')}[{place}]"
-    return str(reading.acts(file)[place]["where"])
+    if label == "acts()":
+        return str(reading.acts(file)[place]["where"])
+    return f"{STANDS.get(label.partition('(')[0], label)}[{place}]"
+
+
+def _plain(read: Sequence[str]) -> tuple[str, ...]:
+    """The places of what a rule reads."""
+    fields = (STANDS.get(path.partition("(")[0], "") if path.endswith(")") else path for path in read)
+    return tuple(dict.fromkeys(path for path in fields if path))
 
 
 def functions(law: Law) -> Functions:
@@ -127,7 +150,7 @@ def functions(law: Law) -> Functions:
     of_the_file = {
         name: getattr(reading, name)
         for name in (
-            "ordinary", "summary", "penal", "decided_or_closed", "acts", "investigators", "officer", "svc", "eff",
+            "ordinary", "summary", "penal", "decided_or_closed", "acts", "investigators", "staff", "svc", "eff",
             "recorded", "recording_required", "suspended_days", "review_required", "paid", "demand_due",
             "remedy_days_in", "test_days", "measure_days",
         )

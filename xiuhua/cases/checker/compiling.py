@@ -133,14 +133,22 @@ def _group(applies: str, members: Sequence[int], parsed: Sequence[Parsed]) -> li
     ]
     for index in members:
         one = parsed[index]
-        test = " and ".join([*_in_force(one.rule), one.condition.code])
-        lines += [
-            "  try:",
-            f"   if {test}: fired.append({index})",
-            "  except Exception:",
-            f"   unread.append({index})",
-        ]
+        lines += ["  try:", *_judged(one, index), "  except Exception:", f"   unread.append({index})"]
     return lines
+
+
+def _judged(one: Parsed, index: int) -> list[str]:
+    force = _in_force(one.rule)
+    if one.condition.loop is None:
+        return [f"   if {' and '.join([*force, one.condition.code])}: fired.append({index})"]
+    line, test = one.condition.loop
+    return [
+        f"   if {' and '.join(force) or 'True'}:",
+        f"    {line}:",
+        f"     if {test}:",
+        f"      fired.append({index})",
+        "      break",
+    ]
 
 
 def _in_force(rule: Rule) -> list[str]:

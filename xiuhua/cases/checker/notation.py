@@ -62,8 +62,9 @@ class Written:
     """An expression, written anew.
 
     `fields` are the paths it reads, `once` the local names worked out once for a file with the code of each, `names`
-    the local names of fields, `parameters` what it asks of `param`. `lists` are its outer `any(…)`: what is walked
-    over, and the code for the places of the hits.
+    the local names of fields, `parameters` what it asks of `param`. `reads` are the
+    fields, those of rows too, and the questions. `lists` are its outer `any(…)`: what is walked
+    over, and the code for the places of the hits. `loop` is the whole as a loop and the test in it, where it is one.
     """
 
     code: str = ""
@@ -72,6 +73,8 @@ class Written:
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     lists: list[tuple[str, str]] = field(default_factory=list)
     parameters: set[str] = field(default_factory=set)
+    reads: set[str] = field(default_factory=set)
+    loop: tuple[str, str] | None = None
 
 
 def write(text: str, day: str = "day") -> Written:
@@ -84,7 +87,14 @@ def write(text: str, day: str = "day") -> Written:
         raise Refused(f"cannot be read: {error.args[0]}") from None
     writer = _Writer(day)
     writer.written.code = writer.of(tree.body).text
+    writer.loop(tree.body)
     return writer.written
+
+
+def _is_there(node: ast.expr) -> bool:
+    """Whether a value is never missing: a constant, a length."""
+    is_length = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
+    return isinstance(node, ast.Constant) or is_length
 
 
 class _Writer:
@@ -95,6 +105,16 @@ class _Writer:
         self.inside = 0  # how many `not` and `any` we are in: only an outer `any` is a list of hits
         self._temporary = 0
 
+    def loop(self, node: ast.expr) -> None:
+        """Where the whole is one `any(…)` over one list, a plain loop does the same and is faster."""
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "any"):
+            return
+        walk = node.args[0]
+        if isinstance(walk, ast.GeneratorExp) and len(walk.generators) == 1 and not walk.generators[0].ifs:
+            self.inside += 1
+            _, line = self._loop(walk.generators[0])
+            self.written.loop = (line, self.of(walk.elt).text)
+
     def of(self, node: ast.expr) -> Code:
         write: Callable[[ast.expr], Code] | None = getattr(self, f"_{type(node).__name__.lower()}", None)
         if write is None:
@@ -104,7 +124,7 @@ class _Writer:
     def _held(self, node: ast.expr) -> tuple[str, str]:
         """Code that names a value once, and code that names it again."""
         text = self.of(node).text
-        if text.isidentifier() or isinstance(node, ast.Constant):
+        if text.isidentifier() or _is_there(node):
             return text, text
         self._temporary += 1
         return f"(t_{self._temporary} := {text})", f"t_{self._temporary}"
@@ -131,6 +151,7 @@ class _Writer:
         raise Refused(f"“{name}” is no field, function or variable here")
 
     def _reads(self, path: str) -> None:
+        self.written.reads.add(path)
         if path not in self.written.fields:
             self.written.fields.append(path)
 
@@ -145,6 +166,7 @@ class _Writer:
             return Code(local, f"{block}.{name}[]" if kind == "rows" else "")
         row = self.of(base)
         self._kind(row.rows, node.attr)
+        self.written.reads.add(f"{row.rows.replace('[]', '')}.{node.attr}")
         simple = row.text.isidentifier()
         return Code(f"{row.text if simple else f'({row.text} or EMPTY)'}.get({node.attr!r})")
 
@@ -200,11 +222,7 @@ class _Writer:
     def _ordered(self, left: ast.expr, sign: str, right: ast.expr) -> str:
         """True where both are there and in this order."""
         (a, again_a), (b, again_b) = self._held(left), self._held(right)
-        there = [
-            f"{text} is not None"
-            for node, text in ((left, a), (right, b))
-            if not isinstance(node, ast.Constant)
-        ]
+        there = [f"{text} is not None" for node, text in ((left, a), (right, b)) if not _is_there(node)]
         return f"({' and '.join([*there, f'{again_a} {sign} {again_b}'])})"
 
     def _subscript(self, node: ast.Subscript) -> Code:
@@ -282,6 +300,11 @@ class _Writer:
 
     def _named(self, name: str, given: Sequence[ast.expr]) -> Code:
         arguments = ", ".join(self.of(part).text for part in given)
+        if name in READING:
+            self.written.reads.add(f"{name}()")
+        if name == "officer":
+            self.written.once["z_staff"] = "fn_staff(file)"
+            return Code(f"z_staff.get({arguments})", ROWS_OF[name])
         text = f"fn_{name}({f'file, {arguments}' if name in READING else arguments})"
         if name in READING and all(isinstance(part, ast.Constant) for part in given):
             # The same question of many rules: worked out once for a file.
@@ -313,7 +336,7 @@ class _Writer:
             raise Refused("“any” asks a walk over a list")
         outer = not self.inside
         over, text = self._walk(node)
-        if outer:
+        if outer and isinstance(node.generators[0].iter, (ast.Name, ast.Attribute, ast.Call)):
             self._find(node, over)
         cheap = f"{over.rows} and " if over.rows.isidentifier() else ""
         return f"({cheap}any({text}))"

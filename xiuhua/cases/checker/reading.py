@@ -84,9 +84,9 @@ def investigators(file: Block) -> frozenset[str]:
     return frozenset(person for act in acts(file) for person in act["officer_ids"] or ())
 
 
-def officer(file: Block, person: str | None) -> Block:
-    """The officer's row, empty for somebody who has none."""
-    return next((row for row in rows(file, "officers") if row.get("id") == person), EMPTY)
+def staff(file: Block) -> Mapping[str | None, Block]:
+    """The rows of the officers by id, the first of each."""
+    return {row.get("id"): row for row in reversed(rows(file, "officers"))}
 
 
 def svc(file: Block, kind: str | None) -> Block:

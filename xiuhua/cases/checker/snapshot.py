@@ -19,21 +19,38 @@ LONGEST_TEXT = 20_000
 
 def tidied(value: Any) -> Any:
     """The same without what is empty: a blank text, an empty list or block, None. Flags and 0 stay."""
-    kind = type(value)
-    if kind is dict:
-        return {key: inner for key, old in value.items() if (inner := _tidy(old)) is not None}
-    return {}
+    return _block(value) if type(value) is dict else {}
 
 
-def _tidy(value: Any) -> Any:
-    kind = type(value)
-    if kind is str:
-        return value if value and not value.isspace() else None
-    if kind is dict:
-        return {key: inner for key, old in value.items() if (inner := _tidy(old)) is not None} or None
-    if kind is list or kind is tuple:
-        return [inner for old in value if (inner := _tidy(old)) is not None] or None
-    return value
+def _block(block: dict[Any, Any]) -> dict[Any, Any]:
+    """Written for speed: each check begins with it."""
+    found = {}
+    for key, value in block.items():
+        kind = type(value)
+        if kind is str:
+            if value and not value.isspace():
+                found[key] = value
+        elif kind in _NESTED:
+            if inner := _block(value) if kind is dict else _rows(value):
+                found[key] = inner
+        elif value is not None:
+            found[key] = value
+    return found
+
+
+def _rows(rows: list[Any] | tuple[Any, ...]) -> list[Any]:
+    found = []
+    for value in rows:
+        kind = type(value)
+        if kind in _NESTED:
+            if inner := _block(value) if kind is dict else _rows(value):
+                found.append(inner)
+        elif value is not None and not (kind is str and (not value or value.isspace())):
+            found.append(value)
+    return found
+
+
+_NESTED = frozenset({dict, list, tuple})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`xiuhua case check|export|schema`: the file check at the console, and cases as files that can be exchanged."""
+"""`xiuhua case check|export|schema|measure`: the file check at the console, and cases as files to exchange."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from xiuhua.cases.checker.checking import Checker, Result
 from xiuhua.cases.checker.folder import law_in, rows_in
 from xiuhua.cases.checker.rules import Rule
 from xiuhua.cases.checker.schema import schema
+from xiuhua.cases.checker.seeded.page import page
 from xiuhua.cases.checker.snapshot import Snapshot, read
 from xiuhua.cases.queries import Case, checking, parameters_on
 from xiuhua.kernel import clock
@@ -30,7 +31,7 @@ COLUMNS = ("case", "unit", "rule_id", "severity", "where", "message", "mend", "a
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parts = parser.add_subparsers(dest="what", required=True, metavar="check|export|schema")
+    parts = parser.add_subparsers(dest="what", required=True, metavar="check|export|schema|measure")
     check = parts.add_parser("check", help="say what is wrong with a file, or with cases of this bureau")
     check.add_argument(
         "file", nargs="?", metavar="FILE.json", help="one case as data; - reads standard input"
@@ -47,13 +48,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     export.add_argument("number", nargs="?", metavar="NUMBER", help="the number of the case")
     export.add_argument("--case", metavar="NUMBER", help="the same, as an option")
     export.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: standard output)")
-    parts.add_parser("schema", help="print the JSON schema of a case file")
+    parts.add_parser("schema", help="print the JSON schema of a case file (docs/case-file.schema.json)")
+    parts.add_parser("measure", help="print how well the check finds known defects (docs/checker.md)")
 
 
 def run(args: argparse.Namespace) -> int:
     match args.what:
         case "schema":
             print(schema_text(), end="")
+            return 0
+        case "measure":
+            print(measured(), end="")
             return 0
         case "export":
             return _export(args)
@@ -71,6 +76,13 @@ def schema_text() -> str:
     rows = rows_in(Path(settings.REFERENCE_DIR) / "documents" / "fields.csv")
     labels = {row["field"]: row["label_zh"] for row in rows}
     return json.dumps(schema(labels), ensure_ascii=False, indent=1) + "\n"
+
+
+def measured() -> str:
+    """The page of docs/ about recall and precision, by the reference folder."""
+    folder = Path(settings.REFERENCE_DIR)
+    law = law_in(folder)
+    return page(Checker(checking.file_rules(), law), law)
 
 
 def judge() -> Checker:

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 FILES = Path(__file__).parent
 Patch = tuple[str, Any]
-_STEP = re.compile(r"([a-z_]+)|\[(\d+|\+)\]")
+_STEP = re.compile(r"([a-z_][a-z_0-9]*)|\[(\d+|\+)\]")
 _HEAD = re.compile(r"\[(\w+)\] (\w+): (.*)")
 
 
@@ -28,7 +29,7 @@ def patched(file: Mapping[str, Any], changes: Sequence[Patch]) -> dict[str, Any]
     """A copy with the changes; blocks on the way are made."""
     found = copy.deepcopy(dict(file))
     for path, value in changes:
-        _put(found, path, value)
+        _put(found, path, copy.deepcopy(value))
     return found
 
 
@@ -53,9 +54,20 @@ def lawful() -> Mapping[str, Mapping[str, Any]]:
     files: dict[str, Mapping[str, Any]] = {
         name: json.loads((FILES / f"{name}.json").read_text(encoding="utf-8")) for name in ("F1", "F2", "F3")
     }
-    for name, base, lines in _blocks():
-        files[name] = patched(files[base], patches(lines))
+    for name, (base, changes) in blocks().items():
+        files[name] = patched(files[base], changes)
     return files
+
+
+@lru_cache(maxsize=1)
+def blocks() -> Mapping[str, tuple[str, tuple[Patch, ...]]]:
+    """Name of a block → its base and what it changes."""
+    return {name: (base, patches(lines)) for name, base, lines in _blocks()}
+
+
+def touched(changes: Sequence[Patch]) -> frozenset[str]:
+    """The fields that are changed, rows without their places."""
+    return frozenset(re.sub(r"\[[^\]]*\]", "", path) for path, _ in changes)
 
 
 def _blocks() -> Iterator[tuple[str, str, list[str]]]:
@@ -64,3 +76,48 @@ def _blocks() -> Iterator[tuple[str, str, list[str]]]:
         found = _HEAD.fullmatch(head)
         assert found is not None, head
         yield found[1], found[2], lines
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """What breaks one rule in a lawful file. `also` must fire with it; `params` are set in the law for this file."""
+
+    rule: str
+    base: str
+    changes: tuple[Patch, ...]
+    also: frozenset[str]
+    why: str
+    params: Mapping[str, Any]
+
+    @property
+    def expected(self) -> frozenset[str]:
+        return self.also | {self.rule}
+
+    @property
+    def touched(self) -> frozenset[str]:
+        return touched(self.changes)
+
+    def file(self) -> dict[str, Any]:
+        return patched(lawful()[self.base], self.changes)
+
+
+@lru_cache(maxsize=1)
+def defects() -> tuple[Defect, ...]:
+    """One for each rule, in the order of the rules."""
+    lines = (FILES / "defects.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(_defect(line) for line in lines if line and not line.startswith("#"))
+
+
+def _defect(line: str) -> Defect:
+    head, changes, *rest = line.split(" | ")
+    rule, base = head.split()
+    also, _, why = rest[0].partition(":") if rest else ("", "", "")
+    parts = patches(changes.split(" ;; "))
+    return Defect(
+        rule=rule,
+        base=base,
+        changes=tuple((path, value) for path, value in parts if not path.startswith("@")),
+        also=frozenset(name.strip() for name in also.split(",") if name.strip()),
+        why=why.strip(),
+        params={path[1:]: value for path, value in parts if path.startswith("@")},
+    )

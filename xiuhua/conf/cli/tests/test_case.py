@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from xiuhua.cases.checker import seeded
 from xiuhua.cases.tests.bench.bench import Bench
 from xiuhua.conf.cli import main
-from xiuhua.conf.cli.case import schema_text
+from xiuhua.conf.cli.case import measured, schema_text
 from xiuhua.kernel.tests.kept import kept
 
 Tell = Callable[..., tuple[int, str, str]]
@@ -183,3 +183,8 @@ def test_sets_of_cases_are_counted_by_rule_and_every_finding_goes_to_csv(
 def test_the_schema_in_the_papers_is_the_one_of_the_code() -> None:
     lying = (Path(settings.BASE_DIR) / "docs" / "case-file.schema.json").read_text(encoding="utf-8")
     assert lying == schema_text(), "xiuhua case schema > docs/case-file.schema.json"
+
+
+def test_the_page_about_recall_and_precision_is_what_is_measured() -> None:
+    lying = (Path(settings.BASE_DIR) / "docs" / "checker.md").read_text(encoding="utf-8")
+    assert lying == measured(), "xiuhua case measure > docs/checker.md"
