@@ -200,9 +200,9 @@ def _write(
             return False
         rows.insert(Leaf, ("index", "entry_id"), enumerate(entry_ids, start=at.size))
         for (level, index), data in changed.items():
-            Tile.objects.update_or_create(
-                level=level, index=index, defaults={"data": data, "width": len(data) // tiles.HASH}
-            )
+            said = {"data": data, "width": len(data) // tiles.HASH}
+            if not Tile.objects.filter(level=level, index=index).update(**said):
+                Tile(level=level, index=index, **said).save(force_insert=True)
         if signed is not None:
             signed.save(force_insert=True)
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from xiuhua.kernel import clock
@@ -13,12 +14,18 @@ from xiuhua.kernel.workdays import Calendar
 from xiuhua.leads import rules
 from xiuhua.leads.models import Lead, LeadClock
 
+CLOCKS_FILE = "reference:lead_clocks.csv"
 _COLUMNS = [field.name for field in fields(rules.Period)]
 
 
-def periods() -> Sequence[rules.Period]:
-    """Every row of the table of clocks."""
+@lru_cache(maxsize=4)
+def _periods(stamp: tuple[int | None, ...]) -> Sequence[rules.Period]:
     return [rules.Period(*row) for row in LeadClock.objects.order_by("pk").values_list(*_COLUMNS)]
+
+
+def periods() -> Sequence[rules.Period]:
+    """Every row of the table of clocks; read once and kept until the table changes."""
+    return _periods(kernel.loaded(LeadClock, CLOCKS_FILE))
 
 
 def _here(moment: datetime | None) -> datetime | None:

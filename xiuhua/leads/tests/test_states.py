@@ -37,6 +37,7 @@ BENCH = {
     "bureau_head",
     "town_approver",
     "publicity_clerk",
+    "hearing_host",
 }
 
 # Move → roles that may make it on a lead of their own unit.
