@@ -37,6 +37,10 @@ ISSUED_BY = {
     "on_spot_decision": "decide_on_spot",
     "archive_index": "archive_case",
     "prior_notice": "serve_prior_notice",
+    # Written in the procedures of execution; the main road only reads them.
+    "enforcement_decision": "decide_own_enforcement",
+    "court_application": "sign_application",
+    "substitute_record": "sign_record",
 }
 
 

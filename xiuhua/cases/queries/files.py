@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiuhua.cases.models import Case, Cause
+from xiuhua.cases.models import Case, Cause, Step
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.side import SIDES
-from xiuhua.cases.procedure.side.folding import Own, fold_step, listed
+from xiuhua.cases.procedure.side.folding import Own, as_read_by, fold_step, listed
 
 
 def folded(case: Case, upto: int | None = None) -> tuple[File, dict[int, Own]]:
@@ -38,6 +38,14 @@ def file_of(case: Case, upto: int | None = None) -> File:
     """The file of the case, its matters in it, as it stood after `upto` steps (left out: as it stands)."""
     file, own = folded(case, upto)
     return listed(file, own.values()) if own else file
+
+
+def file_at(step: Step) -> File:
+    """The file as that step left it and as its own guards read it: of a matter, with the block of the matter in it."""
+    file, own = folded(step.case, upto=step.seq)
+    whole = listed(file, own.values()) if own else file
+    mine = own.get(step.matter_id or 0)
+    return as_read_by(whole, mine.side, mine) if mine else whole
 
 
 def cause_block(cause: Cause, party_kind: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from xiuhua.cases.documents.forms import Shelf, load
 from xiuhua.cases.documents.render import Contact, Header, Officer, Paper, paper
 from xiuhua.cases.models import Document
 from xiuhua.cases.procedure.guards.reading import case_officers
-from xiuhua.cases.queries.files import file_of
+from xiuhua.cases.queries.files import file_at, file_of
 from xiuhua.kernel.authz import Actor
 from xiuhua.org import queries as org
 
@@ -76,7 +76,7 @@ def audience_of(user: Actor) -> str:
 def paper_of(document: Document, file: Mapping[str, Any] | None = None, audience: str = "") -> Paper:
     """The document as blocks: by the form and the law of its day, from the file up to its step."""
     if file is None:
-        file = file_of(document.case, upto=document.step.seq if document.step else None)
+        file = file_at(document.step) if document.step else file_of(document.case)
     return paper(
         shelf(),
         document.kind,

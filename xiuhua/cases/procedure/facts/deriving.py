@@ -19,6 +19,17 @@ def _block(facts: Fragment, name: str) -> Fragment:
     return found
 
 
+def _only_if_paid(facts: Fragment) -> None:
+    """A row without an amount is no payment: the money came before, in another step."""
+    payment = _block(facts, "payment")
+    items = [row for row in payment.get("items", ()) if row.get("amount")]
+    payment.pop("items", None)
+    if items:
+        payment["items"] = items
+    else:
+        facts.pop("payment")
+
+
 def _served(name: str) -> Callable[[Fragment], None]:
     """The paper counts as served on the day its service took effect."""
 
@@ -154,4 +165,8 @@ DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
     "discuss_collectively": (_opinions,),
     "enter_deferral": (_plan,),
     "defer_late": (_plan,),
+    "perform_late": (_only_if_paid,),
+    "settle_late": (_only_if_paid,),
+    "execute": (_only_if_paid,),
+    "finish_by_force": (_only_if_paid,),
 }

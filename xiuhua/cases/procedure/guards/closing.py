@@ -21,6 +21,11 @@ LEFT_BY_FACTS = (
     ("no_penalty", "decided_on", "no_penalty_decision"),
     ("deferral", "approved_on", "deferral_approval"),
 )
+# What happened in a matter beside the main road: block, day and the paper.
+LEFT_BY_MATTERS = (
+    ("substitute", "decided_on", "substitute_decision"),
+    ("substitute", "signed_on", "substitute_record"),
+)
 RECORDS = frozenset({"inspection_record", "survey_record", "scene_record"})
 LEFT_BY_ROWS = (
     ("interviews", "interview_record"),
@@ -67,6 +72,11 @@ def papers_missing(file: File) -> frozenset[str]:
 
 
 def documents_complete(file: File, setting: Setting) -> bool:
+    """The papers of the case; where a matter ends, those of the matter."""
+    if own := file.get("matter"):
+        kinds = {d.get("kind") for d in rows(file, "documents")}
+        left = {kind for name, day, kind in LEFT_BY_MATTERS if name == own and block(file, name).get(day)}
+        return bool(left) and left <= kinds
     return not papers_missing(file)
 
 

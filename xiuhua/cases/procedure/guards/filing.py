@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.reading import block, come, iso, rows, step_of, written
+from xiuhua.cases.procedure.guards.reading import (
+    block,
+    come,
+    iso,
+    matter,
+    matter_step,
+    rows,
+    step_of,
+    written,
+)
 from xiuhua.cases.procedure.periods import clock_on
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.kernel.workdays import add_months
@@ -109,7 +118,14 @@ def suspension_ground(file: File, setting: Setting) -> bool:
 
 
 def suspension_over(file: File, setting: Setting) -> bool:
-    """The ground is gone: the day is named and the suspension stands as a whole in the file."""
+    """The ground is gone: the day is named and the suspension stands as a whole in the file.
+
+    A matter that was suspended itself says on which day it goes on and why.
+    """
+    if since := matter(file).get("suspended_on"):
+        own = matter_step(file)
+        day = own.get("resumed_on") or ""
+        return since <= day <= setting.day and written(own.get("resumed_reason"))
     ended = block(step_of(file), "suspension").get("ended_on")
     periods = rows(block(file, "case"), "suspensions")
     return come(ended, setting.day) and bool(periods) and periods[-1].get("to_on") == ended

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.hearing import is_due
-from xiuhua.cases.procedure.guards.reading import block, come, iso, step_of, written
+from xiuhua.cases.procedure.guards.reading import block, come, defence_of, iso, step_of, written
 from xiuhua.cases.procedure.setting import Setting
 
 CHANGES = frozenset({"new_facts", "new_basis", "heavier_plan"})
@@ -39,7 +39,7 @@ def served(file: File, setting: Setting) -> bool:
 
 
 def defence_recorded(file: File, setting: Setting) -> bool:
-    defence = block(file, "defence")
+    defence = defence_of(file)
     return bool(defence.get("received_on")) and defence.get("recorded") is True
 
 

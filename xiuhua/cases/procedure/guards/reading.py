@@ -43,6 +43,11 @@ def matter_step(file: File) -> Mapping[str, Any]:
     return step_of(file).get(file.get("matter", "")) or EMPTY
 
 
+def defence_of(file: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The defence that a step speaks of: that of its matter, where it has one of its own, else that of the case."""
+    return matter(file).get("defence") or block(file, "defence")
+
+
 def written(text: Any) -> bool:
     """Whether a text says anything."""
     return isinstance(text, str) and bool(text.strip())

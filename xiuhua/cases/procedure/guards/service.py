@@ -38,9 +38,18 @@ ELECTRONIC_SINCE = (BY_ID["service_confirmation_arrival"].since or iso("9999-01-
 
 
 def _latest(file: File) -> Mapping[str, Any]:
-    """The service of a decision that this step states; empty if it states none."""
-    found = [row for row in rows(step_of(file), "services") if row.get("document") in DECISIONS]
+    """The service that this step states, on the main road that of a decision; empty if it states none."""
+    aside = bool(file.get("matter"))
+    found = [row for row in rows(step_of(file), "services") if aside or row.get("document") in DECISIONS]
     return found[-1] if found else EMPTY
+
+
+def _made(file: File, row: Mapping[str, Any]) -> str:
+    """The day of the paper that was served: of the decision, or of what the matter issued; empty for none."""
+    if not file.get("matter") or row.get("document") in DECISIONS:
+        return block(file, "decision").get("decided_on") or block(file, "no_penalty").get("decided_on") or ""
+    made = [d.get("issued_on") or "" for d in rows(file, "documents") if d.get("kind") == row.get("document")]
+    return max(made, default="")
 
 
 def by_lawful_method(file: File, setting: Setting) -> bool:
@@ -73,10 +82,8 @@ def _announced_long_enough(row: Mapping[str, Any], setting: Setting) -> bool:
 def receipt_complete(file: File, setting: Setting) -> bool:
     """The receipt has what its way of service needs, and the service has taken effect, after the decision."""
     row = _latest(file)
-    decided = (
-        block(file, "decision").get("decided_on") or block(file, "no_penalty").get("decided_on") or "9999"
-    )
-    if not decided <= (row.get("on") or "") <= setting.day or effective(row) > setting.day:
+    made = _made(file, row)
+    if not made or not made <= (row.get("on") or "") <= setting.day or effective(row) > setting.day:
         return False
     match row.get("method"):
         case "left":

@@ -6,7 +6,15 @@ import re
 from typing import Any
 
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.reading import block, come, limit_kind, people, written
+from xiuhua.cases.procedure.guards.reading import (
+    block,
+    come,
+    defence_of,
+    limit_kind,
+    matter_step,
+    people,
+    written,
+)
 from xiuhua.cases.procedure.setting import Setting
 
 ON_THE_SPOT = frozenset({"warning", "fine"})
@@ -88,12 +96,14 @@ def not_for_summary(file: File, setting: Setting) -> bool:
 
 
 def defence_listened(file: File, setting: Setting) -> bool:
-    """The party could speak, and the record says what was said, or that nothing was."""
+    """The party could speak, and the record says what was said, or that nothing was; at a measure, its own record."""
+    if at_measure := matter_step(file):
+        return at_measure.get("defence_recorded") is True
     return block(file, "defence").get("recorded") is True
 
 
 def defence_accepted(file: File, setting: Setting) -> bool:
-    defence = block(file, "defence")
+    defence = defence_of(file)
     return defence.get("adopted") is True and written(defence.get("reason"))
 
 

@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from xiuhua.cases.procedure.file import at
+from xiuhua.cases.procedure.guards.reading import iso
 from xiuhua.cases.procedure.moves import ClockRule, Move
+from xiuhua.cases.procedure.periods import clock_on
 from xiuhua.cases.procedure.side.shape import Side
 from xiuhua.kernel.workdays import ONE, Calendar, Due
 
@@ -19,16 +21,17 @@ HOUR = "hour"
 class Running:
     """`move` should come by the end of `due.day`, or by `moment` where the law counts hours; if it `waits`, not before.
 
-    `moment` is local time without a zone, as files keep moments.
+    `moment` is local time without a zone, as files keep moments. What `opens` is a wait beside the move's own clock.
     """
 
     move: Move
     due: Due
     moment: datetime | None
+    opens: bool = False
 
     @property
     def waits(self) -> bool:
-        return self.move.waits
+        return self.opens or self.move.waits
 
     @property
     def first(self) -> date:
@@ -49,12 +52,26 @@ def _found(
     side: Side, state: str, file: Mapping[str, Any], on: date, calendar: Calendar
 ) -> Iterator[Running]:
     for move in side.table_on(on).leaving(state):
+        if move.id in side.opens and (shut := side.opens[move.id](file, calendar)) and shut >= on:
+            yield Running(move, Due(shut, provisional=shut > calendar.known_until), None, opens=True)
         if last := at(file, side.ends.get(move.id, "")):
             yield Running(move, Due(date.fromisoformat(last[:10])), None)
-        elif (
-            move.clock and move.clock.length > 0 and (start := at(file, side.events[move.clock.start_event]))
-        ):
-            yield _from(start, move, move.clock, calendar)
+        elif move.clock and move.clock.length > 0 and (start := _start(side, move.clock, file, calendar)):
+            yield _from(start, move, _rule(side, move, move.clock, start), calendar)
+
+
+def _rule(side: Side, move: Move, clock: ClockRule, start: str) -> ClockRule:
+    """The clock of the move, in the length that the law set on the day of the event."""
+    row = clock_on(side.families[move.id], iso(start)) if move.id in side.families else None
+    return ClockRule(clock.start_event, row.length, row.unit) if row and row.length else clock
+
+
+def _start(side: Side, clock: ClockRule, file: Mapping[str, Any], calendar: Calendar) -> str:
+    """The day or moment on which a clock began, as ISO text; empty where it does not run."""
+    if reckon := side.reckoned.get(clock.start_event):
+        day = reckon(file, calendar)
+        return day.isoformat() if day else ""
+    return str(at(file, side.events[clock.start_event]) or "")
 
 
 def _from(start: str, move: Move, clock: ClockRule, calendar: Calendar) -> Running:

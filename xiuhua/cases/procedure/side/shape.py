@@ -11,7 +11,7 @@ Rules of the file
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +19,10 @@ from typing import Any
 from xiuhua.cases.procedure.facts.deriving import Derive
 from xiuhua.cases.procedure.facts.field import Fields
 from xiuhua.cases.procedure.moves import Move, Table
+from xiuhua.kernel.workdays import Calendar
+
+# A day that stands nowhere in the file but follows from it; None while it does not.
+Reckon = Callable[[Mapping[str, Any], Calendar], date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,12 @@ class Side:
     numbers     kind of document → block in which its number stands as `number`
     issued_by   kind of document → the moves that issue it, where others of its moves only read or hand it on
     events      event of a clock → path of its day or moment in the file of the matter
-    ends        move of the system without a clock of its own → path of the last day of what it waits for
+    ends        move without a clock of its own → path of the day until which it should come, or that it waits for
+    families    move → family of `periods`: its row of the day of the event counts, where the law of the period changed
+                on another day than the table
+    about       path in the block of a matter of the kind of document that it is about; empty for most
+    reckoned    event of a clock → its day, where that must be reckoned anew from what happened since
+    opens       move → the last day on which it may not be made yet, where the law makes it wait beside its clock
     """
 
     procedure: str
@@ -54,6 +63,10 @@ class Side:
     derived: Mapping[str, tuple[Derive, ...]] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     issued_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+    reckoned: Mapping[str, Reckon] = field(default_factory=dict)
+    opens: Mapping[str, Reckon] = field(default_factory=dict)
 
     def table_on(self, day: date) -> Table:
         """The table in force on `day`; before the first one, the first."""
