@@ -15,7 +15,7 @@ from django.db.models import Sum
 from pyarrow import parquet
 
 from xiuhua.cases.queries import Case
-from xiuhua.conf.bench import bureau
+from xiuhua.conf.bench import bare, bureau
 from xiuhua.conf.bench.measure import Measure
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
@@ -25,6 +25,10 @@ from xiuhua.simulation.world import load
 from xiuhua.simulation.year import Plan
 
 LEADS, CASES = 60_000, 6_000
+LEAD_TABLES = ("leads.Lead", "leads.Reporter", "kernel.TakenNumber", "kernel.RecordEntry")
+CASE_TABLES = (
+    "cases.Case", "cases.Step", "cases.Document", "registers.Party", "registers.Known", *LEAD_TABLES[2:],
+)  # fmt: skip
 LEADS_LIMIT, CASES_LIMIT = 20_000, 1_500
 BEGIN = datetime(2018, 1, 2, 8, 0)  # noqa: DTZ001 - the file's moments carry no zone
 
@@ -33,15 +37,32 @@ def measure() -> Sequence[Measure]:
     """Both doors, checked and written in one pass, into an empty bureau."""
     plan = Plan(summary=0, ordinary=CASES)
     bureau.staffed(plan)
+    before = bare.marks(LEAD_TABLES)
     rows, took = _leads()
     found = [_figure("import.rows", rows, took, LEADS_LIMIT, "leads, checked and written")]
-    source = bureau.year(plan)
+    found += _peer("import.rows", rows, took, before)
+    source, before = bureau.year(plan), bare.marks(CASE_TABLES)
     began = time.perf_counter()
     outcome = bureau.bring_in(source)
     took = time.perf_counter() - began
     steps = Case.objects.aggregate(n=Sum("steps_taken"))["n"]
     note = f"{steps:,} steps replayed against the law of their days, checked and written"
-    return [*found, _figure("import.cases", outcome.written, took, CASES_LIMIT, note)]
+    found.append(_figure("import.cases", outcome.written, took, CASES_LIMIT, note))
+    return [*found, *_peer("import.cases", outcome.written, took, before)]
+
+
+def _peer(name: str, n: int, took: float, before: Sequence[bare.Mark]) -> list[Measure]:
+    """What the database alone does with the same rows, and how near the door comes to it."""
+    rows, alone = bare.written(before)
+    found = f"{name}.bare.{connection.vendor}"
+    times = f"the door took {took / alone:.1f} times as long"
+    note = f"the {rows:,} table rows of the same {n:,} written by the database alone; {times}"
+    return [
+        Measure(
+            f"{name}.table_rows.{connection.vendor}", round(rows / took), "rows/s", rows, better="higher"
+        ),
+        Measure(found, round(n / alone), "rows/s", n, better="higher", note=note),
+    ]
 
 
 def _figure(name: str, rows: int, took: float, limit: int, note: str) -> Measure:
