@@ -113,6 +113,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:case-step": (("cases",), _moves),
     "web:case-step-preview": (("cases",), _moves),
     "web:case-evidence": (("cases",), _case),
+    "web:case-check": (("cases",), _case),
     "web:case-matter-new": (("cases",), _beginnings),
     "web:case-matter-preview-new": (("cases",), _beginnings),
     "web:case-matter-step": (("cases",), _matters),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from xiuhua.cases.checker import days, reading, values
-from xiuhua.cases.checker.compiling import Functions, Parsed, Places, checked, located, parse
+from xiuhua.cases.checker.compiling import DECIDED, LEAD, Functions, Parsed, Places, checked, located, parse
 from xiuhua.cases.checker.reading import ParamsOn
 from xiuhua.cases.checker.rules import SEVERITIES, Rule
 from xiuhua.cases.checker.snapshot import tidied
@@ -39,10 +39,14 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that the file breaks. `where`: the fields or rows, such as `services[1]` or `notice.served_on`."""
+    """A rule that the file breaks. `where`: the fields or rows, such as `services[1]` or `notice.served_on`.
+
+    `day` is the ISO day by which the text of the law was chosen; empty where the file names none.
+    """
 
     rule: Rule
     where: tuple[str, ...]
+    day: str = ""
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -51,6 +55,8 @@ class Finding:
             "where": ", ".join(self.where),
             "message": self.rule.message,
             "mend": self.rule.mend,
+            "message_en": self.rule.message_en,
+            "mend_en": self.rule.mend_en,
             "article": self.rule.article,
             "certainty": self.rule.certainty,
         }
@@ -89,7 +95,10 @@ class Checker:
         fired, unread = self._check(plain)
         findings = [(SEVERITIES.index(self.rules[i].severity), i) for i in fired]
         return Result(
-            tuple(Finding(self.rules[i], self._where(i, plain)) for _, i in sorted(findings)),
+            tuple(
+                Finding(self.rules[i], self._where(i, plain), key_day(self.rules[i], plain))
+                for _, i in sorted(findings)
+            ),
             tuple(self.rules[i] for i in sorted(unread)),
         )
 
@@ -125,6 +134,16 @@ class Checker:
         except Exception:
             # Another part of the condition made it fire; a row that cannot be read names no place.
             return []
+
+
+def key_day(rule: Rule, file: File) -> str:
+    """The key date of the rule, else the day of the decision, else that of the lead; empty where there is none."""
+    for path in (rule.key_date, DECIDED, LEAD):
+        block, _, name = path.partition(".")
+        value = reading.block(file, block).get(name)
+        if type(value) is str and value:
+            return value[:10]
+    return ""
 
 
 def _named(label: str, place: int, file: File) -> str:

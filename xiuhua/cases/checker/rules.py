@@ -47,7 +47,9 @@ class Rule:
     key_date: str
     article: str
     message: str
+    message_en: str
     mend: str
+    mend_en: str
     certainty: str
 
 
@@ -65,7 +67,9 @@ def rules_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
             key_date=row["key_date"],
             article=row["article"],
             message=row["message"],
+            message_en=row["message_en"],
             mend=row["mend"],
+            mend_en=row["mend_en"],
             certainty=row["certainty"],
         )
         for row in rows

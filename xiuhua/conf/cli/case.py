@@ -27,7 +27,9 @@ from xiuhua.kernel.authz import SYSTEM, Invalid
 
 LARGEST = 20 * 1024 * 1024
 EVERY = 200
-COLUMNS = ("case", "unit", "rule_id", "severity", "where", "message", "mend", "article", "certainty")
+COLUMNS = (
+    "case", "unit", "rule_id", "severity", "where", "message", "mend", "message_en", "mend_en", "article", "certainty",
+)  # fmt: skip
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

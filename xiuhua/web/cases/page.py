@@ -18,6 +18,7 @@ from xiuhua.cases.procedure import periods, road, walk
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.web.cases import contents, matters, words
+from xiuhua.web.cases.findings import checked
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame import clocks
 from xiuhua.web.frame.access import in_room
@@ -75,6 +76,7 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         else (),
         "may_add": permissions.can_work(found, request.actor) and not (found.closed_on or found.decided_on),
         "text_of_law": steps[-1].law_version if steps else "",
+        "checked": checked(found, file),
         "drafts_done": drafts_done(found, steps, request),
         "neighbours": neighbours(request, found),
     }

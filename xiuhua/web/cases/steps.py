@@ -33,6 +33,7 @@ from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer
 from xiuhua.web.cases import words
 from xiuhua.web.cases.arranging import parted
+from xiuhua.web.cases.findings import CHECKED_BEFORE, checked
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.cases.suggesting import suggestion
 from xiuhua.web.frame.access import in_room
@@ -155,6 +156,7 @@ def page(
         "move": row,
         "form": form,
         "refusals": reasons,
+        "checked": checked(case) if row.id in CHECKED_BEFORE else None,
         "draft_key": key,
         "post_to": urls[0],
         "draw_at": urls[1],

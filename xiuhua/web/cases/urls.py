@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.cases import amounts, listing_views, matters, on_spot, opening, page, papers, steps
+from xiuhua.web.cases import amounts, checking, listing_views, matters, on_spot, opening, page, papers, steps
 
 urlpatterns = [
     path("cases/", listing_views.cases, name="cases"),
@@ -28,6 +28,7 @@ urlpatterns = [
         matters.step_preview,
         name="case-matter-preview-step",
     ),
+    path("cases/<int:pk>/check/", checking.check, name="case-check"),
     path("cases/<int:pk>/evidence/", steps.add_evidence, name="case-evidence"),
     path("cases/<int:pk>/evidence/<int:exhibit_pk>/", papers.exhibit, name="case-exhibit"),
     path("cases/<int:pk>/papers/<int:paper_pk>/", papers.preview, name="case-paper"),

@@ -29,5 +29,7 @@ def checker() -> Checker:
 
 def checker_of(condition: str, applies_when: str = "True", key_date: str = "decision.decided_on") -> Checker:
     """One rule X, an error, that holds at any time."""
-    rule = Rule("X", "facts", "error", condition, applies_when, "", "", key_date, "", "…", "…", "design")
+    rule = Rule(
+        "X", "facts", "error", condition, applies_when, "", "", key_date, "", "…", "…", "…", "…", "design"
+    )
     return Checker([rule], law())

@@ -75,6 +75,8 @@ def test_a_finding_says_rule_severity_place_message_remedy_article_and_certainty
         "where": "notice.served_on, decision.decided_on",
         "message": "先决定后告知",
         "mend": "撤销后重新告知",
+        "message_en": "The decision came before the notice",
+        "mend_en": "Revoke and notify again",
         "article": "PPL17 §31; PPL21 §44; PPL21 §62",
         "certainty": "read",
     }
