@@ -7,7 +7,7 @@ from typing import Any
 
 from xiuhua.cases.procedure.facts import filling
 from xiuhua.cases.procedure.moves import acting_role
-from xiuhua.cases.queries.law import parameters_on
+from xiuhua.cases.queries.law import parameters_on, setting
 from xiuhua.cases.queries.places import Place
 from xiuhua.cases.queries.reach import roles_on
 from xiuhua.kernel import clock
@@ -23,6 +23,7 @@ def known(place: Place, move: str, by: Actor, at: datetime) -> filling.Known:
         actor_role=acting_role(row, roles_on(place.case, by)) if row else "",
         params=parameters,
         bank=str(parameters.get("collecting_bank", "")),
+        calendar=setting(clock.day_of(at)).calendar,
     )
 
 

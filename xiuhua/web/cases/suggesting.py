@@ -129,6 +129,9 @@ OVER_KNOWN = frozenset({"service.receiver_name", "interview.person.name"})
 def suggestion(path: str, known: Any, file: File, now: datetime) -> Any:
     """What stands in the input at `path`: what is known, else the usual wording, else nothing."""
     usual = SUGGESTED.get(path)
-    if usual is None or (known not in (None, "", []) and path not in OVER_KNOWN):
+    if usual is None:
+        return known
+    named = path in OVER_KNOWN and known == block(file, "party").get("name")
+    if known not in (None, "", []) and not named:
         return known
     return usual(file, now) or known

@@ -71,7 +71,9 @@ DEFENCE: Fields = (
     optional("defence.papers", T, "提交的证据", "Papers"),
     silent("defence.officer_ids", WHO, "case_officers"),
 )
-REQUESTED: Fields = (asked("hearing.requested_on", D, "要求听证日期", "Requested on", default="today"),)
+REQUESTED: Fields = (
+    asked("hearing.requested_on", D, "要求听证日期", "Requested on", default="hearing.requested_on|today"),
+)
 
 
 def decision(fine: str) -> Fields:
@@ -119,13 +121,14 @@ DECIDING_FORMS: Mapping[str, Fields] = {
         asked("notice.defence_days", Kind.DAY_COUNT, "陈述申辩期限（日）", "Days for the defence",
               default="param:defence_days"),
         asked("notice.tells_hearing", Y, "告知听证权利", "Tells the right to a hearing", default="hearing_due"),
-        silent("notice.issued_on", D, "today"),
+        silent("notice.issued_on", D, "served:prior_notice.issued_on|today"),
         silent("notice.party_name", T, "party.name"),
         silent("notice.basis", T, "cause.basis", required=True),
         *service("prior_notice"),
     ),
     "offer_hearing": (
-        asked("hearing.told_on", D, "告知听证日期", "Told on", default="notice.served_on"),
+        asked("hearing.told_on", D, "告知听证日期", "Told on",
+              default="served:hearing_right_notice.effective_on|notice.served_on"),
         *service("hearing_right_notice"),
     ),
     "receive_defence": DEFENCE,
@@ -151,15 +154,17 @@ DECIDING_FORMS: Mapping[str, Fields] = {
     ),
     "let_hearing_lapse": (),
     "take_hearing_result": (
-        optional("hearing.notice_served_on", D, "听证通知送达日期", "Notice served on"),
-        optional("hearing.held_on", D, "听证日期", "Held on"),
-        optional("hearing.host_id", PERSON, "听证主持人", "Host"),
-        optional("hearing.public", Y, "公开举行", "Public", default="yes"),
-        optional("hearing.private_ground", T, "不公开的理由", "Why not public"),
-        optional("hearing.record_signed", Y, "笔录已核对签名", "Record signed"),
-        optional("hearing.ended_by_absence", Y, "当事人无故缺席终止", "Ended by absence"),
-        asked("hearing.opinion", L, "听证意见", "Opinion"),
-        silent("hearing.report_on", D, "today", required=True),
+        optional("hearing.notice_served_on", D, "听证通知送达日期", "Notice served on",
+                 default="hearing.notice_served_on"),
+        optional("hearing.held_on", D, "听证日期", "Held on", default="hearing.held_on"),
+        optional("hearing.host_id", PERSON, "听证主持人", "Host", default="hearing.host_id"),
+        optional("hearing.public", Y, "公开举行", "Public", default="hearing.public|yes"),
+        optional("hearing.private_ground", T, "不公开的理由", "Why not public", default="hearing.private_ground"),
+        optional("hearing.record_signed", Y, "笔录已核对签名", "Record signed", default="hearing.record_signed"),
+        optional("hearing.ended_by_absence", Y, "当事人无故缺席终止", "Ended by absence",
+                 default="hearing.ended_by_absence"),
+        asked("hearing.opinion", L, "听证意见", "Opinion", default="hearing.opinion"),
+        silent("hearing.report_on", D, "hearing.report_on|today", required=True),
     ),
     "renotify_changed_penalty": (
         asked("renotice.ground", C, "变更原因", "Ground", choices=PLAN_CHANGES),

@@ -51,7 +51,8 @@ class FactField:
     """One fact that a move states. `path` is where the value goes: `block.key`, or `row.key` for a new row.
 
     `default` names what the platform fills in by itself: a source of `filling.SOURCES`, `const:TEXT`,
-    `param:NAME`, or a path in the file. A field that is not `shown` is filled in and not asked.
+    `param:NAME`, `served:DOCUMENT.KEY` (of the service that a matter brought about), or a path in the file; several
+    are parted by `|`, and the first that has a value counts. A field that is not `shown` is filled in and not asked.
     """
 
     path: str

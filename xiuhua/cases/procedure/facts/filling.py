@@ -12,19 +12,23 @@ from xiuhua.cases.procedure.facts.field import FactField, is_empty
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import File, at
 from xiuhua.cases.procedure.guards.hearing import is_due
-from xiuhua.cases.procedure.guards.reading import block, case_officers, owed, paid, rows
-from xiuhua.cases.procedure.periods import clock_on
+from xiuhua.cases.procedure.guards.reading import block, case_officers, iso, owed, paid, rows
+from xiuhua.cases.procedure.periods import clock_on, last_day
+from xiuhua.kernel.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known at the moment of filling in a form: the time, who acts in which role, the parameters, the bank."""
+    """What is known at the moment of filling in a form: the time, who acts in which role, the parameters, the bank, the
+    working days.
+    """
 
     now: datetime
     actor_id: str
     actor_role: str
     params: Mapping[str, Any]
     bank: str = ""
+    calendar: Calendar | None = None
 
     @property
     def on(self) -> date:
@@ -82,6 +86,20 @@ def _bodies(file: File, known: Known) -> list[str]:
     return said.split(";") if isinstance(said, str) else list(said)
 
 
+def _announced_until(file: File, known: Known) -> str | None:
+    """The day on which the announcement in the matter counts as service, by the law of its own day."""
+    start = block(file, "delivery").get("announced_on")
+    last = last_day("announcement", iso(start), known.calendar) if start and known.calendar else None
+    return last.isoformat() if last else None
+
+
+def _brought(file: File, document: str) -> Mapping[str, Any]:
+    """The service of `document` that took effect in a matter of its own and that no step of the road has taken over."""
+    known = [row for row in rows(file, "services") if row.get("document") == document]
+    mark = known[-1].get("delivery") if known else None
+    return known[-1] if mark and [row.get("delivery") for row in known].count(mark) == 1 else {}
+
+
 SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "today": lambda file, known: known.on.isoformat(),
     "now": lambda file, known: known.now.strftime("%Y-%m-%dT%H:%M"),
@@ -97,6 +115,7 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "next_instalment": _next_instalment,
     "amount_wan": _amount_wan,
     "reconsideration_bodies": _bodies,
+    "announced_until": _announced_until,
     "yes": lambda file, known: True,
     "no": lambda file, known: False,
 }
@@ -104,7 +123,13 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
 
 def default_of(field: FactField, file: File, known: Known) -> Any:
     """The value the platform has for `field`; None where it has none. Numbers (`number:KIND`) are taken by actions."""
-    source, _, name = field.default.partition(":")
+    found = (_from(source, file, known) for source in field.default.split("|"))
+    return next((value for value in found if not is_empty(value)), None)
+
+
+def _from(said: str, file: File, known: Known) -> Any:
+    """The value of one source."""
+    source, _, name = said.partition(":")
     if source in SOURCES:
         return SOURCES[source](file, known)
     match source:
@@ -112,6 +137,9 @@ def default_of(field: FactField, file: File, known: Known) -> Any:
             return name
         case "param":
             return known.params.get(name)
+        case "served":
+            document, _, key = name.partition(".")
+            return _brought(file, document).get(key)
         case "" | "number":
             return None
     return at(file, source)

@@ -67,25 +67,31 @@ INTERVIEW: Fields = (
 
 
 def service(document: str) -> Fields:
-    """How a paper reached the party."""
+    """How a paper reached the party; what a matter of service brought about stands in it already."""
+    of = f"served:{document}."
     return (
-        asked("service.method", C, "送达方式", "Way of service", choices=METHODS, default="const:direct"),
-        asked("service.on", D, "送达日期", "Day of service", default="today"),
-        optional("service.receiver_name", T, "收件人", "Receiver", default="party.name"),
-        optional("service.receiver_relation", C, "收件人身份", "Relation of the receiver", choices=RELATIONS),
-        optional("service.receipt", Y, "送达回证已签收", "Receipt signed"),
-        optional("service.refusal_reason", T, "拒收事由", "Reason of the refusal"),
-        optional("service.witness_signed", Y, "见证人已签名", "Signed by a witness"),
-        optional("service.video_ref", T, "送达音像编号", "Recording of the service"),
-        optional("service.post_no", T, "邮件号码", "Number of the letter"),
-        optional("service.post_receipt_on", D, "邮件回执日期", "Day on the postal receipt"),
-        optional("service.confirmation_signed_on", D, "电子送达确认书签订日期", "Consent to electronic service"),
-        optional("service.announced_on", D, "公告日期", "Announced on"),
-        optional("service.effective_on", D, "视为送达日期", "Took effect on"),
-        optional("service.other_methods_tried", Y, "其他方式均无法送达", "All other ways tried"),
-        optional("service.reason", T, "公告送达的原因和经过", "Reason of the announcement"),
+        asked("service.method", C, "送达方式", "Way of service", choices=METHODS, default=of + "method|const:direct"),
+        asked("service.on", D, "送达日期", "Day of service", default=of + "on|today"),
+        optional("service.receiver_name", T, "收件人", "Receiver", default=of + "receiver_name|party.name"),
+        optional("service.receiver_relation", C, "收件人身份", "Relation of the receiver", choices=RELATIONS,
+                 default=of + "receiver_relation"),
+        optional("service.receipt", Y, "送达回证已签收", "Receipt signed", default=of + "receipt"),
+        optional("service.refusal_reason", T, "拒收事由", "Reason of the refusal", default=of + "refusal_reason"),
+        optional("service.witness_signed", Y, "见证人已签名", "Signed by a witness", default=of + "witness_signed"),
+        optional("service.video_ref", T, "送达音像编号", "Recording of the service", default=of + "video_ref"),
+        optional("service.post_no", T, "邮件号码", "Number of the letter", default=of + "post_no"),
+        optional("service.post_receipt_on", D, "邮件回执日期", "Day on the postal receipt",
+                 default=of + "post_receipt_on"),
+        optional("service.confirmation_signed_on", D, "电子送达确认书签订日期", "Consent to electronic service",
+                 default=of + "confirmation_signed_on"),
+        optional("service.announced_on", D, "公告日期", "Announced on", default=of + "announced_on"),
+        optional("service.effective_on", D, "视为送达日期", "Took effect on", default=of + "effective_on"),
+        optional("service.other_methods_tried", Y, "其他方式均无法送达", "All other ways tried",
+                 default=of + "other_methods_tried"),
+        optional("service.reason", T, "公告送达的原因和经过", "Reason of the announcement", default=of + "reason"),
         silent("service.document", T, f"const:{document}"),
-        silent("service.officer_ids", WHO, "case_officers"),
+        silent("service.delivery", T, of + "delivery"),
+        silent("service.officer_ids", WHO, of + "officer_ids|case_officers"),
     )
 
 

@@ -65,11 +65,12 @@ def test_a_field_is_asked_once_with_both_names_and_its_choices() -> None:
 def test_a_default_names_a_source_that_exists() -> None:
     blocks = {f.path.partition(".")[0] for _, f in EVERY} | {"cause", "party", "case", "violation"}
     for move, field in (*EVERY, *(("on_spot", f) for f in ON_SPOT)):
-        source, _, name = field.default.partition(":")
-        if source == "param":
-            assert name in params_on(NOON.date()), (move, field.path)
-        elif source not in ("", "const", "number") and source not in SOURCES:
-            assert source.partition(".")[0] in blocks, (move, field.path)
+        for said in field.default.split("|"):
+            source, _, name = said.partition(":")
+            if source == "param":
+                assert name in params_on(NOON.date()), (move, field.path)
+            elif source not in ("", "const", "number", "served") and source not in SOURCES:
+                assert source.partition(".")[0] in blocks, (move, field.path)
 
 
 def test_silent_facts_have_a_source_and_nobody_is_asked_for_what_the_platform_knows() -> None:

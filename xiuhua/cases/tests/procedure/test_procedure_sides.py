@@ -94,9 +94,10 @@ def test_a_field_is_asked_once_with_both_names_and_silent_ones_have_a_source(sid
                 assert bool(field.choices) is (field.kind in (Kind.CHOICE, Kind.CHOICES)), (move, field.path)
             else:
                 assert field.default, (move, field.path)
-            source, _, _ = field.default.partition(":")
-            known = {"", "const", "param", "number", *SOURCES}
-            assert source in known or "." in source, (move, field.path)
+            known = {"", "const", "param", "number", "served", *SOURCES}
+            for said in field.default.split("|"):
+                source, _, _ = said.partition(":")
+                assert source in known or "." in source, (move, field.path)
 
 
 @pytest.mark.parametrize("side", SIDES.values(), ids=list(SIDES))
