@@ -59,9 +59,22 @@ def _box(table: Table, state: State, x: int, y: int, onward: str) -> Box:
     return Box(state, x, y, TITLE + LINE * len(lines) + (8 if lines else 0), lines)
 
 
+def spine_of(table: Table) -> Sequence[str]:
+    """The states drawn straight down: the main road, or where none is named the first way to an end.
+
+    At each state it goes on with the move that stands first in the table, whose rows tell the usual course first.
+    """
+    if table.procedure in SPINE:
+        return SPINE[table.procedure]
+    names = [table.initial]
+    while onward := [m for m in table.leaving(names[-1]) if m.target not in names]:
+        names.append(next((m for m in onward if not table.state(m.target).final), onward[0]).target)
+    return names
+
+
 def _spine(table: Table) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
-    y, names = MARGIN, SPINE[table.procedure]
+    y, names = MARGIN, spine_of(table)
     for name, onward in zip(names, (*names[1:], ""), strict=True):
         boxes[name] = _box(table, table.state(name), MARGIN, y, onward)
         y = boxes[name].bottom + GAP
@@ -87,6 +100,12 @@ def _branches(table: Table, spine: Mapping[str, Box]) -> dict[str, tuple[Box, Bo
 
     for origin in spine.values():
         place(origin, 0)
+    # Another beginning, and what only it leads to, stands below the rest.
+    for state in table.states:
+        if state.id not in spine and state.id not in placed:
+            box = _box(table, state, SIDE_AT, free, "")
+            placed[state.id], free = (box, box), box.bottom + 14
+            place(box, 1)
     return placed
 
 
@@ -157,7 +176,7 @@ def svg(table: Table, here: str = "") -> str:
             f'role="img" aria-label={quoteattr(title)} font-family="sans-serif">',
             '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
             'orient="auto"><path d="M0 0L8 4L0 8z" fill="currentColor"/></marker></defs>',
-            *(_across(origin, box) for box, origin in side.values()),
+            *(_across(origin, box) for box, origin in side.values() if origin is not box),
             *_road(table, list(spine.values())),
             *(_drawn(b, here) for b in every),
             "</svg>",

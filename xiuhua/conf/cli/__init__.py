@@ -24,6 +24,7 @@ COMMANDS = {
     "case": ("case", "check case files against the rules, export cases as files"),
     "record": ("record", "verify the record, prove an entry, show the signed checkpoint"),
     "reference": ("reference", "check, diff and load the law as data"),
+    "procedures": ("procedures", "draw the procedure tables into the docs"),
     "areas": ("areas", "import the boundaries of subdistricts and towns from GeoJSON"),
     "report": ("report", "print figures with their definitions"),
     "simulate": ("simulate", "the synthetic year and the live street"),

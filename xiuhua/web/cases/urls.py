@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.cases import amounts, checking, listing_views, matters, on_spot, opening, page, papers, steps
+from xiuhua.web.cases import (
+    amounts,
+    checking,
+    diagram,
+    listing_views,
+    matters,
+    on_spot,
+    opening,
+    page,
+    papers,
+    steps,
+)
 
 urlpatterns = [
     path("cases/", listing_views.cases, name="cases"),
@@ -14,6 +25,7 @@ urlpatterns = [
     path("cases/causes/", opening.causes, name="case-causes"),
     path("cases/parties/", opening.parties, name="case-parties"),
     path("cases/<int:pk>/", page.case, name="case"),
+    path("cases/<int:pk>/procedure/", diagram.diagram, name="case-diagram"),
     path("cases/<int:pk>/do/<slug:move>/", steps.step, name="case-step"),
     path("cases/<int:pk>/do/<slug:move>/preview/", steps.preview, name="case-step-preview"),
     path("cases/<int:pk>/beside/<slug:procedure>/<slug:move>/", matters.begin, name="case-matter-new"),
