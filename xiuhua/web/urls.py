@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("xiuhua.web.registers.urls")),
     path("", include("xiuhua.web.cases.urls")),
     path("", include("xiuhua.web.reports.urls")),
+    path("", include("xiuhua.web.law.urls")),
     path("language/", frame.language, name="language"),
     path("theme/", frame.theme, name="theme"),
     path("drafts/<path:key>/drop/", frame.drop_draft, name="drop-draft"),

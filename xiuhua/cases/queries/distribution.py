@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from xiuhua.cases.discretion.spans import tier_of
 from xiuhua.cases.discretion.spread import Measure, Spread, fences, lies_apart, spread
@@ -53,6 +53,16 @@ class Group:
 def fined(user: Actor, start: date, end: date) -> QuerySet[Case]:
     """Cases decided in the period with a fine."""
     return Case.objects.visible(user).filter(decided_on__range=(start, end), fine__gt=0)
+
+
+def latest_year(user: Actor, before: int) -> int | None:
+    """The latest year of an act that was fined before that year; None without any.
+
+    By the day an act was found: the year after the last work holds only what was left to decide.
+    """
+    rows = Case.objects.visible(user).filter(decided_on__lt=date(before, 1, 1), fine__gt=0)
+    day: date | None = rows.aggregate(day=Max("found_on"))["day"]
+    return day.year if day else None
 
 
 def causes_fined(user: Actor, start: date, end: date) -> list[tuple[str, int]]:

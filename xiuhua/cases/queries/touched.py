@@ -160,10 +160,11 @@ def _of_facts(facts: Mapping[str, Any], rows: Mapping[str, Any]) -> Iterable[Cha
     for key in [*facts.get("added", ()), *changed]:
         row = rows.get(key)
         if isinstance(row, Cause):
-            yield of_cause(row, None)
+            yield of_cause(row, _went_before(row))
         elif isinstance(row, Parameter) and key in changed:
-            before = changed[key].get("value", ["", ""])[0]
-            yield of_parameter(row, before, corrected=True)
+            yield of_parameter(
+                row, _old_value({"value": row.value, "unit": row.unit}, changed[key]), corrected=True
+            )
 
 
 def from_load(
@@ -175,15 +176,33 @@ def from_load(
     if file == "causes.csv":
         rows = [Cause(**row) for row in added]
         rows += [Cause(**row) for row, fields in changed if fields.keys() - SAID_ONLY]
-        return [of_cause(row, None) for row in rows]
+        return [of_cause(row, _went_before(row)) for row in rows]
     if file != "parameters.csv":
         return []
-    new = [of_parameter(Parameter(**row), "") for row in added]
+    new = [_new_value(Parameter(**row)) for row in added]
     return new + [
-        of_parameter(Parameter(**row), str(fields.get("value", ("",))[0]), corrected=True)
+        of_parameter(Parameter(**row), _old_value(row, fields), corrected=True)
         for row, fields in changed
         if fields.keys() - SAID_ONLY
     ]
+
+
+def _old_value(row: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
+    """What a corrected parameter was before, with its unit."""
+    return " ".join(str(fields[name][0] if name in fields else row[name]) for name in ("value", "unit"))
+
+
+def _went_before(row: Any) -> Any:
+    """The loaded version of the same key that begins before `row`; None where there is none."""
+    name = "code" if isinstance(row, Cause) else "name"
+    rows = type(row)._default_manager.filter(**{name: getattr(row, name)})
+    older = [r for r in rows if (r.valid_from or date.min) < (row.valid_from or date.min)]
+    return max(older, key=lambda r: r.valid_from or date.min, default=None)
+
+
+def _new_value(row: Parameter) -> Change:
+    before = _went_before(row)
+    return of_parameter(row, f"{before.value} {before.unit}" if before else "")
 
 
 def _amount(value: float | None) -> Decimal | None:

@@ -86,6 +86,7 @@ FILTERS = (
     Filter("whose", _("经办"), _whose, choices=_whose_choices),
     Filter("opened", _("登记"), between("opened_at__date"), kind="day"),
     Filter("filed", _("立案"), between("filed_on"), kind="day"),
+    Filter("decided", _("决定"), between("decided_on"), kind="day"),
     Filter("closed", _("结案"), between("closed_on"), kind="day"),
 )
 

@@ -1,0 +1,1 @@
+"""Pages of the law as data: the catalogue of causes, parameters, fines side by side, changes and whom they touch."""

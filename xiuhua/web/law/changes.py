@@ -1,0 +1,57 @@
+"""What changed in the law, and which of one's open cases it touches, in which way."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from xiuhua.cases.queries import touched
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.http import Request, in_english, show
+from xiuhua.web.frame.parts import State
+from xiuhua.web.law import words
+
+# More cases than these of one change are counted, and opened through the list.
+SHOWN = 40
+
+
+@in_room("law", "cases.see")
+def changes(request: Request) -> HttpResponse:
+    found = touched.recent(request.actor, request.today)
+    cases = {case.pk for one in found for case, _way in one.cases}
+    context = {
+        "found": [_shown(one) for one in found],
+        "cases": len(cases),
+        "years": touched.LOOK_BACK_YEARS,
+    }
+    return show(request, "web/law/changes.html", context)
+
+
+def _shown(one: touched.Touched) -> dict[str, object]:
+    change = one.change
+    return {
+        "change": change,
+        "before": _said(change.before),
+        "after": _said(change.after),
+        "label": change.label_en if in_english() else change.label,
+        "is_cause": change.file == "causes.csv",
+        "ground": one.ground,
+        "cases": [(case, _state(way.value)) for case, way in one.cases[:SHOWN]],
+        "more": max(0, len(one.cases) - SHOWN),
+        "n": len(one.cases),
+    }
+
+
+def _said(text: str) -> str:
+    """A value or range of the table in words: `5 working_day`, `5,000–50,000 yuan R`; nothing where nothing was."""
+    value, _blank, unit = text.removesuffix(" R").rpartition(" ")
+    if not value or value == "—":
+        return ""
+    said = (
+        f"{value} {words.UNITS[unit]}" if unit in words.UNITS and "–" in value else words.value(value, unit)
+    )
+    return f"{said}，{words.ONLY_REFUSAL}" if text.endswith(" R") else said
+
+
+def _state(way: str) -> State:
+    label, tone = words.WAYS[way]
+    return State(str(label), tone)
