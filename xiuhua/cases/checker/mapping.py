@@ -100,8 +100,13 @@ def _decision(file: File) -> dict[str, Any]:
 
 
 def _service(row: File) -> dict[str, Any]:
+    """A service; the number of its recording stands for the recording."""
     relation = row.get("receiver_relation")
-    return {**row, "receiver_relation": RELATIONS.get(relation, relation) if relation else None}
+    return {
+        **row,
+        "receiver_relation": RELATIONS.get(relation, relation) if relation else None,
+        "video": row.get("video") or row.get("video_ref"),
+    }
 
 
 def _paper(row: File, file: File, sealed_kinds: frozenset[str]) -> dict[str, Any]:

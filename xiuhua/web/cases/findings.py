@@ -42,7 +42,7 @@ LISTS = {
     "registrations": gettext_noop("先行登记保存"),
     "measures": gettext_noop("查封扣押"),
     "recusals": gettext_noop("回避"),
-    "services": gettext_noop("送达"),
+    "services": gettext_noop("送达记录"),
     "documents": gettext_noop("文书"),
     "recording": gettext_noop("执法记录"),
     "officers": gettext_noop("执法人员"),
@@ -98,9 +98,9 @@ class Checked:
         return self.count - len(self.vetoes)
 
     @property
-    def first(self) -> tuple[Row, ...]:
-        """The gravest few, for the page of the case."""
-        return tuple(row for group in self.groups for row in group.rows)[:SHOWN]
+    def first(self) -> tuple[tuple[Group, Row], ...]:
+        """The gravest few with their severity, for the page of the case."""
+        return tuple((group, row) for group in self.groups for row in group.rows)[:SHOWN]
 
 
 def checked(case: Case, file: Mapping[str, Any] | None = None) -> Checked:
@@ -134,7 +134,7 @@ def _row(finding: Finding, acts: Acts) -> Row:
     rule, english = finding.rule, in_english()
     return Row(
         rule=rule.id,
-        group=_(GROUPS[rule.group]),
+        group=rule.group if english else GROUPS[rule.group],
         message=rule.message_en if english else rule.message,
         mend=rule.mend_en if english else rule.mend,
         article=in_force(rule.article, finding.day, acts),

@@ -138,6 +138,6 @@ def test_places_are_said_in_words_and_what_is_from_memory_is_marked(bench: Bench
     shown = findings.shown(found(ERROR, MEMORY, NO_ARTICLE, VETO))
     assert [group.severity for group in shown.groups] == ["veto", "error"]
     rows = {row.rule: row for group in shown.groups for row in group.rows}
-    assert rows[ERROR].places == ("送达第2条", "告知书送达日期")
+    assert rows[ERROR].places == ("送达记录第2条", "告知书送达日期")
     assert {rule for rule, row in rows.items() if row.is_remembered} == {MEMORY, NO_ARTICLE}
     assert (shown.count, shown.others, len(shown.first)) == (4, 3, 3)
