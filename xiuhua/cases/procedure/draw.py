@@ -7,7 +7,7 @@ inline, so the picture follows light and dark and a strict content policy.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import east_asian_width
@@ -19,6 +19,17 @@ from xiuhua.cases.procedure.road import SPINE
 WIDTH, GAP, MARGIN, INDENT = 400, 46, 24, 22
 SIDE_AT = MARGIN + WIDTH + 90
 TITLE, LINE = 30, 19
+
+
+Cite = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn: a table, and how its articles are cited."""
+
+    table: Table
+    cite: Cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +57,17 @@ def _clipped(text: str) -> str:
     return text
 
 
-def _line(move: Move, table: Table, onward: str) -> str:
+def _line(move: Move, table: Table, onward: str, cite: Cite) -> str:
     """How a move is told inside its box: staying, along the road, or off it."""
     mark = "↺" if move.stays else ("↓" if move.target == onward else "→")
     to = "" if mark != "→" else f"：{table.state(move.target).label}"
-    article = f"　{'；'.join(move.articles)}" if move.articles else ""
+    article = f"　{'；'.join(map(cite, move.articles))}" if move.articles else ""
     return _clipped(f"{mark} {move.label}{to}{article}")
 
 
-def _box(table: Table, state: State, x: int, y: int, onward: str) -> Box:
-    lines = tuple(_line(m, table, onward) for m in table.leaving(state.id))
+def _box(drawing: Drawing, state: State, at: tuple[int, int], onward: str) -> Box:
+    table, (x, y) = drawing.table, at
+    lines = tuple(_line(m, table, onward, drawing.cite) for m in table.leaving(state.id))
     return Box(state, x, y, TITLE + LINE * len(lines) + (8 if lines else 0), lines)
 
 
@@ -72,29 +84,30 @@ def spine_of(table: Table) -> Sequence[str]:
     return names
 
 
-def _spine(table: Table) -> dict[str, Box]:
+def _spine(drawing: Drawing) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
+    table = drawing.table
     y, names = MARGIN, spine_of(table)
     for name, onward in zip(names, (*names[1:], ""), strict=True):
-        boxes[name] = _box(table, table.state(name), MARGIN, y, onward)
+        boxes[name] = _box(drawing, table.state(name), (MARGIN, y), onward)
         y = boxes[name].bottom + GAP
     return boxes
 
 
-def _branches(table: Table, spine: Mapping[str, Box]) -> dict[str, tuple[Box, Box]]:
+def _branches(drawing: Drawing, spine: Mapping[str, Box]) -> dict[str, tuple[Box, Box]]:
     """The states off the road: each box with the box it is first reached from, one below the other.
 
     What a branch leads to stands right below it, a little further in.
     """
     placed: dict[str, tuple[Box, Box]] = {}
-    free = MARGIN
+    table, free = drawing.table, MARGIN
 
     def place(origin: Box, depth: int) -> None:
         nonlocal free
         for move in table.leaving(origin.state.id):
             if move.target not in spine and move.target not in placed:
                 y = free if depth else max(free, origin.y)
-                box = _box(table, table.state(move.target), SIDE_AT + INDENT * depth, y, "")
+                box = _box(drawing, table.state(move.target), (SIDE_AT + INDENT * depth, y), "")
                 placed[move.target], free = (box, origin), box.bottom + 14
                 place(box, depth + 1)
 
@@ -103,7 +116,7 @@ def _branches(table: Table, spine: Mapping[str, Box]) -> dict[str, tuple[Box, Bo
     # Another beginning, and what only it leads to, stands below the rest.
     for state in table.states:
         if state.id not in spine and state.id not in placed:
-            box = _box(table, state, SIDE_AT, free, "")
+            box = _box(drawing, state, (SIDE_AT, free), "")
             placed[state.id], free = (box, box), box.bottom + 14
             place(box, 1)
     return placed
@@ -162,10 +175,11 @@ def _road(table: Table, boxes: Sequence[Box]) -> list[str]:
     return arrows
 
 
-def svg(table: Table, here: str = "") -> str:
-    """The diagram of `table`; the state `here`, if any, is marked."""
-    spine = _spine(table)
-    side = _branches(table, spine)
+def svg(table: Table, here: str = "", cite: Cite = str) -> str:
+    """The diagram of `table`; the state `here`, if any, is marked. `cite` says an article as its readers call it."""
+    drawing = Drawing(table, cite)
+    spine = _spine(drawing)
+    side = _branches(drawing, spine)
     every = [*spine.values(), *(box for box, _ in side.values())]
     height = max(b.bottom for b in every) + MARGIN
     width = max(b.x for b in every) + WIDTH + MARGIN

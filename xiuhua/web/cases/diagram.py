@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
 from xiuhua.cases.procedure.draw import svg
+from xiuhua.cases.procedure.moves import Table
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.kernel import clock
+from xiuhua.org import queries as org
 from xiuhua.web.cases.matters import label_of
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame.access import in_room
-from xiuhua.web.frame.http import Request, show
+from xiuhua.web.frame.http import Request, in_english, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def diagram(request: Request, pk: int) -> HttpResponse:
     here = table.states_by_id.get(found.state)
     label = f"{_(found.get_procedure_display())}（{table.version}）"
     drawn: Sequence[Drawn] = [
-        Drawn(label, _(here.label) if here else found.state, _safe(svg(table, found.state))),
+        Drawn(label, _(here.label) if here else found.state, _drawn(table, found.state)),
         *(_of_matter(place) for place in queries.beside(found, request.today)[0]),
     ]
     return show(request, "web/cases/diagram.html", {"case": found, "drawn": drawn})
@@ -46,9 +48,10 @@ def diagram(request: Request, pk: int) -> HttpResponse:
 def _of_matter(place: queries.Place) -> Drawn:
     number = place.matter.number if place.matter else 0
     name = label_of(place.side, number) if place.side else ""
-    return Drawn(name, _(place.table.state(place.state).label), _safe(svg(place.table, place.state)))
+    return Drawn(name, _(place.table.state(place.state).label), _drawn(place.table, place.state))
 
 
-def _safe(picture: str) -> SafeString:
+def _drawn(table: Table, here: str) -> SafeString:
+    language = "en" if in_english() else "zh"
     # Drawn from our own tables, every text in it escaped.
-    return mark_safe(picture)  # noqa: S308
+    return mark_safe(svg(table, here, lambda article: org.citation(article, language)))  # noqa: S308

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer
-from xiuhua.web.cases import words
+from xiuhua.web.cases import discretion, words
 from xiuhua.web.cases.arranging import parted
 from xiuhua.web.cases.findings import CHECKED_BEFORE, checked
 from xiuhua.web.cases.reaching import case_of
@@ -123,18 +123,29 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
 
 
 def page(
-    request: Request, place: Place, move: str, take: Take, *, key: str, urls: tuple[str, str]
+    request: Request,
+    place: Place,
+    move: str,
+    take: Take | None,
+    *,
+    key: str,
+    urls: tuple[str, str],
+    data: QueryDict | None = None,
 ) -> HttpResponse:
-    """The form of one move, and what came of it. `urls` are where it is posted and where its papers are drawn."""
+    """The form of one move, and what came of it. `urls` are where it is posted and where its papers are drawn.
+
+    Without `take` nothing is made of it: the form is shown as it stands, with `data` where the panel changed it.
+    """
     case, row = place.case, move_of(place, move)
+    sent = (data or request.POST) if request.method == "POST" else None
     form = Form(
         fields_for(place, move, request),
         now=request.at,
-        data=request.POST if request.method == "POST" else None,
+        data=sent,
         draft=drafts.data_of(drafts.find(request.actor, key)),
     )
     status, reasons = 200, list(blocked(place, row, request))
-    if request.method == "POST":
+    if request.method == "POST" and take is not None:
         try:
             made = take(said_of(form))
         except Invalid as error:
@@ -150,6 +161,7 @@ def page(
     context = {
         "case": case,
         "side": place.side,
+        "side_label": words.side_label(place.side) if place.side else "",
         "asked": asked,
         "more": more,
         "more_open": any(placed.bound.error for placed in more),
@@ -161,6 +173,7 @@ def page(
         "post_to": urls[0],
         "draw_at": urls[1],
         "papers": drawn(place, row, _typed(form, place, move, request), request),
+        **discretion.of_step(request, place, move, sent),
     }
     return show(request, "web/cases/step.html", context, status=status)
 

@@ -11,6 +11,7 @@ from xiuhua.cases import queries
 from xiuhua.cases.models import Case, Step
 from xiuhua.cases.procedure import periods
 from xiuhua.cases.procedure.moves import acting_role
+from xiuhua.cases.procedure.side import Side
 from xiuhua.cases.procedure.tables import TABLES, latest
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
@@ -45,13 +46,17 @@ def _matter_labels(procedure: str) -> dict[str, str]:
     return {m.id: m.label for table in side.tables for m in table.moves}
 
 
+def side_label(side: Side) -> str:
+    """The name of a procedure beside the main road, in the reader's language."""
+    return side.label_en if in_english() else side.label_zh
+
+
 def label_of(case: Case, step: Step) -> str:
     """What was done; of a procedure beside the main road with its name before it."""
     if step.matter is None:
         return _(move_labels(case.procedure).get(step.move, step.move))
     side, labels = queries.sides()[step.matter.procedure], _matter_labels(step.matter.procedure)
-    name = f"{side.label_en}: " if in_english() else f"{side.label_zh}："
-    return name + _(labels.get(step.move, step.move))
+    return side_label(side) + (": " if in_english() else "：") + _(labels.get(step.move, step.move))
 
 
 def state_of(case: Case, actor: Actor) -> State:
