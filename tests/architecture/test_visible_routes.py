@@ -114,6 +114,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:law-reason": (("cases",), _case),
     "web:case-step": (("cases",), _moves),
     "web:case-step-preview": (("cases",), _moves),
+    "web:case-step-weigh": (("cases",), _moves),
     "web:case-evidence": (("cases",), _case),
     "web:case-check": (("cases",), _case),
     "web:case-matter-new": (("cases",), _beginnings),

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -97,6 +97,11 @@ def _only_kind(cause: Cause | None) -> list[str]:
 
 @in_room("cases", "cases.work")
 def on_spot(request: Request) -> HttpResponse:
+    return page(request)
+
+
+def page(request: Request, data: QueryDict | None = None) -> HttpResponse:
+    """The form, and what came of it; with `data` it is shown as it stands, and nothing is made of it."""
     unit, lead = unit_of(request), lead_of(request)
     key = f"on-spot-{lead.pk if lead else 0}"
     form = Form(
@@ -107,7 +112,7 @@ def on_spot(request: Request) -> HttpResponse:
     )
     reasons: list[Refusal] = []
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and data is None:
         try:
             case = _penalise(request, form.values(), unit, lead)
         except Invalid as error:
@@ -127,7 +132,7 @@ def on_spot(request: Request) -> HttpResponse:
         "unit": unit,
         "draft_key": key,
         "refusals": reasons,
-        **amounts.asked({**standing, "lead": lead.pk if lead else ""}, request),
+        **amounts.asked({**standing, "lead": lead.pk if lead else ""}, request, form.data),
     }
     return show(request, "web/cases/on_spot.html", context, status=status)
 

@@ -15,6 +15,7 @@ from xiuhua.web.cases import (
     page,
     papers,
     steps,
+    weighing,
 )
 
 urlpatterns = [
@@ -22,12 +23,14 @@ urlpatterns = [
     path("cases/new/", opening.new, name="case-new"),
     path("cases/on-spot/", on_spot.on_spot, name="case-on-spot"),
     path("cases/on-spot/span/", amounts.span, name="case-span"),
+    path("cases/on-spot/weigh/", weighing.spot, name="case-on-spot-weigh"),
     path("cases/causes/", opening.causes, name="case-causes"),
     path("cases/parties/", opening.parties, name="case-parties"),
     path("cases/<int:pk>/", page.case, name="case"),
     path("cases/<int:pk>/procedure/", diagram.diagram, name="case-diagram"),
     path("cases/<int:pk>/do/<slug:move>/", steps.step, name="case-step"),
     path("cases/<int:pk>/do/<slug:move>/preview/", steps.preview, name="case-step-preview"),
+    path("cases/<int:pk>/do/<slug:move>/weigh/", weighing.step, name="case-step-weigh"),
     path("cases/<int:pk>/beside/<slug:procedure>/<slug:move>/", matters.begin, name="case-matter-new"),
     path(
         "cases/<int:pk>/beside/<slug:procedure>/<slug:move>/preview/",

@@ -18,12 +18,21 @@ function watch(form) {
   form.addEventListener("focusin", () => mark(form))
 }
 
-function fill(button) {
-  const field = button.closest("form")?.elements.namedItem(button.dataset.fill)
+function put(form, name, value) {
+  const field = form?.elements.namedItem(name)
   if (!field) return
-  field.value = button.dataset.value
-  field.dispatchEvent(new Event("input", {bubbles: true}))
-  field.dispatchEvent(new Event("change", {bubbles: true}))
+  field.value = value
+  // Of a group of radio buttons the one that is chosen tells of it.
+  const one = field instanceof RadioNodeList ? [...field].find(radio => radio.checked) : field
+  one?.dispatchEvent(new Event("input", {bubbles: true}))
+  one?.dispatchEvent(new Event("change", {bubbles: true}))
+}
+
+// data-fill with data-value writes into one input; data-fills holds the values of several as JSON.
+function fill(button) {
+  const form = button.closest("form")
+  const values = button.dataset.fills ? JSON.parse(button.dataset.fills) : {[button.dataset.fill]: button.dataset.value}
+  for (const [name, value] of Object.entries(values)) put(form, name, value)
 }
 
 let listening = false
@@ -34,7 +43,7 @@ export function beside(root) {
   if (listening) return
   listening = true
   document.addEventListener("click", event => {
-    const button = event.target.closest("[data-fill]")
+    const button = event.target.closest("[data-fill], [data-fills]")
     if (button) fill(button)
     const link = event.target.closest("[data-beside]")
     for (const row of link ? link.closest("tbody").rows : []) row.classList.toggle("is-picked", row.contains(link))

@@ -1,0 +1,276 @@
+"""The panel where a fine is proposed: the range as a ruler, the circumstances to tick, the suggested part, and why.
+
+It stands inside the form of the step. Without scripts its button sends the whole form here and gets the page back with
+everything that was typed; with them only the panel is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from xiuhua.cases.discretion.comparing import Verdict
+from xiuhua.cases.discretion.factors import HIGH, LOW, Direction, Factor, Force
+from xiuhua.cases.discretion.saying import sentence, span_zh
+from xiuhua.cases.discretion.spans import Span
+from xiuhua.cases.models import Cause
+from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS
+from xiuhua.cases.queries import Place
+from xiuhua.cases.queries.discretion import Weighing, range_of, weighing
+from xiuhua.org import queries as org
+from xiuhua.web.frame.forms.fields import Field, Kind, read
+from xiuhua.web.frame.http import Request, in_english
+
+Data = MultiValueDict[str, str]
+# How wide the ruler is drawn; the page stretches it.
+WIDTH = 600
+TICK, BAND, TAKE = "weigh", "weigh_band", "weigh_take"
+FINES = ("investigation_report.proposed_fine", "notice.planned_fine", "decision.fine")
+TIERS = ("investigation_report.tier", "decision.tier")
+REASONS = ("investigation_report.tier_reasons", "notice.reasons_text")
+MITIGATIONS = {ground: label for ground, label, _english in MITIGATION_GROUNDS}
+_HEADINGS = {
+    Direction.LIGHTER: "从轻、减轻",
+    Direction.HEAVIER: "从重",
+    Direction.EITHER: "本案由的情节",
+    Direction.NONE: "不予处罚",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box of the panel: its value, words, article, and whether it is ticked."""
+
+    value: str
+    label: str
+    article: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    ticks: Sequence[Tick]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A tier on the ruler: from where to where it is drawn, and its amounts in words."""
+
+    id: str
+    label: str
+    x: str
+    width: str
+    low: Decimal
+    high: Decimal
+    suggested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the template draws. `at`: where the sum in the form stands on the ruler, None outside it or without one."""
+
+    found: Weighing
+    groups: Sequence[Group]
+    parts: Sequence[Part]
+    bands: Sequence[tuple[str, str, bool]]
+    sentence: str
+    span: str
+    basis: str
+    fills: Mapping[str, str]
+    fine_path: str
+    offered: Sequence[int]
+    fine: Decimal | None
+    at: str | None
+    below: Sequence[str]
+    later: str
+
+
+def paths_of(asked: Iterable[str]) -> tuple[str, str, str]:
+    """The fields for fine, tier and reasons among those that a form asks for; empty where it asks for none."""
+    there = frozenset(asked)
+
+    def first(paths: Sequence[str]) -> str:
+        return next((path for path in paths if path in there), "")
+
+    return first(FINES), first(TIERS), first(REASONS)
+
+
+def of_step(request: Request, place: Place, move: str, data: Data | None = None) -> dict[str, Any]:
+    """What the template needs of a step of the main road; an empty panel where the step proposes no fine, or the norm
+    knows none."""
+    paths = paths_of(fact.path for fact in place.forms[move] if fact.shown)
+    if place.side or not paths[0] or "fine" not in place.case.cause.kinds_allowed.split(";"):
+        return {"weigh": None}
+    file = place.file
+    act, party = file.get("violation") or {}, file.get("party") or {}
+    acted = act.get("occurred_on") or act.get("discovered_on") or place.case.found_on.isoformat()
+    found = panel(
+        place.case.cause,
+        str(party.get("kind") or "citizen"),
+        acted_on=date.fromisoformat(str(acted)[:10]),
+        data=data,
+        paths=paths,
+        request=request,
+        reasons=str((file.get("investigation_report") or {}).get("tier_reasons") or ""),
+    )
+    url = reverse("web:case-step-weigh", args=[place.case.pk, move])
+    return {"weigh": found, "weigh_url": url, "weigh_fills": json.dumps(found.fills, ensure_ascii=False)}
+
+
+def panel(
+    cause: Cause,
+    kind: str,
+    *,
+    acted_on: date,
+    data: Data | None,
+    paths: tuple[str, str, str],
+    request: Request,
+    reasons: str = "",
+) -> Panel:
+    """The panel for a cause and a kind of party, with what a form says so far. `paths`: of fine, tier and reasons."""
+    said = data.getlist(TICK) if data is not None else []
+    band = data.get(BAND, "") if data is not None else ""
+    found = weighing(
+        cause,
+        kind,
+        acted_on=acted_on,
+        on=request.today,
+        said=said,
+        reasons="" if data is not None else reasons,
+        band=str(band),
+    )
+    span = found.suggestion.span
+    fine = _typed(data, paths[0], request)
+    why = sentence(found.suggestion, org.citation)
+    return Panel(
+        found=found,
+        groups=_groups(found),
+        parts=_parts(found),
+        bands=[(s.code, _band_words(s), s.code == span.code) for s in found.spans],
+        sentence=why,
+        span=span_zh(span),
+        basis=span.article,
+        fills=_fills(found, paths, why),
+        fine_path=paths[0],
+        offered=_offered(found),
+        fine=fine,
+        at=_place(fine, span),
+        below=[_(MITIGATIONS[g]) for g in found.suggestion.below],
+        later=_later(found, kind),
+    )
+
+
+def _typed(data: Data | None, path: str, request: Request) -> Decimal | None:
+    """The sum in the form; none where it cannot be read yet."""
+    if data is None or not path:
+        return None
+    try:
+        value = read(Field(path, "", Kind.MONEY), data.getlist(path), request.at)
+    except ValueError:
+        return None
+    return None if value in (None, "") else Decimal(str(value))
+
+
+def _groups(found: Weighing) -> list[Group]:
+    out = []
+    for direction, title in _HEADINGS.items():
+        ticks = [t for f in found.asked if f.direction is direction for t in _ticks(f, found.ticked)]
+        if ticks:
+            shown = direction is not Direction.NONE or any(t.ticked for t in ticks)
+            out.append(Group(_(title), ticks, shown))
+    return out
+
+
+def _ticks(factor: Factor, ticked: frozenset[str]) -> list[Tick]:
+    label = factor.label_en if in_english() else factor.label
+    article = factor.article if factor.force is not Force.WEIGH else ""
+    if factor.direction is not Direction.EITHER:
+        return [Tick(factor.code, label, article, factor.code in ticked)]
+    ways = ((LOW, _("%(what)s较轻")), (HIGH, _("%(what)s较重")))
+    return [
+        Tick(f"{factor.code}:{way}", words % {"what": label}, article, f"{factor.code}:{way}" in ticked)
+        for way, words in ways
+    ]
+
+
+def _parts(found: Weighing) -> list[Part]:
+    span = found.suggestion.span
+    if not span.is_known:
+        return []
+    return [
+        Part(
+            t.id,
+            _(t.label),
+            f"{WIDTH * t.from_percent / 100:g}",
+            f"{WIDTH * (t.to_percent - t.from_percent) / 100:g}",
+            *t.part_of(span),
+            t.id == found.suggestion.tier,
+        )
+        for t in found.tiers
+    ]
+
+
+def _place(fine: Decimal | None, span: Span) -> str | None:
+    if fine is None or span.ceiling is None or span.ceiling == span.least:
+        return None
+    if not span.least <= fine <= span.ceiling:
+        return None
+    return f"{WIDTH * (fine - span.least) / (span.ceiling - span.least):.1f}"
+
+
+def _band_words(span: Span) -> str:
+    if not span.code:
+        return _("一般幅度")
+    return span.label_en if in_english() else span.label
+
+
+def _offered(found: Weighing) -> list[int]:
+    """The ends of the suggested part and its middle, in whole yuan, to be taken by one press."""
+    low, high = found.suggestion.low, found.suggestion.high
+    if low is None or high is None or found.suggestion.span.unit != "yuan":
+        return []
+    ends = {int(low), int((low + high) / 2), int(high)}
+    return sorted(e for e in ends if e > 0)
+
+
+def _fills(found: Weighing, paths: tuple[str, str, str], why: str) -> dict[str, str]:
+    """What “take it over” writes into the form: the tier where one is suggested, and the sentence of reasons."""
+    _fine, tier, reasons = paths
+    fills = {}
+    if tier and found.suggestion.tier != "none":
+        fills[tier] = found.suggestion.tier
+    if reasons:
+        fills[reasons] = why
+    return fills
+
+
+def _later(found: Weighing, kind: str) -> str:
+    """That a later text is lighter, or has to be compared."""
+    if found.later is None:
+        return ""
+    span = span_zh(range_of(found.later, kind))
+    words = (
+        _("现行文本较轻（%(span)s），应当适用现行文本")
+        if found.verdict is Verdict.LIGHTER
+        else _("现行文本与行为时文本不同（%(span)s），轻重须比较")
+    )
+    return words % {"span": span}
+
+
+def taken_over(data: QueryDict, fills: Mapping[str, str]) -> QueryDict:
+    """The form with the suggestion written into it, for a browser without scripts."""
+    copy = data.copy()
+    for path, value in fills.items():
+        copy.setlist(path, [value])
+    return copy
