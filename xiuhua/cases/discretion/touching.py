@@ -116,8 +116,9 @@ _UNTIL: Mapping[str, tuple[str, frozenset[str], str]] = {
         "surcharge_percent surcharge_cap_percent surcharge_pauses_in_remedy publicity_days "
         "publicity_withdrawal_days publication_of_decisions reconsideration_days reconsideration_bodies "
         "reconsideration_answer_days reconsideration_answer_days_simple reconsideration_decision_days "
-        "reconsideration_decision_days_simple reconsideration_extension_days litigation_months "
-        "litigation_days_after_reconsideration litigation_answer_days demand_court_days court_application_months "
+        "reconsideration_decision_days_simple reconsideration_extension_days reconsideration_simple_amount "
+        "litigation_months litigation_days_after_reconsideration litigation_answer_days demand_court_days "
+        "court_application_months "
         "summary_cases_per_volume collecting_bank upload_days",
     ),
     "after the spot": ("", SUMMARY, "on_spot_report_days"),

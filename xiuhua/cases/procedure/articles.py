@@ -10,7 +10,7 @@ from datetime import date
 
 from xiuhua.cases.procedure.moves import Certainty, Move
 
-CHECKED, MEMORY = Certainty.CHECKED, Certainty.MEMORY
+CHECKED, MEMORY, READ = Certainty.CHECKED, Certainty.MEMORY, Certainty.READ
 
 PPL21_FROM = date(2021, 7, 15)
 CIVPL21_FROM = date(2022, 1, 1)
@@ -52,7 +52,12 @@ EARLIER: dict[str, tuple[tuple[date, str, Certainty], ...]] = {
     "PPL21 §72": ((PPL21_FROM, "PPL17 §51", MEMORY),),
     "PPL21 §74": ((PPL21_FROM, "PPL17 §53", MEMORY),),
     "CivPL23 §87": ((CIVPL23_FROM, "CivPL21 §87", MEMORY), (CIVPL21_FROM, "CivPL17 §84", MEMORY)),
+    "ARL23 §20": ((ARL23_FROM, "ARL17 §9", READ),),
+    "ARL23 §30": ((ARL23_FROM, "ARL17 §17", READ),),
+    "ARL23 §48": ((ARL23_FROM, "ARL17 §23", READ),),
     "ARL23 §64": ((ARL23_FROM, "ARL17 §28", MEMORY),),
+    "ARL23 §70": ((ARL23_FROM, "ARL17 §28", READ),),
+    "ARL23 §74": ((ARL23_FROM, "ARL17 §25", READ),),
 }
 
 

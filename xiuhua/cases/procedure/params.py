@@ -55,6 +55,18 @@ PARAMS = (
     ),
     Param("discussion_quorum", "count", "集体讨论最少人数", "fewest leaders in a collective discussion"),
     Param(
+        "on_spot_reconsideration_first",
+        "yes_no",
+        "当场处罚须先复议",
+        "an on-the-spot penalty goes to reconsideration before the court",
+    ),
+    Param(
+        "reconsideration_simple_amount",
+        "money",
+        "复议简易程序案件款额上限",
+        "highest amount at stake in a simple reconsideration",
+    ),
+    Param(
         "summary_cases_per_volume", "count", "简易程序案卷每卷最多件数", "most summary cases in one volume"
     ),
 )

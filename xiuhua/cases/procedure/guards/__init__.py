@@ -25,6 +25,8 @@ from xiuhua.cases.procedure.guards import (
     payment,
     registration,
     remedies,
+    remedies_side,
+    remedies_side_suits,
     review,
     service,
     summary,
@@ -333,7 +335,11 @@ _TABLE = (
 
 # Guards of procedures beside the main road stand with their module.
 GUARDS: Mapping[str, Guard] = MappingProxyType(
-    {g.name: g for table in (_TABLE, registration.GUARDS) for g in table}
+    {
+        g.name: g
+        for table in (_TABLE, registration.GUARDS, remedies_side.GUARDS, remedies_side_suits.GUARDS)
+        for g in table
+    }
 )
 
 __all__ = ["GUARDS", "Check", "Guard", "Reads"]

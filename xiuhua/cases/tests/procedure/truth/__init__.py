@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiuhua.cases.tests.procedure.truth import deciding, early, late, middle, registration
+from xiuhua.cases.tests.procedure.truth import deciding, early, late, middle, registration, remedies_side
 from xiuhua.cases.tests.procedure.truth.case import Case
 
 ALL: tuple[Case, ...] = (
@@ -11,4 +11,6 @@ ALL: tuple[Case, ...] = (
     *deciding.CASES,
     *late.CASES,
     *registration.REGISTRATION,
+    *remedies_side.RECONSIDERATION,
+    *remedies_side.SUIT,
 )
