@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xiuhua.cases.checker.compiling import BadRule, parse
+from xiuhua.cases.checker.parsing import BadRule, parse
 from xiuhua.cases.checker.rules import GROUPS, SEVERITIES, rules_of
 from xiuhua.org.actions.reference import DATED, SOURCED, Checked, Tables, unknown_acts
 from xiuhua.org.rules.tables import Column, Fault, Shape, Table, one_of

@@ -1,8 +1,9 @@
-"""The check of a whole case file (案卷自检): the rules of `reference/file_rules.csv` over a plain snapshot. Pure.
+"""The check of a whole case file (案卷自检): the rules of `reference/file_rules.csv` over a plain file. Pure.
 
-fields     the fields of the file, as rules, doors and the JSON schema name them
-notation   an expression, held to a white list and written anew; `compiling` makes one function of all rules
-days, values, reading   the functions of the notation
-snapshot   a file that comes in as data: what is wrong with its form, what is not known here
-checking   `Checker(rules, law).check(file)` → findings
+fields      the fields of the file, as rules, doors and the JSON schema name them
+notation    an expression, held to a white list and written anew; `parsing` and `compiling` make one function of all
+days, values, tiers, reading   the functions of the notation; `law` puts them over one state of the law
+snapshot    a file that comes in as data, and what is wrong with its form; `mapping` a file of this bureau
+checking    `Checker(rules, law).check(file)` → `findings`
+seeded      files whose defects are known, on which the check is measured
 """

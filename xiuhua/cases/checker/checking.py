@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from xiuhua.cases.checker import days, reading, values
-from xiuhua.cases.checker.compiling import DECIDED, LEAD, Functions, Parsed, Places, checked, located, parse
-from xiuhua.cases.checker.reading import ParamsOn
+from xiuhua.cases.checker import reading
+from xiuhua.cases.checker.compiling import Places, checked, located
+from xiuhua.cases.checker.findings import Finding, Result
+from xiuhua.cases.checker.law import Law, functions
+from xiuhua.cases.checker.parsing import DECIDED, LEAD, Parsed, parse
 from xiuhua.cases.checker.rules import SEVERITIES, Rule
-from xiuhua.cases.checker.snapshot import tidied
-from xiuhua.kernel.workdays import Calendar
+from xiuhua.cases.checker.tidying import tidied
 
 File = Mapping[str, Any]
 MOST_PLACES = 8
@@ -26,55 +24,6 @@ STANDS = {
     "suspended_days": "case.suspensions",
     "investigators": "officers",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """What the rules need besides the file: working days, parameters in force on an ISO day, parts of the tiers."""
-
-    calendar: Calendar
-    params_on: ParamsOn
-    tier_span: values.TierSpan
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A rule that the file breaks. `where`: the fields or rows, such as `services[1]` or `notice.served_on`.
-
-    `day` is the ISO day by which the text of the law was chosen; empty where the file names none.
-    """
-
-    rule: Rule
-    where: tuple[str, ...]
-    day: str = ""
-
-    def as_data(self) -> dict[str, Any]:
-        return {
-            "rule_id": self.rule.id,
-            "severity": self.rule.severity,
-            "where": ", ".join(self.where),
-            "message": self.rule.message,
-            "mend": self.rule.mend,
-            "message_en": self.rule.message_en,
-            "mend_en": self.rule.mend_en,
-            "article": self.rule.article,
-            "certainty": self.rule.certainty,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Findings by severity, the gravest first; `unread` are rules that a value of a wrong kind kept from judging."""
-
-    findings: tuple[Finding, ...]
-    unread: tuple[Rule, ...] = ()
-
-    @property
-    def ids(self) -> frozenset[str]:
-        return frozenset(finding.rule.id for finding in self.findings)
-
-    def of(self, severity: str) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.rule.severity == severity)
 
 
 class Checker:
@@ -157,53 +106,3 @@ def _plain(read: Sequence[str]) -> tuple[str, ...]:
     """The places of what a rule reads."""
     fields = (STANDS.get(path.partition("(")[0], "") if path.endswith(")") else path for path in read)
     return tuple(dict.fromkeys(path for path in fields if path))
-
-
-def functions(law: Law) -> Functions:
-    """The functions of the notation over this state of the law."""
-    params = lru_cache(maxsize=4096)(law.params_on)
-
-    def param(day: str | None, name: str) -> Any:
-        return params(day or date.min.isoformat()).get(name)
-
-    of_the_file = {
-        name: getattr(reading, name)
-        for name in (
-            "ordinary", "summary", "penal", "decided_or_closed", "acts", "investigators", "staff", "svc", "eff",
-            "recorded", "recording_required", "suspended_days", "review_required", "paid", "demand_due",
-            "remedy_days_in", "test_days", "measure_days",
-        )
-    }  # fmt: skip
-    of_days = {
-        name: getattr(days, name)
-        for name in (
-            "d",
-            "days",
-            "add_days",
-            "add_months",
-            "add_years",
-            "hours",
-            "overlap",
-            "age_on",
-            "night",
-        )
-    }
-    of_values = {
-        name: getattr(values, name)
-        for name in (
-            "plus", "minus", "times", "shared", "at", "cut", "money", "in_order", "re_ten", "usci_ok", "kinds_of",
-        )
-    }  # fmt: skip
-    return {
-        **of_the_file,
-        **of_days,
-        **of_values,
-        **days.counting(law.calendar),
-        **reading.over_parameters(params),
-        **reading.over_periods(law.calendar),
-        "sum": values.total,
-        "min": values.smaller,
-        "max": values.larger,
-        "param": param,
-        "tier_contains": values.tier_test(law.tier_span, reading.law_day),
-    }

@@ -7,15 +7,14 @@ field, each question about the file, and each `applies_when`, which stands for a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from xiuhua.cases.checker.fields import BLOCKS, FIELDS
-from xiuhua.cases.checker.notation import Refused, Written, write
+from xiuhua.cases.checker.fields import BLOCKS
+from xiuhua.cases.checker.notation import Written, write
+from xiuhua.cases.checker.parsing import DECIDED, LEAD, Parsed
 from xiuhua.cases.checker.rules import Rule
 
-DECIDED, LEAD = "decision.decided_on", "case.lead_received_on"
 # What a rule may call besides the functions that it is handed: nothing else of Python is within its reach.
 BUILTINS: Mapping[str, Any] = {
     "any": any, "len": len, "set": set, "enumerate": enumerate, "type": type, "dict": dict, "list": list, "str": str,
@@ -24,40 +23,6 @@ BUILTINS: Mapping[str, Any] = {
 Functions = Mapping[str, Callable[..., Any]]
 Check = Callable[[Mapping[str, Any]], tuple[list[int], list[int]]]
 Places = Callable[[Mapping[str, Any]], list[list[int]]]
-
-
-class BadRule(ValueError):
-    """A rule that cannot be used: `column` of the table and the reason."""
-
-    def __init__(self, rule: str, column: str, reason: str) -> None:
-        self.rule, self.column, self.reason = rule, column, reason
-        super().__init__(f"{rule} {column}: {reason}")
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A rule with its two expressions and its key date, written anew."""
-
-    rule: Rule
-    applies: Written
-    condition: Written
-    key: Written
-
-
-def parse(rule: Rule) -> Parsed:
-    """Raises BadRule with the column and the reason."""
-    day = f"k_{rule.key_date.replace('.', '__')}"
-    columns = {"applies_when": rule.applies_when, "condition": rule.condition, "key_date": rule.key_date}
-    written = []
-    for column, text in columns.items():
-        try:
-            written.append(write(text, day))
-        except Refused as error:
-            raise BadRule(rule.id, column, str(error)) from None
-    block, _, name = rule.key_date.partition(".")
-    if FIELDS.get(block, {}).get(name) not in ("day", "moment"):
-        raise BadRule(rule.id, "key_date", f"“{rule.key_date}” is no day of the file")
-    return Parsed(rule, *written)
 
 
 def checked(parsed: Sequence[Parsed], functions: Functions) -> Check:

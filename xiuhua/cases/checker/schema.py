@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from xiuhua.cases.checker.fields import CODES, FIELDS
-from xiuhua.cases.checker.snapshot import DAY, LONGEST_TEXT, MOMENT, MOST_ROWS, NEEDED
+from xiuhua.cases.checker.kinds import DAY, LONGEST_TEXT, MOMENT
+from xiuhua.cases.checker.snapshot import MOST_ROWS, NEEDED
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = {"type": "string", "maxLength": LONGEST_TEXT}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from xiuhua.registers.rules.numbers import credit_code_fault
@@ -74,23 +74,3 @@ def usci_ok(code: Any) -> bool:
 
 def kinds_of(rows: Sequence[Mapping[str, Any]] | None) -> frozenset[str]:
     return frozenset(row["kind"] for row in rows or () if row.get("kind"))
-
-
-TierSpan = Callable[[str, str, str], tuple[float, float] | None]
-
-
-def tier_test(span: TierSpan, law_day: Callable[[Mapping[str, Any]], str]) -> Callable[..., bool]:
-    """`tier_contains`: whether a fine lies in the part of its range for which the tier stands, both ends included.
-
-    `span(cause, tier, day)` gives that part in per cent of the way from floor to ceiling, None for no such tier.
-    """
-
-    def tier_contains(file: Mapping[str, Any], tier: str, fine: Any, floor: Any, ceiling: Any) -> bool:
-        cause = (file.get("cause") or {}).get("code") or ""
-        part = span(cause, tier, law_day(file))
-        if part is None or fine is None or floor is None or ceiling is None:
-            return False
-        low, high = (floor + (ceiling - floor) * percent / 100 for percent in part)
-        return bool(low <= fine <= high)
-
-    return tier_contains

@@ -11,8 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from xiuhua.cases.checker.checking import Checker, Law, Result
-from xiuhua.cases.checker.folder import rules_in, tier_spans
+from xiuhua.cases.checker.checking import Checker
+from xiuhua.cases.checker.dated import tier_spans
+from xiuhua.cases.checker.findings import Result
+from xiuhua.cases.checker.folder import rules_in
+from xiuhua.cases.checker.law import Law
 from xiuhua.cases.checker.mapping import exported
 from xiuhua.cases.checker.rules import Rule
 from xiuhua.cases.models import Case, Parameter, Tier

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xiuhua.cases import queries
-from xiuhua.cases.checker.checking import Finding, Result
+from xiuhua.cases.checker.findings import Finding, Result
 from xiuhua.cases.checker.rules import ERROR, GROUPS, VETO, WARNING
 from xiuhua.cases.models import Case
 from xiuhua.cases.queries import checking
 from xiuhua.org import queries as org
+from xiuhua.web.cases import places
 from xiuhua.web.frame.http import in_english
 from xiuhua.web.frame.parts import State
 
@@ -34,29 +33,8 @@ CHECKED_BEFORE = frozenset(
 )
 SHOWN = 3
 LABELS = {VETO: gettext_noop("否决"), ERROR: gettext_noop("错误"), WARNING: gettext_noop("提醒")}
-# Lists of the file, for the place of a row.
-LISTS = {
-    "inspections": gettext_noop("检查笔录"),
-    "interviews": gettext_noop("询问笔录"),
-    "evidence": gettext_noop("证据"),
-    "registrations": gettext_noop("先行登记保存"),
-    "measures": gettext_noop("查封扣押"),
-    "recusals": gettext_noop("回避"),
-    "services": gettext_noop("送达记录"),
-    "documents": gettext_noop("文书"),
-    "recording": gettext_noop("执法记录"),
-    "officers": gettext_noop("执法人员"),
-    "confiscated": gettext_noop("没收物品"),
-    "other_decisions": gettext_noop("其他处罚决定"),
-    "payment.items": gettext_noop("缴款"),
-    "deferral.plan": gettext_noop("分期计划"),
-    "case.suspensions": gettext_noop("中止"),
-    "case.recording_steps": gettext_noop("应当摄录的环节"),
-    "decision.kinds": gettext_noop("处罚种类"),
-}
 # Short name of an act → the days between which it is in force, None where open.
 Acts = Mapping[str, tuple[date | None, date | None]]
-_ROW = re.compile(r"([a-z_.]+)\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +116,6 @@ def _row(finding: Finding, acts: Acts) -> Row:
         message=rule.message_en if english else rule.message,
         mend=rule.mend_en if english else rule.mend,
         article=in_force(rule.article, finding.day, acts),
-        places=tuple(_place(path) for path in finding.where),
+        places=tuple(places.said(path) for path in finding.where),
         is_remembered=rule.certainty == "memory",
     )
-
-
-def _place(path: str) -> str:
-    """`services[1]` as 送达第2条, `notice.served_on` by the name that documents use."""
-    found = _ROW.fullmatch(path)
-    if found is not None:
-        name = LISTS.get(found[1], found[1])
-        return _("%(list)s第%(n)d条") % {"list": _(name), "n": int(found[2]) + 1}
-    if path in LISTS:
-        return _(LISTS[path])
-    return path.replace(".", ": ").replace("_", " ") if in_english() else queries.shelf().label(path)

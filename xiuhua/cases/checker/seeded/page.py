@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from xiuhua.cases.checker.checking import Checker, Law
+from xiuhua.cases.checker.checking import Checker
+from xiuhua.cases.checker.law import Law
 from xiuhua.cases.checker.rules import GROUPS, SEVERITIES
+from xiuhua.cases.checker.seeded.defects import defects
 from xiuhua.cases.checker.seeded.mixed import MOST, mixed
-from xiuhua.cases.checker.seeded.samples import defects, lawful
+from xiuhua.cases.checker.seeded.samples import lawful
 from xiuhua.cases.checker.seeded.score import FILES, LEAST, SEED, Score, inexact, score
 
 HEAD = """# How well the file check finds what is wrong

@@ -1,4 +1,4 @@
-"""Lawful files, the blocks that extend them, and defects as data: `path = JSON` changes one place of a file."""
+"""Lawful files and the blocks that extend them, as data: `path = JSON` changes one place of a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -76,48 +75,3 @@ def _blocks() -> Iterator[tuple[str, str, list[str]]]:
         found = _HEAD.fullmatch(head)
         assert found is not None, head
         yield found[1], found[2], lines
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """What breaks one rule in a lawful file. `also` must fire with it; `params` are set in the law for this file."""
-
-    rule: str
-    base: str
-    changes: tuple[Patch, ...]
-    also: frozenset[str]
-    why: str
-    params: Mapping[str, Any]
-
-    @property
-    def expected(self) -> frozenset[str]:
-        return self.also | {self.rule}
-
-    @property
-    def touched(self) -> frozenset[str]:
-        return touched(self.changes)
-
-    def file(self) -> dict[str, Any]:
-        return patched(lawful()[self.base], self.changes)
-
-
-@lru_cache(maxsize=1)
-def defects() -> tuple[Defect, ...]:
-    """One for each rule, in the order of the rules."""
-    lines = (FILES / "defects.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(_defect(line) for line in lines if line and not line.startswith("#"))
-
-
-def _defect(line: str) -> Defect:
-    head, changes, *rest = line.split(" | ")
-    rule, base = head.split()
-    also, _, why = rest[0].partition(":") if rest else ("", "", "")
-    parts = patches(changes.split(" ;; "))
-    return Defect(
-        rule=rule,
-        base=base,
-        changes=tuple((path, value) for path, value in parts if not path.startswith("@")),
-        also=frozenset(name.strip() for name in also.split(",") if name.strip()),
-        why=why.strip(),
-        params={path[1:]: value for path, value in parts if path.startswith("@")},
-    )

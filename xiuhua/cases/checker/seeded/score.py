@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from xiuhua.cases.checker.checking import Checker, Law
+from xiuhua.cases.checker.checking import Checker
+from xiuhua.cases.checker.law import Law
+from xiuhua.cases.checker.seeded.defects import Defect, defects
 from xiuhua.cases.checker.seeded.mixed import Mixed
-from xiuhua.cases.checker.seeded.samples import Defect, defects
 from xiuhua.cases.checker.snapshot import read
 
 FILES, SEED = 500, 2018

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from xiuhua.cases.checker.seeded.defects import Defect, defects
 from xiuhua.cases.checker.seeded.mixed import mixed
-from xiuhua.cases.checker.seeded.samples import Defect, defects, lawful, patched
+from xiuhua.cases.checker.seeded.samples import lawful, patched
 from xiuhua.cases.checker.seeded.score import FILES, LEAST, SEED, checker_for, score
 from xiuhua.cases.checker.snapshot import read
 from xiuhua.cases.checker.tests.walking import walked

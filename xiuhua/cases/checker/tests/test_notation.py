@@ -133,6 +133,7 @@ def test_functions_and_signs_mean_what_the_notation_says(condition: str, says: b
         "",
         "(" * 300 + ")" * 300,
         "missing(decision.fine) or " * 60 + "True",
+        "not " * 100 + "True",
         "b'x' in decision.kinds",
         "1j > 0",
     ],

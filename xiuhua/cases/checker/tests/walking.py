@@ -10,10 +10,10 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from xiuhua.cases.checker.checking import functions
+from xiuhua.cases.checker.law import functions
 from xiuhua.cases.checker.rules import Rule
-from xiuhua.cases.checker.snapshot import tidied
 from xiuhua.cases.checker.tests.world import law, rules
+from xiuhua.cases.checker.tidying import tidied
 
 ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Lt: operator.lt,

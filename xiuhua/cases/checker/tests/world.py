@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from xiuhua.cases.checker.checking import Checker, Law
+from xiuhua.cases.checker.checking import Checker
 from xiuhua.cases.checker.folder import law_in, rules_in
+from xiuhua.cases.checker.law import Law
 from xiuhua.cases.checker.rules import Rule
 
 REFERENCE = Path(__file__).parents[4] / "reference"

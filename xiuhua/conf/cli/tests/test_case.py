@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from xiuhua.cases.checker import seeded
 from xiuhua.cases.tests.bench.bench import Bench
 from xiuhua.conf.cli import main
-from xiuhua.conf.cli.case import measured, schema_text
+from xiuhua.conf.cli.case.papers import measured, schema_text
 from xiuhua.kernel.tests.kept import kept
 
 Tell = Callable[..., tuple[int, str, str]]

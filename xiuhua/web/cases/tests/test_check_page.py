@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from xiuhua.cases.checker.checking import Finding, Result
+from xiuhua.cases.checker.findings import Finding, Result
 from xiuhua.cases.models import Case
 from xiuhua.cases.queries import checking
 from xiuhua.cases.tests.bench.bench import DEPUTY, LEGAL, O1, REVIEWER, Bench
