@@ -13,7 +13,6 @@ from xiuhua.cases.procedure.facts.shared import (
     ENFORCED,
     FUTURE,
     PERSON,
-    REASON,
     SURCHARGE,
     C,
     D,
@@ -62,8 +61,8 @@ CARRYING_OUT_FORMS: Mapping[str, Fields] = {
     "perform_late": (*money_in("still_owed", must=False), *SURCHARGE, *DUTIES),
     "execute": (*ENFORCED, *money_in("still_owed", must=False), *SURCHARGE),
     "terminate_execution": (
-        asked("termination.ground", C, "终结执行理由", "Ground", choices=TERMINATIONS),
-        *REASON,
+        asked("termination.ground", C, "终结执行理由", "Ground", choices=TERMINATIONS, default="termination.ground"),
+        asked("reason", L, "理由", "Reason", default="termination.reason"),
         silent("termination.on", D, "today"),
     ),
     "annul_decision": ANNULLED,

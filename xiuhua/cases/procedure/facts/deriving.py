@@ -19,7 +19,7 @@ def _block(facts: Fragment, name: str) -> Fragment:
     return found
 
 
-def _only_if_paid(facts: Fragment) -> None:
+def only_if_paid(facts: Fragment) -> None:
     """A row without an amount is no payment: the money came before, in another step."""
     payment = _block(facts, "payment")
     items = [row for row in payment.get("items", ()) if row.get("amount")]
@@ -165,8 +165,8 @@ DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
     "discuss_collectively": (_opinions,),
     "enter_deferral": (_plan,),
     "defer_late": (_plan,),
-    "perform_late": (_only_if_paid,),
-    "settle_late": (_only_if_paid,),
-    "execute": (_only_if_paid,),
-    "finish_by_force": (_only_if_paid,),
+    "perform_late": (only_if_paid,),
+    "settle_late": (only_if_paid,),
+    "execute": (only_if_paid,),
+    "finish_by_force": (only_if_paid,),
 }

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
+from xiuhua.cases.procedure.facts import execution
 from xiuhua.cases.procedure.facts.field import FactField, is_empty
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import File, at
@@ -116,6 +117,15 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "amount_wan": _amount_wan,
     "reconsideration_bodies": _bodies,
     "announced_until": _announced_until,
+    "amount_demanded": lambda file, known: execution.amount_demanded(file),
+    "way_to_perform": lambda file, known: execution.way_to_perform(file),
+    "object_of_enforcement": lambda file, known: execution.object_of_enforcement(file),
+    "opinion_of_party": lambda file, known: execution.opinion_of_party(file),
+    "four_kinds_of_paper": lambda file, known: list(execution.FOUR_KINDS),
+    "remedies_ended": lambda file, known: execution.remedies_end(file, known.calendar),
+    "application_starts": lambda file, known: execution.application_start(file, known.calendar),
+    "substituted_on": lambda file, known: execution.substituted_on(file),
+    "substituted_how": lambda file, known: "代履行" if execution.substituted_on(file) else None,
     "yes": lambda file, known: True,
     "no": lambda file, known: False,
 }

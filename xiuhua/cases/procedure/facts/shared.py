@@ -133,8 +133,9 @@ CLOSING: Fields = (
     silent("closing.officer_ids", WHO, "case_officers"),
 )
 ENFORCED: Fields = (
-    asked("enforcement.finished_on", D, "执行完毕日期", "Finished on", default="today"),
-    optional("enforcement.way", T, "执行方式", "Way of enforcement"),
+    asked("enforcement.finished_on", D, "执行完毕日期", "Finished on",
+          default="enforcement.finished_on|today"),
+    optional("enforcement.way", T, "执行方式", "Way of enforcement", default="enforcement.way"),
 )
 FUTURE = Time.FUTURE
 # fmt: on

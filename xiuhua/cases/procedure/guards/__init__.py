@@ -14,8 +14,10 @@ from types import MappingProxyType
 
 from xiuhua.cases.procedure.guards import (
     closing,
+    court,
     crime,
     decision,
+    demand,
     evidence,
     filing,
     hearing,
@@ -29,6 +31,7 @@ from xiuhua.cases.procedure.guards import (
     remedies_side_suits,
     review,
     service,
+    substitute,
     summary,
 )
 from xiuhua.cases.procedure.guards.guard import Check, Guard, Reads
@@ -337,7 +340,15 @@ _TABLE = (
 GUARDS: Mapping[str, Guard] = MappingProxyType(
     {
         g.name: g
-        for table in (_TABLE, registration.GUARDS, remedies_side.GUARDS, remedies_side_suits.GUARDS)
+        for table in (
+            _TABLE,
+            registration.GUARDS,
+            remedies_side.GUARDS,
+            remedies_side_suits.GUARDS,
+            demand.GUARDS,
+            substitute.GUARDS,
+            court.GUARDS,
+        )
         for g in table
     }
 )

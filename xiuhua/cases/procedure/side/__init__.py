@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xiuhua.cases.procedure.side import evidence_registration, litigation, reconsideration
+from xiuhua.cases.procedure.side import (
+    court_application,
+    demand,
+    evidence_registration,
+    litigation,
+    reconsideration,
+    substitute_performance,
+)
 from xiuhua.cases.procedure.side.shape import Side
 
-SIDES: Mapping[str, Side] = MappingProxyType(
-    {side.procedure: side for side in (evidence_registration.SIDE, reconsideration.SIDE, litigation.SIDE)}
+_ALL = (
+    evidence_registration.SIDE,
+    demand.SIDE,
+    substitute_performance.SIDE,
+    court_application.SIDE,
+    reconsideration.SIDE,
+    litigation.SIDE,
 )
+SIDES: Mapping[str, Side] = MappingProxyType({side.procedure: side for side in _ALL})
 
 __all__ = ["SIDES", "Side"]

@@ -54,6 +54,8 @@ def _found(
     for move in side.table_on(on).leaving(state):
         if move.id in side.opens and (shut := side.opens[move.id](file, calendar)) and shut >= on:
             yield Running(move, Due(shut, provisional=shut > calendar.known_until), None, opens=True)
+            if move.waits:
+                continue
         if last := at(file, side.ends.get(move.id, "")):
             yield Running(move, Due(date.fromisoformat(last[:10])), None)
         elif move.clock and move.clock.length > 0 and (start := _start(side, move.clock, file, calendar)):

@@ -23,8 +23,11 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 @cache
 def calendar() -> Calendar:
-    days = {date.fromisoformat(r["day"]): r["working"] == "yes" for r in _rows("holidays.csv")}
-    return Calendar(days, known_until=date(max(days).year, 12, 31))
+    found = list(_rows("holidays.csv"))
+    days = {date.fromisoformat(r["day"]): r["working"] == "yes" for r in found}
+    named = {date.fromisoformat(r["day"]) for r in found if r["named_holiday"] == "yes"}
+    off = frozenset(day for day in named if not days[day])
+    return Calendar(days, known_until=date(max(days).year, 12, 31), named=off)
 
 
 def _typed(value: str) -> Any:

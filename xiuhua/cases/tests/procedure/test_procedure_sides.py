@@ -36,6 +36,16 @@ ADDED: dict[str, set[str]] = {
     },
 }  # fmt: skip
 
+# The paper of a court on enforcement cites AEL, that of a court in a suit does not.
+OF_THE_COURT = (
+    "court_accepts court_refuses_accepting higher_accepts higher_refuses court_allows court_disallows higher_allows"
+    " higher_disallows court_executes court_terminates"
+)
+for paper in OF_THE_COURT.split():
+    GUARDED_MORE["court_application", paper] = {"court_paper_received"}
+    GUARDED_LESS["court_application", paper] = {"court_notice_received"}
+ADDED["demand"] = {"serve_enforcement"}
+
 
 @pytest.mark.parametrize(("side", "table"), EVERY, ids=ids)
 def test_every_move_joins_two_states_has_a_form_and_names_guards_and_roles_that_exist(

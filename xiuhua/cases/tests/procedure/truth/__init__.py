@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from xiuhua.cases.tests.procedure.truth import deciding, early, late, middle, registration, remedies_side
+from xiuhua.cases.tests.procedure.truth import (
+    court,
+    deciding,
+    demand,
+    early,
+    late,
+    middle,
+    registration,
+    remedies_side,
+    substitute,
+)
 from xiuhua.cases.tests.procedure.truth.case import Case
 
 ALL: tuple[Case, ...] = (
@@ -11,6 +21,9 @@ ALL: tuple[Case, ...] = (
     *deciding.CASES,
     *late.CASES,
     *registration.REGISTRATION,
+    *demand.CASES,
+    *substitute.SUBSTITUTE,
+    *court.COURT,
     *remedies_side.RECONSIDERATION,
     *remedies_side.SUIT,
 )
