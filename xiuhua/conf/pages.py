@@ -43,6 +43,7 @@ VISITS = (
     Visit("case", "officer1", "/cases/", find="tbody a.id"),
     Visit("case-dark", "officer1", "/cases/", find="tbody a.id", dark=True),
     Visit("case-english", "officer1", "/cases/", find="tbody a.id", english=True),
+    Visit("case-check", "officer1", "/cases/5/check/"),
     Visit("case-new", "officer1", "/cases/new/"),
     Visit("case-on-spot", "officer1", "/cases/on-spot/"),
     Visit("parties", "officer1", "/parties/"),

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 VETO, ERROR, WARNING = SEVERITIES = ("veto", "error", "warning")
-SEVERITY_LABELS: Mapping[str, str] = {VETO: "否决", ERROR: "错误", WARNING: "提醒"}
 GROUPS: Mapping[str, str] = {
     "jurisdiction": "主体",
     "officers": "人员",

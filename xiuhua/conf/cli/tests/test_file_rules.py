@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from xiuhua.conf.cli.reference import check_all, read_all
+from xiuhua.conf.cli.reference import check_all, load_all, read_all
+from xiuhua.kernel.authz import SYSTEM, Invalid
+from xiuhua.registers.tests.bureau import AT
 
 FOLDER = Path(settings.REFERENCE_DIR)
 
@@ -61,3 +63,10 @@ def test_the_rules_of_this_repository_are_in_order() -> None:
     tables = read_all(FOLDER)
     assert len(tables["file_rules.csv"].rows) == 273
     assert check_all(tables) == []
+
+
+def test_a_rule_that_cannot_be_used_keeps_the_whole_law_from_being_loaded(tmp_path: Path) -> None:
+    faults_after(tmp_path, "missing(no_penalty.ground)", "missing(no_penalty.groud)")
+    with pytest.raises(Invalid) as refused:
+        load_all(by=SYSTEM, at=AT, folder=tmp_path)
+    assert list(refused.value.errors.values()) == ["DE19: “no_penalty.groud” is no field of the file"]
