@@ -28,7 +28,10 @@ class Force(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A circumstance with its article. `ground`: its code among the grounds below the floor (PPL21 §30 to §32)."""
+    """A circumstance with its article. `ground`: its code among the grounds below the floor (PPL21 §30 to §32).
+
+    `low` and `high` are the words for the two ways of one that goes either way, in Chinese and in English.
+    """
 
     code: str
     label: str
@@ -40,6 +43,10 @@ class Factor:
     party_kind: str = "*"
     only_named: bool = False
     certainty: str = ""
+    low: str = ""
+    high: str = ""
+    low_en: str = ""
+    high_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

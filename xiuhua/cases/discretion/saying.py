@@ -34,7 +34,6 @@ _DUTY = {
     (Direction.NONE, Force.MUST): "不予行政处罚",
     (Direction.NONE, Force.MAY): "可以不予行政处罚",
 }
-_WAYS = {LOW: "较轻", HIGH: "较重"}
 _NAMES = {LIGHTER: "从轻", "ordinary": "一般", HEAVIER: "从重"}
 
 
@@ -59,7 +58,7 @@ def _circumstance(one: Chosen, cite: Cite) -> str:
     factor = one.factor
     label = factor.label
     if factor.direction is Direction.EITHER:
-        label += _WAYS[LOW if one.direction is Direction.LIGHTER else HIGH]
+        label += factor.low if one.direction is Direction.LIGHTER else factor.high
     duty = _DUTY.get((one.direction, factor.force))
     if duty is None:
         return f"{label}（{'从轻' if one.direction is Direction.LIGHTER else '从重'}情节）"
@@ -96,6 +95,7 @@ def said_in(text: str, factors: Iterable[Factor]) -> frozenset[str]:
     for factor in factors:
         words = {factor.code: factor.label}
         if factor.direction is Direction.EITHER:
-            words = {f"{factor.code}:{way}": factor.label + word for way, word in _WAYS.items()}
+            ways = {LOW: factor.low, HIGH: factor.high}
+            words = {f"{factor.code}:{way}": factor.label + word for way, word in ways.items()}
         found |= {code for code, word in words.items() if any(part.startswith(word) for part in parts)}
     return frozenset(found)

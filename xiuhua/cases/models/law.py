@@ -151,6 +151,7 @@ class Factor(LawRow):
 
     `direction`: none (no penalty), lighter, heavier, or either. `force`: must, may, or weigh (only weighed).
     `ground`: its code among the grounds below the floor. `only_named`: asked for causes that name it, else for all.
+    `low` and `high`: the words for the two ways of one that goes either way (较小, 较大).
     """
 
     code = models.CharField("代码", max_length=30)
@@ -162,6 +163,10 @@ class Factor(LawRow):
     article = models.CharField("条款", max_length=100)
     party_kind = models.CharField("当事人", max_length=20, default="*")
     only_named = models.BooleanField("仅限列明的案由", default=False)
+    low = models.CharField("轻的一面", max_length=20, default="")
+    high = models.CharField("重的一面", max_length=20, default="")
+    low_en = models.CharField("轻的一面（英文）", max_length=40, default="")
+    high_en = models.CharField("重的一面（英文）", max_length=40, default="")
     note = models.CharField("备注", max_length=200, default="")
 
     objects = LawQuerySet["Factor"].as_manager()

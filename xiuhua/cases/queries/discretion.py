@@ -88,6 +88,10 @@ def _factor(row: FactorRow) -> Factor:
         party_kind=row.party_kind,
         only_named=row.only_named,
         certainty=row.certainty,
+        low=row.low,
+        high=row.high,
+        low_en=row.low_en,
+        high_en=row.high_en,
     )
 
 

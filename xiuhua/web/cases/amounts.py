@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,7 +19,6 @@ from xiuhua.cases.procedure.facts.on_spot import party_kind
 from xiuhua.cases.procedure.guards.reading import limit_kind
 from xiuhua.cases.queries.discretion import tiers_of
 from xiuhua.org import queries as org
-from xiuhua.web.cases.discretion import Data, panel, paths_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind, read
 from xiuhua.web.frame.http import Request, in_english, show
@@ -97,17 +95,13 @@ def _offered(
     return tuple(fit[-OFFERED:] if len(fit) > OFFERED else fit)
 
 
-def asked(source: Mapping[str, Any], request: Request, data: Data | None = None) -> dict[str, Any]:
-    """What the fragment shows for the cause, number and sum as they stand in a form: none of them need be right.
-
-    `data`: the form as it was sent, with the circumstances ticked.
-    """
+def asked(source: Mapping[str, Any], request: Request) -> dict[str, Any]:
+    """What the fragment shows for the cause, number and sum as they stand in a form: none of them need be right."""
     code, number = str(source.get("cause.code") or ""), str(source.get("party.number") or "")
     cause = queries.cause_on(code, request.today) if code else None
     if cause is None:
         return {"span": None}
-    kind = party_kind(number) if number.strip() else "citizen"
-    span = span_of(cause, kind, request.today)
+    span = span_of(cause, party_kind(number) if number.strip() else "citizen", request.today)
     try:
         fine = read(Field("fine", "", Kind.MONEY), [str(source.get("notice.planned_fine") or "")], request.at)
     except ValueError:
@@ -119,25 +113,11 @@ def asked(source: Mapping[str, Any], request: Request, data: Data | None = None)
         "outside": fine is not None
         and (fine < span.floor or (span.ceiling is not None and fine > span.ceiling)),
         "lead_key": source.get("lead") or "",
-        **_weighed(cause, kind, data, request),
     }
-
-
-def _weighed(cause: Cause, kind: str, data: Data | None, request: Request) -> dict[str, Any]:
-    """The panel of discretion for an act of today."""
-    found = panel(
-        cause,
-        kind,
-        acted_on=request.today,
-        data=data,
-        paths=paths_of(["notice.planned_fine"]),
-        request=request,
-    )
-    return {"weigh": found, "weigh_url": reverse("web:case-on-spot-weigh"), "weigh_fills": ""}
 
 
 @in_room("cases", "cases.work")
 @require_POST
 def span(request: Request) -> HttpResponse:
     """The fragment beside the fine, asked while somebody types; posted, since a party's number stands in no address."""
-    return show(request, "web/cases/_span.html", asked(request.POST, request, request.POST))
+    return show(request, "web/cases/_span.html", asked(request.POST, request))

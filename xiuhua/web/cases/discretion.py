@@ -17,16 +17,20 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from xiuhua.cases import queries
 from xiuhua.cases.discretion.comparing import Verdict
 from xiuhua.cases.discretion.factors import HIGH, LOW, Direction, Factor, Force
 from xiuhua.cases.discretion.saying import sentence, span_zh
 from xiuhua.cases.discretion.spans import Span
 from xiuhua.cases.models import Cause
+from xiuhua.cases.procedure.facts.on_spot import party_kind
 from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS
 from xiuhua.cases.queries import Place
 from xiuhua.cases.queries.discretion import Weighing, range_of, weighing
 from xiuhua.org import queries as org
+from xiuhua.web.frame import ranges
 from xiuhua.web.frame.forms.fields import Field, Kind, read
 from xiuhua.web.frame.http import Request, in_english
 
@@ -39,10 +43,10 @@ TIERS = ("investigation_report.tier", "decision.tier")
 REASONS = ("investigation_report.tier_reasons", "notice.reasons_text")
 MITIGATIONS = {ground: label for ground, label, _english in MITIGATION_GROUNDS}
 _HEADINGS = {
-    Direction.LIGHTER: "从轻、减轻",
-    Direction.HEAVIER: "从重",
-    Direction.EITHER: "本案由的情节",
-    Direction.NONE: "不予处罚",
+    Direction.LIGHTER: gettext_lazy("从轻、减轻"),
+    Direction.HEAVIER: gettext_lazy("从重"),
+    Direction.EITHER: gettext_lazy("本案由的情节"),
+    Direction.NONE: gettext_lazy("不予处罚"),
 }
 
 
@@ -128,6 +132,24 @@ def of_step(request: Request, place: Place, move: str, data: Data | None = None)
     return {"weigh": found, "weigh_url": url, "weigh_fills": json.dumps(found.fills, ensure_ascii=False)}
 
 
+def of_spot(request: Request, said: Mapping[str, Any], data: Data | None = None) -> dict[str, Any]:
+    """What the template needs on the spot, for the cause and the number as they stand in the form; an empty panel
+    without a cause that is fined."""
+    code, number = str(said.get("cause.code") or ""), str(said.get("party.number") or "").strip()
+    cause = queries.cause_on(code, request.today) if code else None
+    if cause is None or "fine" not in cause.kinds_allowed.split(";"):
+        return {"weigh": None}
+    found = panel(
+        cause,
+        party_kind(number) if number else "citizen",
+        acted_on=request.today,
+        data=data,
+        paths=paths_of(["notice.planned_fine"]),
+        request=request,
+    )
+    return {"weigh": found, "weigh_url": reverse("web:case-on-spot-weigh"), "weigh_fills": ""}
+
+
 def panel(
     cause: Cause,
     kind: str,
@@ -159,7 +181,7 @@ def panel(
         parts=_parts(found),
         bands=[(s.code, _band_words(s), s.code == span.code) for s in found.spans],
         sentence=why,
-        span=span_zh(span),
+        span=ranges.said(span.floor, span.ceiling, span.unit) if in_english() else span_zh(span),
         basis=span.article,
         fills=_fills(found, paths, why),
         fine_path=paths[0],
@@ -188,7 +210,7 @@ def _groups(found: Weighing) -> list[Group]:
         ticks = [t for f in found.asked if f.direction is direction for t in _ticks(f, found.ticked)]
         if ticks:
             shown = direction is not Direction.NONE or any(t.ticked for t in ticks)
-            out.append(Group(_(title), ticks, shown))
+            out.append(Group(str(title), ticks, shown))
     return out
 
 
@@ -197,10 +219,19 @@ def _ticks(factor: Factor, ticked: frozenset[str]) -> list[Tick]:
     article = factor.article if factor.force is not Force.WEIGH else ""
     if factor.direction is not Direction.EITHER:
         return [Tick(factor.code, label, article, factor.code in ticked)]
-    ways = ((LOW, _("%(what)s较轻")), (HIGH, _("%(what)s较重")))
+    ways = (
+        ((LOW, factor.low_en), (HIGH, factor.high_en))
+        if in_english()
+        else ((LOW, factor.low), (HIGH, factor.high))
+    )
     return [
-        Tick(f"{factor.code}:{way}", words % {"what": label}, article, f"{factor.code}:{way}" in ticked)
-        for way, words in ways
+        Tick(
+            f"{factor.code}:{way}",
+            f"{label}: {word}" if in_english() else label + word,
+            article,
+            f"{factor.code}:{way}" in ticked,
+        )
+        for way, word in ways
     ]
 
 
@@ -259,7 +290,8 @@ def _later(found: Weighing, kind: str) -> str:
     """That a later text is lighter, or has to be compared."""
     if found.later is None:
         return ""
-    span = span_zh(range_of(found.later, kind))
+    later = range_of(found.later, kind)
+    span = ranges.said(later.floor, later.ceiling, later.unit)
     words = (
         _("现行文本较轻（%(span)s），应当适用现行文本")
         if found.verdict is Verdict.LIGHTER

@@ -22,7 +22,7 @@ from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.leads.queries import Lead
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Unit
-from xiuhua.web.cases import amounts, words
+from xiuhua.web.cases import amounts, discretion, words
 from xiuhua.web.cases.arranging import grouped
 from xiuhua.web.cases.opening import area_of, cause_words, last_partner, lead_of, partners, unit_of
 from xiuhua.web.frame.access import in_room
@@ -132,7 +132,8 @@ def page(request: Request, data: QueryDict | None = None) -> HttpResponse:
         "unit": unit,
         "draft_key": key,
         "refusals": reasons,
-        **amounts.asked({**standing, "lead": lead.pk if lead else ""}, request, form.data),
+        **amounts.asked({**standing, "lead": lead.pk if lead else ""}, request),
+        **discretion.of_spot(request, standing, form.data),
     }
     return show(request, "web/cases/on_spot.html", context, status=status)
 

@@ -34,5 +34,8 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
 @in_room("cases", "cases.work")
 @require_POST
 def spot(request: Request) -> HttpResponse:
-    """The form of the street as it stands, with the panel for its cause and party. Nothing is written."""
+    """The panel for the cause and the party of the form of the street as it stands. Nothing is written."""
+    if request.htmx:
+        context = discretion.of_spot(request, request.POST, request.POST)
+        return show(request, "web/cases/_weigh.html", context)
     return on_spot.page(request, data=request.POST)

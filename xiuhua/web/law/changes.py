@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from xiuhua.cases.queries import touched
+from xiuhua.web.frame import ranges
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
 from xiuhua.web.frame.parts import State
@@ -46,9 +47,7 @@ def _said(text: str) -> str:
     value, _blank, unit = text.removesuffix(" R").rpartition(" ")
     if not value or value == "—":
         return ""
-    said = (
-        f"{value} {words.UNITS[unit]}" if unit in words.UNITS and "–" in value else words.value(value, unit)
-    )
+    said = f"{value} {ranges.unit(unit)}" if "–" in value else words.value(value, unit)
     return f"{said}，{words.ONLY_REFUSAL}" if text.endswith(" R") else said
 
 

@@ -17,7 +17,7 @@ from xiuhua.cases.queries import library
 from xiuhua.cases.queries.discretion import spans_of, tiers_of
 from xiuhua.cases.queries.library import Band, Cause, Parameter
 from xiuhua.org import rules
-from xiuhua.web.frame import dates
+from xiuhua.web.frame import dates, ranges
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
 from xiuhua.web.frame.parts import State
@@ -119,7 +119,7 @@ def cause(request: Request, code: str) -> HttpResponse:
         "group": group_label(here.group),
         "versions": [(v, v.pk == here.pk) for v in found],
         "aspects": [a for a in aspects(found) if not a.is_empty],
-        "bands": [(b, words.ends(b.floor, b.ceiling), _unit(b), words.certainty(b.certainty))
+        "bands": [(b, ranges.ends(b.floor, b.ceiling), _unit(b), words.certainty(b.certainty))
                   for b in library.bands_of(code)],
         "spans": [
             (span, [(t, *t.part_of(span)) for t in tiers_of(code, request.today)])
@@ -142,7 +142,7 @@ def cause(request: Request, code: str) -> HttpResponse:
 
 
 def _unit(band: Band) -> str:
-    return str(words.UNITS.get(band.unit, band.unit))
+    return ranges.unit(band.unit)
 
 
 # A row of the comparison: its words, the columns it is made of, and how a version says it.

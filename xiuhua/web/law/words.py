@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from xiuhua.cases.discretion.saying import amount
 from xiuhua.cases.queries.library import Cause
+from xiuhua.web.frame import ranges
 from xiuhua.web.frame.parts import State
 
 CERTAINTIES: Mapping[str, tuple[str | Promise, str]] = {
@@ -32,19 +31,6 @@ ENFORCERS: Mapping[str, str | Promise] = {
     "P": _("规划资源"),
     "TG": _("镇人民政府"),
     "O": _("其他部门"),
-}
-UNITS: Mapping[str, str | Promise] = {
-    "yuan": _("元"),
-    "none": "",
-    "per_head": _("元／头（只）"),
-    "per_tonne": _("元／吨"),
-    "per_m2": _("元／平方米"),
-    "per_m2_day": _("元／平方米·日"),
-    "percent_of_cost": _("%（工程造价）"),
-    "multiple_of_compensation": _("倍补偿标准"),
-    "multiple_of_disposal_cost": _("倍处置费用"),
-    "multiple_of_repair": _("倍修复费用"),
-    "multiple_of_gains": _("倍违法所得"),
 }
 MEASURES: Mapping[str, str | Promise] = {
     "yuan": _("元"),
@@ -122,23 +108,12 @@ def certainty(row_certainty: str) -> State:
     return State(str(label), tone)
 
 
-def ends(low: Decimal | None, high: Decimal | None) -> str:
-    """50–500; up to 200 as ≤200; nothing for no ceiling."""
-    if high is None:
-        return ""
-    if low == high:
-        return amount(high)
-    return f"{amount(low)}–{amount(high)}" if low else f"≤{amount(high)}"
-
-
 def range_words(cause: Cause) -> tuple[str, str]:
     """The range of a version, and that for organisations where the law sets another; with their measure."""
-    unit = str(UNITS.get(cause.unit, cause.unit))
-    first, other = (
-        ends(cause.floor, cause.ceiling),
-        ends(cause.floor_organisation, cause.ceiling_organisation),
+    return (
+        ranges.said(cause.floor, cause.ceiling, cause.unit),
+        ranges.said(cause.floor_organisation, cause.ceiling_organisation, cause.unit),
     )
-    return (f"{first} {unit}" if first else "", f"{other} {unit}" if other else "")
 
 
 def enforcers(codes: str) -> str:

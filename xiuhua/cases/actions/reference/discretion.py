@@ -64,6 +64,8 @@ def _check_factors(table: Table, tables: Tables) -> Iterator[Fault]:
             yield table.fault(
                 index, "force", "no penalty is a matter of law, what goes either way is weighed"
             )
+        if (row["direction"] == "either") != all(row[name] for name in ("low", "high", "low_en", "high_en")):
+            yield table.fault(index, "low", "what goes either way has words for both, and nothing else has")
     known = {row["code"] for row in table.rows}
     causes = tables["causes.csv"]
     for index, row in enumerate(causes.rows):
@@ -134,6 +136,10 @@ FACTORS = Sheet(
             Column("article", needed=True),
             Column("party_kind", one_of(PARTY_KINDS), needed=True),
             Column("only_named", yes_no, needed=True),
+            Column("low"),
+            Column("high"),
+            Column("low_en"),
+            Column("high_en"),
             *DATED,
             *SOURCED,
             Column("note"),

@@ -118,7 +118,7 @@ def test_an_act_of_2018_has_the_circumstances_of_its_text_and_the_milder_ones_of
 
 def test_what_the_closing_report_named_is_ticked_in_the_decision(bench: Bench) -> None:
     first = weighing(cause("SR11"), "citizen", acted_on=TODAY, on=TODAY, said=["repeat_in_year", "area:high"])
-    said = "当事人涉案面积较重（从重情节）；一年内再次实施同类违法行为（从重情节）。"
+    said = "当事人涉案面积较大（从重情节）；一年内再次实施同类违法行为（从重情节）。"
     second = weighing(cause("SR11"), "citizen", acted_on=TODAY, on=TODAY, reasons=said)
     assert second.ticked == first.ticked
     assert second.suggestion.tier == "heavier"

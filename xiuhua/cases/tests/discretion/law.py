@@ -44,6 +44,10 @@ def factors(day: date = TODAY) -> list[Factor]:
             party_kind=r["party_kind"],
             only_named=r["only_named"],
             certainty=r["certainty"],
+            low=r["low"],
+            high=r["high"],
+            low_en=r["low_en"],
+            high_en=r["high_en"],
         )
         for r in _rows(FACTORS.shape)
         if (r["valid_from"] or day) <= day <= (r["valid_to"] or day)

@@ -213,7 +213,7 @@ def test_the_sentence_of_a_repeat_offender_under_a_grave_band() -> None:
     span = Span(Decimal(100000), Decimal(200000), "yuan", "SHPM §83", label="情节严重")
     said = sentence(weigh(span, tiers(), shown("expert_report:high")), str)
     assert said == (
-        "当事人鉴定结论较重（从重情节）。依照SHPM §83，情节严重的，罚款幅度为100,000元以上200,000元以下，"
+        "当事人鉴定认定的损害较重（从重情节）。依照SHPM §83，情节严重的，罚款幅度为100,000元以上200,000元以下，"
         "适用从重档次（幅度的70%至100%），即170,000至200,000元。"
     )
 
