@@ -50,9 +50,19 @@ def issues(kind: str, move: Move, file: Mapping[str, Any], side: Side | None = N
         return move.id in side.issued_by.get(kind, (move.id,))
     if kind == "photo_note":
         return any(item.get("sha256") for item in file.get("evidence") or ())
+    if kind == "hearing_report":
+        return not (file.get("hearing") or {}).get("report_written")
+    if kind == "service_receipt":
+        return not _brought_by_a_matter(file)
     if kind == "interview_notice":
         return bool(file.get("interview_notice"))
     return ISSUED_BY.get(kind, move.id) == move.id
+
+
+def _brought_by_a_matter(file: Mapping[str, Any]) -> bool:
+    """Whether the step takes over a service that has its receipt from a matter of its own."""
+    stated: Sequence[Mapping[str, Any]] = (file.get(STEP) or {}).get("services") or ()
+    return any(row.get("delivery") for row in stated[-1:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.hearing import asked_until
 from xiuhua.cases.procedure.guards.notice import defence_until
 from xiuhua.cases.procedure.guards.payment import instalment_until
-from xiuhua.cases.procedure.guards.reading import block, owed, paid, pay_until
+from xiuhua.cases.procedure.guards.reading import block, iso, owed, paid, pay_until
 from xiuhua.cases.procedure.moves import Table
 from xiuhua.kernel.workdays import ONE, Calendar
 
@@ -41,9 +41,15 @@ def _unpaid(file: File, calendar: Calendar) -> date | None:
     return pay_until(file, calendar)
 
 
+def _unasked(file: File, calendar: Calendar) -> date | None:
+    """The last day to ask for a hearing, while nobody has asked in time."""
+    until, asked = asked_until(file, calendar), block(file, "hearing").get("requested_on")
+    return None if until and asked and iso(asked) <= until else until
+
+
 LAPSES: Mapping[str, Until] = {
     "let_defence_lapse": lambda file, calendar: defence_until(file),
-    "let_hearing_lapse": asked_until,
+    "let_hearing_lapse": _unasked,
     "fall_overdue": _unpaid,
     "break_deferral": lambda file, calendar: instalment_until(file),
 }

@@ -10,6 +10,7 @@ from xiuhua.org.queries.counts import headcount
 from xiuhua.org.queries.law import acts_of_law, citation
 from xiuhua.org.queries.people import (
     certificate_on,
+    holders_of,
     names_by_id,
     officer_block,
     officer_blocks,
@@ -45,6 +46,7 @@ __all__ = [
     "handling_unit_at",
     "handling_units",
     "headcount",
+    "holders_of",
     "key_user",
     "live_session",
     "names_by_id",

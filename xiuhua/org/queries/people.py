@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xiuhua.kernel.authz import Actor
 from xiuhua.org.models import Certificate, Officer, Post, Unit, valid_on
@@ -31,6 +31,13 @@ def officers_of(unit: Unit, on: date, *, certified: bool = False) -> Sequence[Of
         holders = Certificate.objects.filter(valid_on(on)).values("officer")
         found = found.filter(kind=Officer.Kind.OFFICER, pk__in=holders)
     return list(found.order_by("staff_no"))
+
+
+def holders_of(role: str, authority: Unit, on: date) -> Sequence[Officer]:
+    """Who holds a post of `role` on `on` at `authority` itself or at one of its desks, by staff number."""
+    there = Q(unit=authority) | Q(unit__parent=authority)
+    held = Post.objects.filter(valid_on(on), there, role=role)
+    return list(Officer.objects.filter(pk__in=held.values("officer")).order_by("staff_no"))
 
 
 def certificate_on(officer: Officer, on: date) -> Certificate | None:

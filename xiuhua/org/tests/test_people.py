@@ -12,7 +12,8 @@ from xiuhua.kernel.models import RecordEntry
 from xiuhua.org import actions, queries
 from xiuhua.org.models import Officer, Post
 from xiuhua.org.permissions import can_appoint, can_manage
-from xiuhua.org.tests.conftest import AT, LONG_AGO, TODAY, Bureau, actor, hired, in_post
+from xiuhua.org.rules import UnitKind
+from xiuhua.org.tests.conftest import AT, LONG_AGO, TODAY, Bureau, actor, hired, in_post, unit
 
 
 def certified(officer: Officer, number: str, start: date, end: date) -> None:
@@ -28,6 +29,17 @@ def test_hiring_leaves_an_entry_and_refuses_a_number_twice(bureau: Bureau) -> No
     with pytest.raises(Invalid) as refused:
         actions.hire(staff_no="1", name=" ", kind=Officer.Kind.CIVIL, by=SYSTEM, at=AT)
     assert set(refused.value.errors) == {"name", "staff_no"}
+
+
+def test_who_holds_a_post_is_found_at_the_authority_and_its_desks_on_the_day(bureau: Bureau) -> None:
+    at_desk, elsewhere = hired("1"), hired("2")
+    office = unit("OL", UnitKind.OFFICE, bureau.bureau)
+    in_post(at_desk, office, "hearing_host")
+    in_post(elsewhere, bureau.government, "hearing_host")
+    assert queries.holders_of("hearing_host", bureau.bureau, TODAY) == [at_desk]
+    assert queries.holders_of("hearing_host", bureau.government, TODAY) == [elsewhere]
+    assert queries.holders_of("legal_reviewer", bureau.bureau, TODAY) == []
+    assert queries.holders_of("hearing_host", bureau.bureau, LONG_AGO - timedelta(days=1)) == []
 
 
 def test_a_certificate_counts_on_its_days_only(bureau: Bureau) -> None:

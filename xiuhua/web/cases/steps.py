@@ -45,7 +45,8 @@ from xiuhua.web.frame.http import Request, go, show
 
 PEOPLE = frozenset({FactKind.PERSON, FactKind.OFFICERS})
 # Fields that name heads and hosts as well as the people of the unit.
-HEADS = frozenset({"discussion.present_ids", "hearing.host_id", "recusal.person_id"})
+HEADS = frozenset({"discussion.present_ids", "recusal.person_id"})
+HOST = "hearing.host_id"
 # What a value that is only half typed makes the procedure and the forms of documents raise.
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
@@ -69,18 +70,25 @@ def heads_of(case: Case, request: Request) -> Sequence[tuple[str, str]]:
     return [(str(o.pk), o.name) for o in found if o.kind == Officer.Kind.OFFICER]
 
 
+def hosts_of(case: Case, request: Request) -> Sequence[tuple[str, str]]:
+    """Who may host a hearing: whoever holds that post for the authority, and its officers."""
+    found = org.holders_of("hearing_host", case.authority, request.today)
+    return list(dict.fromkeys([*((str(o.pk), o.name) for o in found), *heads_of(case, request)]))
+
+
 def fields_for(place: Place, move: str, request: Request) -> list[Field]:
     """The inputs of a move: what is known or usual stands in them already; what nobody is asked for is left out."""
     case, file = place.case, place.file
     known = queries.known_values(place, move, request.actor, request.at)
     now, people = request.at.astimezone(clock.SHANGHAI), people_of(case, request)
-    named = any(fact.path in HEADS for fact in place.forms[move])
-    both = list(dict.fromkeys([*people, *heads_of(case, request)])) if named else people
+    paths = {fact.path for fact in place.forms[move]}
+    both = list(dict.fromkeys([*people, *heads_of(case, request)])) if paths & HEADS else people
+    named = {HOST: hosts_of(case, request)} if HOST in paths else {}
     return [
         _field(
             fact,
             suggestion(fact.path, known.get(fact.path), file, now),
-            both if fact.path in HEADS else people,
+            named.get(fact.path, both if fact.path in HEADS else people),
         )
         for fact in place.forms[move]
         if fact.shown

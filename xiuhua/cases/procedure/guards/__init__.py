@@ -21,6 +21,7 @@ from xiuhua.cases.procedure.guards import (
     evidence,
     filing,
     hearing,
+    hearing_side,
     investigation,
     notice,
     officers,
@@ -337,20 +338,15 @@ _TABLE = (
 # fmt: on
 
 # Guards of procedures beside the main road stand with their module.
-GUARDS: Mapping[str, Guard] = MappingProxyType(
-    {
-        g.name: g
-        for table in (
-            _TABLE,
-            registration.GUARDS,
-            remedies_side.GUARDS,
-            remedies_side_suits.GUARDS,
-            demand.GUARDS,
-            substitute.GUARDS,
-            court.GUARDS,
-        )
-        for g in table
-    }
+_BESIDE = (
+    registration.GUARDS,
+    hearing_side.GUARDS,
+    remedies_side.GUARDS,
+    remedies_side_suits.GUARDS,
+    demand.GUARDS,
+    substitute.GUARDS,
+    court.GUARDS,
 )
+GUARDS: Mapping[str, Guard] = MappingProxyType({g.name: g for table in (_TABLE, *_BESIDE) for g in table})
 
 __all__ = ["GUARDS", "Check", "Guard", "Reads"]

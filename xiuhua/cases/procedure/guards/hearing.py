@@ -59,14 +59,18 @@ def requested_in_time(file: File, setting: Setting) -> bool:
 
 
 def period_over(file: File, setting: Setting) -> bool:
-    """The days to ask for a hearing ran out, and nobody asked in time."""
-    until = asked_until(file, setting.calendar)
-    return until is not None and setting.on > until and not requested_in_time(file, setting)
+    """The days to ask for a hearing ran out, and nobody asked in time: not even a request that was turned down."""
+    until, turned_down = asked_until(file, setting.calendar), block(file, "hearing").get("late_request_on")
+    if until is None or (turned_down and iso(turned_down) <= until):
+        return False
+    return setting.on > until and not requested_in_time(file, setting)
 
 
 def ended(file: File, setting: Setting) -> bool:
-    """Held, or ended without being held, with a report on it."""
+    """Held, or ended without being held, with a report on it; while the host still has it in hand, it is not."""
     hearing = block(file, "hearing")
+    if hearing.get("under_way") is True:
+        return False
     over = hearing.get("held_on") or hearing.get("ended_by_absence") or hearing.get("waived_in_writing")
     report = hearing.get("report_on")
     return bool(over) and come(hearing.get("held_on") or report, report or "") and come(report, setting.day)
@@ -86,18 +90,16 @@ def settled(file: File, setting: Setting) -> bool:
 
 
 def host_not_investigator(file: File, setting: Setting) -> bool:
-    """Whoever hosted a hearing took no part in the investigation."""
+    """Whoever hosts or hosted a hearing took no part in the investigation."""
     hearing = block(file, "hearing")
-    if not hearing.get("held_on"):
-        return True
     host = hearing.get("host_id")
-    return bool(host) and not investigated(file, str(host))
+    return not investigated(file, str(host)) if host else not hearing.get("held_on")
 
 
 def notice_early_enough(file: File, setting: Setting) -> bool:
-    """A hearing that was held was announced the days of the law before: the day of the notice does not count."""
+    """A hearing held or planned was announced the days of the law before: the day of the notice does not count."""
     hearing = block(file, "hearing")
-    held, told = hearing.get("held_on"), hearing.get("notice_served_on")
+    held, told = hearing.get("held_on") or hearing.get("planned_at"), hearing.get("notice_served_on")
     if not held:
         return True
     earliest = last_day("hearing_notice", iso(told), setting.calendar) if told else None

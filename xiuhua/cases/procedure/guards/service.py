@@ -83,7 +83,12 @@ def receipt_complete(file: File, setting: Setting) -> bool:
     """The receipt has what its way of service needs, and the service has taken effect, after the decision."""
     row = _latest(file)
     made = _made(file, row)
-    if not made or not made <= (row.get("on") or "") <= setting.day or effective(row) > setting.day:
+    return bool(made) and made <= (row.get("on") or "") and proved(row, setting)
+
+
+def proved(row: Mapping[str, Any], setting: Setting) -> bool:
+    """The service has taken effect by the day of the step, and has the proof that its way of service needs."""
+    if not (row.get("on") or "9999") <= setting.day or effective(row) > setting.day:
         return False
     match row.get("method"):
         case "left":

@@ -9,6 +9,7 @@ from xiuhua.cases.procedure.side import (
     court_application,
     demand,
     evidence_registration,
+    hearing,
     litigation,
     reconsideration,
     substitute_performance,
@@ -22,6 +23,7 @@ _ALL = (
     court_application.SIDE,
     reconsideration.SIDE,
     litigation.SIDE,
+    hearing.SIDE,
 )
 SIDES: Mapping[str, Side] = MappingProxyType({side.procedure: side for side in _ALL})
 

@@ -25,6 +25,17 @@ REGISTRATION = SIDES["evidence_registration"]
 
 # Where the tables say something else than the draft they were made from: procedure, move → guards more and less.
 GUARDED_MORE: dict[tuple[str, str], set[str]] = {
+    ("hearing", "receive_request"): {"not_heard_yet"},
+    ("hearing", "appoint_host"): {"host_may_host"},
+    ("hearing", "serve_hearing_notice"): {
+        "appointed_host_acts",
+        "served_by_lawful_method",
+        "hearing_notice_proved",
+    },
+    ("hearing", "postpone_hearing"): {"appointed_host_acts"},
+    ("hearing", "hold_hearing"): {"appointed_host_acts", "held_as_notified"},
+    ("hearing", "end_by_absence"): {"appointed_host_acts"},
+    ("hearing", "report_hearing"): {"appointed_host_acts"},
     ("litigation", "file_suit"): {"reconsideration_not_first"},
     ("litigation", "decide_appeal"): {"ground_named_if_overturned"},
 }

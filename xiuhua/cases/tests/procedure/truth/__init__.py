@@ -7,6 +7,7 @@ from xiuhua.cases.tests.procedure.truth import (
     deciding,
     demand,
     early,
+    hearing_side,
     late,
     middle,
     registration,
@@ -26,4 +27,5 @@ ALL: tuple[Case, ...] = (
     *court.COURT,
     *remedies_side.RECONSIDERATION,
     *remedies_side.SUIT,
+    *hearing_side.CASES,
 )
