@@ -1,4 +1,4 @@
-"""`xiuhua reference check|diff|load|roles`: the law as data."""
+"""`xiuhua reference check|diff|load|roles|docs`: the law as data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.conf import settings
 
 from xiuhua.cases.actions import file_rules
 from xiuhua.cases.actions import reference as cases
-from xiuhua.conf import law_changes
+from xiuhua.conf import law_changes, law_docs
 from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.leads.actions import reference as leads
@@ -69,10 +69,14 @@ def lay_out_areas(tables: Tables, *, by: Actor, at: datetime) -> None:
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
-        choices=["check", "diff", "load", "roles"],
-        help="check finds every fault, diff says what a load would change, load does it, roles prints docs/roles.md",
+        choices=["check", "diff", "load", "roles", "docs"],
+        help="check finds every fault, diff says what a load would change, load does it, "
+        "roles prints docs/roles.md, docs writes docs/law",
     )
     parser.add_argument("--folder", type=Path, default=settings.REFERENCE_DIR, help="where the files lie")
+    parser.add_argument(
+        "--out", type=Path, default=Path(settings.BASE_DIR) / "docs" / "law", help="where docs writes"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -89,8 +93,21 @@ def run(args: argparse.Namespace) -> int:
         case "load":
             loaded = load_all(by=SYSTEM, at=clock.now(), folder=args.folder)
             _print(loaded, read_all(args.folder), args.json, "changed")
+        case "docs":
+            return _docs(args)
         case _:
             print(rules.roles_page(), end="")
+    return 0
+
+
+def _docs(args: argparse.Namespace) -> int:
+    tables = read_all(args.folder)
+    if found := check_all(tables):
+        return _faults(found, args.json)
+    args.out.mkdir(parents=True, exist_ok=True)
+    for name, text in law_docs.pages(tables).items():
+        (args.out / name).write_text(text, encoding="utf-8")
+        print(args.out / name)
     return 0
 
 
