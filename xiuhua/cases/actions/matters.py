@@ -25,6 +25,7 @@ from xiuhua.cases.actions.stepping import (
     written,
 )
 from xiuhua.cases.models import Case, Matter, Step
+from xiuhua.cases.procedure.file import at as stated_at
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.procedure.side import clocks
 from xiuhua.cases.procedure.tables import latest
@@ -34,6 +35,8 @@ from xiuhua.kernel.authz import SYSTEM, Actor, Refusal, Refused
 
 # The job that looks whether the wait of a matter is over (see `cases.jobs`).
 LAPSE = "cases.lapse_matter"
+# In the block of a matter that another began: procedure and number of the one before it.
+FOLLOWS = "follows"
 
 
 def begin(
@@ -99,10 +102,27 @@ def step_in(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     step = written(walking, row, whole, state, matter)
     _moved(walking, matter, row)
     papers.issue(place.case, step, planned, walking.file, walking.day)
+    _start_next(walking, matter, row, whole)
     walking.file = queries.file_of(place.case)
     refresh_columns(walking)
     wait(place.case, walking.file, walking.day)
     return step
+
+
+def _start_next(walking: Walk, matter: Matter, row: Move, facts: Mapping[str, Any]) -> None:
+    """Begin the matter that this move begins, with what it stated of it; the new block names the matter before it."""
+    place = walking.place
+    if place.side is None or row.id not in place.side.starts:
+        return
+    procedure, first = place.side.starts[row.id]
+    begun = queries.place_in(place.case, queries.sides()[procedure], walking.day)
+    check_may_begin(begun)
+    typed = {f.path: stated_at(facts, f.path) for f in begun.forms[first] if f.shown}
+    walk = Walk(begun, begun.file, walking.by, walking.at, walking.act)
+    said = stated(walk, first, {path: value for path, value in typed.items() if value is not None})
+    if begun.side:
+        said.setdefault(begun.side.block, {})[FOLLOWS] = f"{matter.procedure}:{matter.number}"
+    step_in(walk, first, said)
 
 
 def _begins(place: Place, row: Move) -> bool:

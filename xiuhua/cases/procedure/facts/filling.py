@@ -13,7 +13,9 @@ from xiuhua.cases.procedure.facts.field import FactField, is_empty
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import File, at
 from xiuhua.cases.procedure.guards.hearing import is_due
-from xiuhua.cases.procedure.guards.reading import block, case_officers, iso, owed, paid, rows
+from xiuhua.cases.procedure.guards.measures import term_ends
+from xiuhua.cases.procedure.guards.measures_goods import goods_left, perishing
+from xiuhua.cases.procedure.guards.reading import block, case_officers, iso, matter, owed, paid, rows
 from xiuhua.cases.procedure.periods import clock_on, last_day
 from xiuhua.kernel.workdays import Calendar
 
@@ -126,6 +128,9 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "application_starts": lambda file, known: execution.application_start(file, known.calendar),
     "substituted_on": lambda file, known: execution.substituted_on(file),
     "substituted_how": lambda file, known: "代履行" if execution.substituted_on(file) else None,
+    "goods_left": lambda file, known: goods_left(matter(file)),
+    "measure_term_ends": lambda file, known: term_ends(matter(file)),
+    "goods_perishing": lambda file, known: perishing(matter(file)),
     "yes": lambda file, known: True,
     "no": lambda file, known: False,
 }

@@ -23,6 +23,8 @@ from xiuhua.cases.procedure.guards import (
     hearing,
     hearing_side,
     investigation,
+    measures,
+    measures_ending,
     notice,
     officers,
     payment,
@@ -340,6 +342,8 @@ _TABLE = (
 # Guards of procedures beside the main road stand with their module.
 _BESIDE = (
     registration.GUARDS,
+    measures.GUARDS,
+    measures_ending.GUARDS,
     hearing_side.GUARDS,
     remedies_side.GUARDS,
     remedies_side_suits.GUARDS,

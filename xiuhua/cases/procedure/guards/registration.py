@@ -16,10 +16,14 @@ def may_vanish(file: File, setting: Setting) -> bool:
 
 
 def approved_before(file: File, setting: Setting) -> bool:
-    """A head approved, and nothing had been done yet."""
+    """A head approved, and what was done began no earlier: to the minute where the file holds moments."""
     own = matter(file)
+    approved = own.get("approved_on")
     begun = own.get("made_on") or own.get("implemented_at")
-    return come(own.get("approved_on"), setting.day) and own.get("approver_role") in HEADS and not begun
+    if own.get("implemented_at"):
+        approved = own.get("approved_at") or approved
+    in_order = not begun or (bool(approved) and approved <= begun)
+    return come(approved, setting.day) and own.get("approver_role") in HEADS and in_order
 
 
 def listed(file: File, setting: Setting) -> bool:

@@ -11,7 +11,6 @@ from xiuhua.cases.procedure.guards.reading import (
     come,
     defence_of,
     limit_kind,
-    matter_step,
     people,
     written,
 )
@@ -96,10 +95,8 @@ def not_for_summary(file: File, setting: Setting) -> bool:
 
 
 def defence_listened(file: File, setting: Setting) -> bool:
-    """The party could speak, and the record says what was said, or that nothing was; at a measure, its own record."""
-    if at_measure := matter_step(file):
-        return at_measure.get("defence_recorded") is True
-    return block(file, "defence").get("recorded") is True
+    """The party could speak, and the record says what was said, or that nothing was."""
+    return defence_of(file).get("recorded") is True
 
 
 def defence_accepted(file: File, setting: Setting) -> bool:

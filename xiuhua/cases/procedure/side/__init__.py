@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from xiuhua.cases.procedure.side import (
+    coercive_measure,
     court_application,
     demand,
     evidence_registration,
@@ -18,6 +19,7 @@ from xiuhua.cases.procedure.side.shape import Side
 
 _ALL = (
     evidence_registration.SIDE,
+    coercive_measure.SIDE,
     demand.SIDE,
     substitute_performance.SIDE,
     court_application.SIDE,

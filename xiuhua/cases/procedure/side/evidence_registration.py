@@ -12,6 +12,7 @@ from datetime import date
 from xiuhua.cases.procedure.facts.field import Fields, Kind, asked, optional, silent
 from xiuhua.cases.procedure.facts.shared import REASON, C, D, L, T, Y, video
 from xiuhua.cases.procedure.moves import Certainty, State, Table, move
+from xiuhua.cases.procedure.side.coercive_measure_forms import ASKED
 from xiuhua.cases.procedure.side.shape import Side
 
 MEMORY = Certainty.MEMORY
@@ -150,7 +151,7 @@ FORMS: Mapping[str, Fields] = {
         silent("registration.outcome", T, "const:returned"),
     ),
     "turn_into_seizure": (
-        asked("measure.basis", T, "扣押依据", "Legal basis of the seizure"),
+        *ASKED,
         silent("registration.seized_on", D, "today", required=True),
     ),
     "keep_as_evidence": (
@@ -166,6 +167,7 @@ SIDE = Side(
     label_en="Registration of evidence",
     block="registration",
     kept_in="registrations",
+    kept_once="made_on",
     begins_at=("none",),
     begins_in=frozenset({"checked", "filing_proposed", "filed", "investigating"}),
     tables=(
@@ -177,6 +179,10 @@ SIDE = Side(
         "measure_approval_form": frozenset({"approve_registration"}),
         "registration_outcome_decision": frozenset({"decide_registration"}),
         "registration_list": frozenset({"register_items"}),
+        # The seizure that begins here issues them when it is made.
+        "measure_decision": frozenset(),
+        "measure_list": frozenset(),
     },
+    starts={"turn_into_seizure": ("coercive_measure", "ask_measure")},
     events={"items_registered": "registration.made_on"},
 )

@@ -39,10 +39,13 @@ def fold_step(file: File, facts: Facts, own: Own | None = None) -> File:
 
 
 def listed(file: Mapping[str, Any], matters: Iterable[Own]) -> File:
-    """The file with a row for each matter in the list where such matters are kept, in the order given."""
+    """The file with a row for each matter in the list where such matters are kept, in the order given.
+
+    One that has not come so far that the case must settle it (`Side.kept_once`) is not in it yet.
+    """
     shown: File = dict(file)
     for own in matters:
-        if where := own.side.kept_in:
+        if (where := own.side.kept_in) and (not own.side.kept_once or own.block.get(own.side.kept_once)):
             shown[where] = [*(shown.get(where) or ()), {**own.block, STATE: own.state}]
     return shown
 

@@ -31,6 +31,8 @@ class Side:
 
     block       where a matter keeps its facts, such as `measure`
     kept_in     the list of the case's file in which each matter is a row (`measures`); empty: one at a time
+    kept_once   key of the block that a matter must have stated before it is such a row: what was only asked for, or
+                refused, is nothing that a case has to settle
     begins_at   the states from which a matter may begin, the first of them the usual one
     begins_in   the states of the case in which a new matter may begin; empty: any that is not the end
     tables      one for each text of the law, the oldest first
@@ -45,6 +47,7 @@ class Side:
                 on another day than the table
     about       path in the block of a matter of the kind of document that it is about; empty for most
     reckoned    event of a clock → its day, where that must be reckoned anew from what happened since
+    starts      move → procedure and first move of a new matter that it begins in the same act
     opens       move → the last day on which it may not be made yet, where the law makes it wait beside its clock
     """
 
@@ -67,6 +70,8 @@ class Side:
     about: str = ""
     reckoned: Mapping[str, Reckon] = field(default_factory=dict)
     opens: Mapping[str, Reckon] = field(default_factory=dict)
+    kept_once: str = ""
+    starts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def table_on(self, day: date) -> Table:
         """The table in force on `day`; before the first one, the first."""

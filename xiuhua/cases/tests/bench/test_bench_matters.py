@@ -195,8 +195,15 @@ def test_a_custodian_sees_the_cases_whose_things_are_in_keeping_and_no_others(be
 def test_a_document_of_a_matter_is_drawn_again_from_the_file_as_it_was(bench: Bench) -> None:
     matter, _ = registered(bench)
     for step in matter.steps.order_by("seq"):
-        file = queries.file_of(matter.case, upto=step.seq)
-        assert file["registrations"][0]["state"] == step.to_state
+        shown = [row["state"] for row in queries.file_of(matter.case, upto=step.seq).get("registrations", ())]
+        assert shown == ([step.to_state] if step.move == "register_items" else [])
+
+
+def test_a_registration_that_was_refused_leaves_nothing_for_the_case_to_settle(bench: Bench) -> None:
+    case, at = filed(bench)
+    matter = begun(bench, case, at)
+    go(bench, matter, DEPUTY, "refuse_registration", at, reason="可以拍照固定")
+    assert "registrations" not in queries.file_of(case)
 
 
 def test_the_choices_of_a_matter_are_those_of_its_table_and_time_is_not_offered(bench: Bench) -> None:

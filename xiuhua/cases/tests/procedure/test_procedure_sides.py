@@ -25,6 +25,10 @@ REGISTRATION = SIDES["evidence_registration"]
 
 # Where the tables say something else than the draft they were made from: procedure, move → guards more and less.
 GUARDED_MORE: dict[tuple[str, str], set[str]] = {
+    ("coercive_measure", "implement_measure"): {"approved_before_measure"},
+    ("coercive_measure", "implement_urgently"): {"not_sealed_by_another"},
+    ("coercive_measure", "auction_to_pay"): {"proceeds_cover_payment"},
+    ("coercive_measure", "auction_extended_to_pay"): {"proceeds_cover_payment"},
     ("hearing", "receive_request"): {"not_heard_yet"},
     ("hearing", "appoint_host"): {"host_may_host"},
     ("hearing", "serve_hearing_notice"): {
@@ -41,6 +45,7 @@ GUARDED_MORE: dict[tuple[str, str], set[str]] = {
 }
 GUARDED_LESS: dict[tuple[str, str], set[str]] = {}
 ADDED: dict[str, set[str]] = {
+    "coercive_measure": {"send_extended_with_crime", "send_extended_with_referral"},
     "litigation": {
         "appeal_duty", "appeal_unlawful", "appeal_variation", "appeal_void", "decide_retrial", "open_retrial",
         "remand_suit", "withdraw_after_trial",

@@ -15,6 +15,8 @@ from xiuhua.cases.tests.procedure.truth import (
     substitute,
 )
 from xiuhua.cases.tests.procedure.truth.case import Case
+from xiuhua.cases.tests.procedure.truth.measures import MEASURES
+from xiuhua.cases.tests.procedure.truth.measures_ending import MEASURES_ENDING
 
 ALL: tuple[Case, ...] = (
     *early.CASES,
@@ -22,6 +24,8 @@ ALL: tuple[Case, ...] = (
     *deciding.CASES,
     *late.CASES,
     *registration.REGISTRATION,
+    *MEASURES,
+    *MEASURES_ENDING,
     *demand.CASES,
     *substitute.SUBSTITUTE,
     *court.COURT,
