@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from xiuhua.cases.actions.reference import SHEETS
-from xiuhua.cases.queries.touched import FILES, Change, Touched, from_load, touched
+from xiuhua.cases.queries.law_changes import FILES, Change, from_load
+from xiuhua.cases.queries.touched import Touched, touched
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.org.actions.reference import Tables
 from xiuhua.org.rules.tables import Difference
@@ -45,7 +46,7 @@ def lines(found: Sequence[Touched]) -> Iterator[str]:
     yield f"open cases touched: {len(cases)}"
     for one in found:
         change = one.change
-        yield f"  {change.key} {change.day or '…'} {change.label}: {change.before} → {change.after} ({one.ground})"
+        yield f"  {change.key} {change.day or '…'} {change.label}: {change.before} → {change.after} ({change.ground})"
         for way, numbers in by_way(one).items():
             more = f" and {len(numbers) - SHOWN} more" if len(numbers) > SHOWN else ""
             yield f"    {way}: {len(numbers)}: {', '.join(numbers[:SHOWN])}{more}"
@@ -68,7 +69,7 @@ def plain(found: Sequence[Touched]) -> list[dict[str, Any]]:
             "from": one.change.day and one.change.day.isoformat(),
             "before": one.change.before,
             "after": one.change.after,
-            "ground": one.ground,
+            "ground": one.change.ground,
             "cases": by_way(one),
         }
         for one in found

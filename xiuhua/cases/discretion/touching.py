@@ -22,7 +22,8 @@ class Way(StrEnum):
 
     LIGHTER: the later, lighter text applies. UNCLEAR: somebody has to compare. CORRECTED: the text of the act's own day
     reads otherwise than the file took it. REVIEW: the case was decided since under another text. STEPS: steps to come
-    follow the new rule. LIMITATION: the new period holds for the act only where it is shorter.
+    follow the new rule. DISCRETION: the tier is weighed anew before the decision. LIMITATION: the new period holds for
+    the act only where it is shorter.
     """
 
     LIGHTER = "lighter"
@@ -30,6 +31,7 @@ class Way(StrEnum):
     CORRECTED = "corrected"
     REVIEW = "review"
     STEPS = "steps"
+    DISCRETION = "discretion"
     LIMITATION = "limitation"
 
 
@@ -71,6 +73,15 @@ class NewValue:
     """A parameter that has another value from `day` on, or (`corrected`) always had."""
 
     name: str
+    day: date | None
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewGuidance:
+    """Tiers or further ranges of a cause (`*`: of every cause) that are others from `day` on, or were corrected."""
+
+    code: str
     day: date | None
     corrected: bool = False
 
@@ -187,3 +198,14 @@ def by_value(change: NewValue, case: OpenCase) -> Way | None:
     if passed is None:
         return Way.STEPS
     return Way.REVIEW if change.corrected or not _before(passed, change.day) else None
+
+
+def by_guidance(change: NewGuidance, case: OpenCase) -> Way | None:
+    """How other tiers or ranges touch an open case (PPL21 §34): who is not decided yet is weighed anew."""
+    if change.code not in ("*", case.cause):
+        return None
+    if not change.corrected and change.day is not None and not _before(case.opened_on, change.day):
+        return None
+    if case.decided_on is None:
+        return Way.DISCRETION
+    return Way.REVIEW if change.corrected or not _before(case.decided_on, change.day) else None

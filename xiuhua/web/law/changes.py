@@ -34,8 +34,8 @@ def _shown(one: touched.Touched) -> dict[str, object]:
         "before": _said(change.before),
         "after": _said(change.after),
         "label": change.label_en if in_english() else change.label,
-        "is_cause": change.file == "causes.csv",
-        "ground": one.ground,
+        "is_cause": change.file != "parameters.csv" and change.key != "*",
+        "ground": change.ground,
         "cases": [(case, _state(way.value)) for case, way in one.cases[:SHOWN]],
         "more": max(0, len(one.cases) - SHOWN),
         "n": len(one.cases),
@@ -47,8 +47,12 @@ def _said(text: str) -> str:
     value, _blank, unit = text.removesuffix(" R").rpartition(" ")
     if not value or value == "—":
         return ""
-    said = f"{value} {ranges.unit(unit)}" if "–" in value else words.value(value, unit)
+    said = f"{value} {_counted(unit)}" if "–" in value else words.value(value, unit)
     return f"{said}，{words.ONLY_REFUSAL}" if text.endswith(" R") else said
+
+
+def _counted(unit: str) -> str:
+    return "%" if unit == "percent" else ranges.unit(unit)
 
 
 def _state(way: str) -> State:

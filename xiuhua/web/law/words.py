@@ -96,6 +96,7 @@ WAYS: Mapping[str, tuple[str | Promise, str]] = {
     "corrected": (_("案卷所载文本有误，重新核对"), "back"),
     "review": (_("已在变动后决定，复核"), "refused"),
     "steps": (_("以后的步骤按新规定"), "now"),
+    "discretion": (_("裁量依据变动，决定前重新裁量"), "now"),
     "limitation": (_("时效：仅较短时适用"), "wait"),
 }
 

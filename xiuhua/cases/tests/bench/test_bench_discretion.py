@@ -18,7 +18,8 @@ from xiuhua.cases.discretion.touching import Way
 from xiuhua.cases.models import Case, Cause, OutlierReason, Parameter
 from xiuhua.cases.queries.discretion import factors_for, spans_of, weighing
 from xiuhua.cases.queries.distribution import causes_fined, distribution, fined, reasons_of
-from xiuhua.cases.queries.touched import begun, from_load, loaded, open_cases, recent, touched
+from xiuhua.cases.queries.law_changes import begun, from_load, loaded
+from xiuhua.cases.queries.touched import open_cases, recent, touched
 from xiuhua.cases.tests.bench.bench import DEPUTY, HEAD, O1, Bench, nothing_written
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import NOBODY, SYSTEM, Invalid, Refused
@@ -224,7 +225,7 @@ def test_a_lighter_text_touches_the_undecided_case_of_an_older_act_only(bench: B
     assert (case.pk, Way.LIGHTER) in found
     assert decided.pk not in {pk for pk, way in found if way is Way.LIGHTER}
     (change,) = [t for t in recent(SYSTEM, day) if t.change.key == "HB01"]
-    assert change.ground == "PPL21 §37"
+    assert change.change.ground == "PPL21 §37"
     assert (change.change.before, change.change.after) == ("5,000–50,000 yuan", "1,000–50,000 yuan")
 
 
@@ -260,7 +261,7 @@ def test_a_new_period_touches_those_who_have_its_step_before_them(bench: Bench) 
     ways = {c.pk: way for c, way in found.cases}
     assert ways[case.pk] is Way.STEPS
     assert decided.pk not in ways or ways[decided.pk] is Way.REVIEW
-    assert (found.change.before, found.change.after, found.ground) == (
+    assert (found.change.before, found.change.after, found.change.ground) == (
         "5 working_day",
         "7 working_day",
         "PPL21 §64",
@@ -286,7 +287,34 @@ def test_new_words_and_a_better_source_are_no_change_of_the_law(bench: Bench) ->
     fields = {f.attname: getattr(cause("HB01"), f.attname) for f in Cause._meta.concrete_fields[1:]}
     assert from_load("causes.csv", [], [(fields, {"source": ("a", "b"), "valid_to": (None, TODAY)})]) == []
     assert len(from_load("causes.csv", [], [(fields, {"floor": (1, 2)})])) == 1
-    assert from_load("tiers.csv", [fields], []) == []
+    assert from_load("factors.csv", [fields], []) == []
+
+
+def test_a_published_benchmark_touches_the_undecided_cases_of_its_cause(bench: Bench) -> None:
+    case, at = bench.at_step("close_investigation")
+    decided, _ = bench.at_step("decide_penalty")
+    own = [
+        {"cause_code": "HB01", "tier": tier, "label": "示例", "from_percent": a, "to_percent": b,
+         "valid_from": None, "valid_to": None, "source": "示例", "certainty": "generated"}
+        for tier, a, b in (("heavier", 50, 100), ("lighter", 0, 50))
+    ]  # fmt: skip
+    (change,) = from_load("tiers.csv", own, [])
+    assert (change.key, change.after, change.ground) == ("HB01", "0–50 / 50–100 percent", "PPL21 §34")
+    (found,) = touched(SYSTEM, [change], at.date())
+    ways = {c.pk: way for c, way in found.cases}
+    assert ways[case.pk] is Way.DISCRETION
+    assert ways.get(decided.pk) is Way.REVIEW
+    others = [{**row, "cause_code": "SR11"} for row in own]
+    assert touched(SYSTEM, from_load("tiers.csv", others, []), at.date()) == []
+
+
+def test_another_further_range_is_told_with_its_amounts(bench: Bench) -> None:
+    band = {"cause_code": "HB01", "band": "grave", "label": "示例", "label_en": "Sample", "party_kind": "*",
+            "floor": Decimal(50000), "ceiling": Decimal(100000), "unit": "yuan", "article": "APL §118",
+            "valid_from": TODAY, "valid_to": None, "source": "示例", "certainty": "generated", "note": ""}  # fmt: skip
+    (change,) = from_load("bands.csv", [], [(band, {"ceiling": (1, 2)})])
+    assert (change.file, change.after) == ("bands.csv", "50,000–100,000 yuan")
+    assert from_load("bands.csv", [], [(band, {"label": ("a", "b")})]) == []
 
 
 def test_nothing_that_began_long_ago_is_looked_for(bench: Bench) -> None:

@@ -18,10 +18,12 @@ from xiuhua.cases.discretion.comparing import Text, Verdict, compare
 from xiuhua.cases.discretion.touching import (
     NOT_OF_CASES,
     STAGES,
+    NewGuidance,
     NewText,
     NewValue,
     OpenCase,
     Way,
+    by_guidance,
     by_text,
     by_value,
 )
@@ -175,3 +177,23 @@ def test_every_parameter_says_for_which_stage_it_matters() -> None:
         names = {row["name"] for row in csv.DictReader(file)}
     assert names == STAGES.keys() | NOT_OF_CASES
     assert STAGES.keys().isdisjoint(NOT_OF_CASES)
+
+
+@pytest.mark.parametrize(
+    ("change_", "columns", "way"),
+    [
+        (NewGuidance("JT01", BEGINS), {}, Way.DISCRETION),
+        (NewGuidance("*", BEGINS), {}, Way.DISCRETION),
+        (NewGuidance("SR11", BEGINS), {}, None),
+        (NewGuidance("JT01", None), {}, Way.DISCRETION),
+        (NewGuidance("JT01", date(2026, 2, 2)), {}, None),
+        (NewGuidance("JT01", date(2026, 2, 2), corrected=True), {}, Way.DISCRETION),
+        (NewGuidance("JT01", BEGINS), {"decided_on": date(2026, 2, 20)}, None),
+        (NewGuidance("JT01", BEGINS), {"decided_on": BEGINS}, Way.REVIEW),
+        (NewGuidance("JT01", BEGINS, corrected=True), {"decided_on": date(2026, 2, 20)}, Way.REVIEW),
+    ],
+)
+def test_other_tiers_are_weighed_anew_before_the_decision(
+    change_: NewGuidance, columns: dict[str, Any], way: Way | None
+) -> None:
+    assert by_guidance(change_, case(**columns)) is way
