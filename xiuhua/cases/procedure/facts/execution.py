@@ -5,10 +5,27 @@ from __future__ import annotations
 from datetime import date
 
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.court_remedies import application_starts, remedies_ended
+from xiuhua.cases.procedure.guards.court_remedies import (
+    RECONSIDERATIONS,
+    SUITS,
+    application_starts,
+    remedies_ended,
+    ways_used,
+)
 from xiuhua.cases.procedure.guards.reading import block, owed, paid
 from xiuhua.kernel.workdays import Calendar
 
+# How a remedy ended that left the decision standing.
+OUTCOMES = {
+    "upheld": "维持原决定",
+    "dismissed": "驳回申请",
+    "refused": "不予受理",
+    "terminated": "终止",
+    "withdrawn": "撤回",
+    "claims_dismissed": "驳回诉讼请求",
+    "suit_dismissed": "驳回起诉",
+    "not_registered": "不予立案",
+}
 # What every application to the court holds (AEL §55).
 FOUR_KINDS = ("application", "decision", "party_opinion_and_demand", "object")
 
@@ -58,6 +75,16 @@ def opinion_of_party(file: File) -> str:
     first = f"决定前陈述申辩：{before}" if before else "决定前未提出陈述申辩"
     second = f"催告后陈述申辩：{after}" if after else "催告后未提出陈述申辩"
     return f"{first}；{second}"
+
+
+def remedies_used(file: File) -> str:
+    """What the party asked for against the decision and how it ended, as the application tells the court."""
+    told = [
+        f"{name}，结果为{OUTCOMES.get(str(way.get('outcome')), '维持原决定')}"
+        for names, name in ((RECONSIDERATIONS, "经行政复议"), (SUITS, "经行政诉讼"))
+        for way in ways_used(file, names)
+    ]
+    return "；".join(told) or "被申请执行人在法定期限内未申请行政复议，也未提起行政诉讼"
 
 
 def remedies_end(file: File, calendar: Calendar | None) -> str | None:

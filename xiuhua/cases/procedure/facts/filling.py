@@ -123,6 +123,7 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "way_to_perform": lambda file, known: execution.way_to_perform(file),
     "object_of_enforcement": lambda file, known: execution.object_of_enforcement(file),
     "opinion_of_party": lambda file, known: execution.opinion_of_party(file),
+    "remedies_used": lambda file, known: execution.remedies_used(file),
     "four_kinds_of_paper": lambda file, known: list(execution.FOUR_KINDS),
     "remedies_ended": lambda file, known: execution.remedies_end(file, known.calendar),
     "application_starts": lambda file, known: execution.application_start(file, known.calendar),

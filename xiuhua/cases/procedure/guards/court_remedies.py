@@ -39,6 +39,11 @@ STANDING = frozenset(
 UNTOLD_MONTHS = 12
 
 
+def ways_used(file: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
+    """The remedies of these names that were asked for, in the order of the file."""
+    return filter(_begun, _ways(file, names))
+
+
 def _ways(file: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
     for name in names:
         found = file.get(name) or ()
@@ -84,7 +89,7 @@ def remedies_ended(file: Mapping[str, Any], calendar: Calendar) -> date | None:
         return None
     days = [until]
     for names, ends in ((RECONSIDERATIONS, RECONSIDERED), (SUITS, JUDGED)):
-        for way in filter(_begun, _ways(file, names)):
+        for way in ways_used(file, names):
             end, outcome = _end(way, ends), way.get("outcome")
             if outcome not in STANDING and (outcome or not end):
                 return None

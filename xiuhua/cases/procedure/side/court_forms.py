@@ -42,6 +42,7 @@ FORMS: Mapping[str, Fields] = {
               default="four_kinds_of_paper"),
         optional("court.assets", L, "已知的财产线索", "Known assets"),
         optional("court.late_reason", L, "逾期申请的正当理由", "Good reason for applying late"),
+        silent("court.remedies_used", T, "remedies_used"),
         silent("court.prepared_on", D, "today", required=True),
     ),
     "sign_application": (

@@ -119,7 +119,13 @@ FORMS: Mapping[str, Fields] = {
     "keep_agreement": (
         *PERFORMED,
         silent("surcharge.waived", N, "demand.agreement_waived"),
-        silent("surcharge.reason_less", T, "demand.agreement_remedy"),
+        optional(
+            "surcharge.reason_less",
+            T,
+            "不加处或者减免的理由",
+            "Why none or less",
+            default="demand.agreement_remedy",
+        ),
     ),
     "break_agreement": (silent("demand.agreement_broken_on", D, "today", required=True),),
     "suspend_execution": (

@@ -75,7 +75,8 @@ FINISHED: Fields = (
 FORMS: Mapping[str, Fields] = {
     "decide_substitute": (
         asked("substitute.duty_kind", C, "义务种类", "Kind of duty", choices=DUTIES),
-        asked("substitute.object", L, "代履行标的", "What is done", default="decision.other_duties"),
+        asked("substitute.object", L, "代履行标的", "What is done",
+              default="decision.other_duties|correction.requirement"),
         asked("substitute.harm_kind", C, "不履行的后果", "Harm of not performing", choices=HARMS),
         asked("substitute.reason", L, "代履行的理由", "Reason"),
         asked("substitute.basis", T, "代履行的依据", "Basis", default="const:AEL §50"),
