@@ -17,11 +17,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from xiuhua.cases import queries
 from xiuhua.cases.discretion.comparing import Verdict
-from xiuhua.cases.discretion.factors import HIGH, LOW, Direction, Factor, Force
 from xiuhua.cases.discretion.saying import sentence, span_zh
 from xiuhua.cases.discretion.spans import Span
 from xiuhua.cases.models import Cause
@@ -30,54 +28,17 @@ from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS
 from xiuhua.cases.queries import Place
 from xiuhua.cases.queries.discretion import Weighing, range_of, weighing
 from xiuhua.org import queries as org
+from xiuhua.web.cases.ruler import Group, Part, groups_of, parts_of, place_of
 from xiuhua.web.frame import ranges
 from xiuhua.web.frame.forms.fields import Field, Kind, read
 from xiuhua.web.frame.http import Request, in_english
 
 Data = MultiValueDict[str, str]
-# How wide the ruler is drawn; the page stretches it.
-WIDTH = 600
 TICK, BAND, TAKE = "weigh", "weigh_band", "weigh_take"
 FINES = ("investigation_report.proposed_fine", "notice.planned_fine", "decision.fine")
 TIERS = ("investigation_report.tier", "decision.tier")
 REASONS = ("investigation_report.tier_reasons", "notice.reasons_text")
 MITIGATIONS = {ground: label for ground, label, _english in MITIGATION_GROUNDS}
-_HEADINGS = {
-    Direction.LIGHTER: gettext_lazy("从轻、减轻"),
-    Direction.HEAVIER: gettext_lazy("从重"),
-    Direction.EITHER: gettext_lazy("本案由的情节"),
-    Direction.NONE: gettext_lazy("不予处罚"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A box of the panel: its value, words, article, and whether it is ticked."""
-
-    value: str
-    label: str
-    article: str
-    ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    title: str
-    ticks: Sequence[Tick]
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A tier on the ruler: from where to where it is drawn, and its amounts in words."""
-
-    id: str
-    label: str
-    x: str
-    width: str
-    low: Decimal
-    high: Decimal
-    suggested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +138,8 @@ def panel(
     why = sentence(found.suggestion, org.citation)
     return Panel(
         found=found,
-        groups=_groups(found),
-        parts=_parts(found),
+        groups=groups_of(found),
+        parts=parts_of(found),
         bands=[(s.code, _band_words(s), s.code == span.code) for s in found.spans],
         sentence=why,
         span=ranges.said(span.floor, span.ceiling, span.unit) if in_english() else span_zh(span),
@@ -187,7 +148,7 @@ def panel(
         fine_path=paths[0],
         offered=_offered(found),
         fine=fine,
-        at=_place(fine, span),
+        at=place_of(fine, span),
         below=[_(MITIGATIONS[g]) for g in found.suggestion.below],
         later=_later(found, kind),
     )
@@ -202,62 +163,6 @@ def _typed(data: Data | None, path: str, request: Request) -> Decimal | None:
     except ValueError:
         return None
     return None if value in (None, "") else Decimal(str(value))
-
-
-def _groups(found: Weighing) -> list[Group]:
-    out = []
-    for direction, title in _HEADINGS.items():
-        ticks = [t for f in found.asked if f.direction is direction for t in _ticks(f, found.ticked)]
-        if ticks:
-            shown = direction is not Direction.NONE or any(t.ticked for t in ticks)
-            out.append(Group(str(title), ticks, shown))
-    return out
-
-
-def _ticks(factor: Factor, ticked: frozenset[str]) -> list[Tick]:
-    label = factor.label_en if in_english() else factor.label
-    article = factor.article if factor.force is not Force.WEIGH else ""
-    if factor.direction is not Direction.EITHER:
-        return [Tick(factor.code, label, article, factor.code in ticked)]
-    ways = (
-        ((LOW, factor.low_en), (HIGH, factor.high_en))
-        if in_english()
-        else ((LOW, factor.low), (HIGH, factor.high))
-    )
-    return [
-        Tick(
-            f"{factor.code}:{way}",
-            f"{label}: {word}" if in_english() else label + word,
-            article,
-            f"{factor.code}:{way}" in ticked,
-        )
-        for way, word in ways
-    ]
-
-
-def _parts(found: Weighing) -> list[Part]:
-    span = found.suggestion.span
-    if not span.is_known:
-        return []
-    return [
-        Part(
-            t.id,
-            _(t.label),
-            f"{WIDTH * t.from_percent / 100:g}",
-            f"{WIDTH * (t.to_percent - t.from_percent) / 100:g}",
-            *t.part_of(span),
-            t.id == found.suggestion.tier,
-        )
-        for t in found.tiers
-    ]
-
-
-def _place(fine: Decimal | None, span: Span) -> str | None:
-    if fine is None or span.ceiling is None or span.ceiling == span.least:
-        return None
-    if not span.least <= fine <= span.ceiling:
-        return None
-    return f"{WIDTH * (fine - span.least) / (span.ceiling - span.least):.1f}"
 
 
 def _band_words(span: Span) -> str:
