@@ -35,7 +35,7 @@ BEDROCK = {
     "rows": "sinks sources stretches",
     "models": "",
 }
-OWN = {"cases": {"procedure", "documents", "discretion", "checker"}}
+OWN = {"cases": {"procedure", "documents", "discretion", "checker", "reviewing"}}
 WIRING_AND_FACES = {"conf", "web", "api", "gateways", "simulation", "locale"}
 DOORSTEP = 15
 

@@ -20,7 +20,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from tests.architecture.visible import HELD, KEPT, LATER, PLACES, Place, World, places_seen
-from xiuhua.cases.models import Document
+from xiuhua.cases.models import Document, Review
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
 from xiuhua.org.rules import ROLES
@@ -81,6 +81,10 @@ def _matters(place: Place) -> list[Kwargs]:
     return [{"pk": place.case.pk, "matter_pk": pk, "move": "approve_registration"} for pk in found]
 
 
+def _reviews(place: Place) -> list[Kwargs]:
+    return [{"pk": pk} for pk in Review.objects.filter(case=place.case).values_list("pk", flat=True)]
+
+
 def _peeks(place: Place) -> list[Kwargs]:
     found = {"case": place.case.pk, "lead": place.lead.pk, "party": place.party.pk}
     return [{"kind": kind, "pk": pk} for kind, pk in found.items()]
@@ -112,6 +116,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:case": (("cases",), _case),
     "web:case-diagram": (("cases",), _case),
     "web:law-reason": (("cases",), _case),
+    "web:review-move": (("cases",), _reviews),
     "web:case-step": (("cases",), _moves),
     "web:case-step-preview": (("cases",), _moves),
     "web:case-step-weigh": (("cases",), _moves),

@@ -36,6 +36,7 @@ SEATED = pytest.mark.parametrize(("role", "seat"), HELD, ids=lambda v: v)
 GUARDED: Mapping[str, tuple[str, str]] = {
     "cases.Case": ("cases", "handling_unit"),
     "cases.Matter": ("cases", "case__handling_unit"),
+    "cases.Review": ("cases", "case__handling_unit"),
     "cases.Step": ("cases", "case__handling_unit"),
     "cases.Document": ("cases", "case__handling_unit"),
     "cases.CaseExhibit": ("cases", "case__handling_unit"),
@@ -54,6 +55,8 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "cases.Tier": ("public", ""),
     "cases.Band": ("public", ""),
     "cases.Factor": ("public", ""),
+    "cases.ReviewLine": ("inside", ""),
+    "cases.ReviewDivision": ("inside", ""),
     "org.Unit": ("inside", ""),
     "org.Officer": ("inside", ""),
     "leads.LeadKind": ("inside", ""),

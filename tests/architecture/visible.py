@@ -14,7 +14,7 @@ from typing import Any
 from django.test import Client
 
 from xiuhua.cases import actions as cases
-from xiuhua.cases.models import Case, Matter, OutlierReason
+from xiuhua.cases.models import Case, Matter, OutlierReason, Review, ReviewDivision, ReviewLine
 from xiuhua.cases.tests.bench.bench import CHECKED, O1, Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence.models import Exhibit
@@ -248,10 +248,15 @@ def _lead(bench: Bench, name: str, by: Actor) -> Lead:
 
 def _registered(case: Case, by: Actor, asked: dict[str, Any]) -> None:
     """Things of the case are in keeping; of the closed one as history that only its row tells."""
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        Review(case=case, stage="adjudication", round=1, given_at=AT).save()
+        act.entry(on=case, facts={})
     if asked:
         cases.begin(case=case, procedure=KEPT, move="ask_registration", values=asked, by=by, at=AT)
         return
     with record.act("示例", by=SYSTEM, at=AT) as act:
+        ReviewDivision(division="territory", since=AT, reason="示例").save()
+        ReviewLine(reviewer_id=by.officer_id or 0, units="SE").save()
         Matter(
             case=case,
             procedure=KEPT,

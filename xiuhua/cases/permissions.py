@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from xiuhua.cases.models import Case
-from xiuhua.cases.queries import roles_on
+from xiuhua.cases.models import Case, Review
+from xiuhua.cases.procedure.guards.reading import HEADS
+from xiuhua.cases.queries import REVIEW_ROLES, roles_on
+from xiuhua.cases.reviewing import Stage
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 from xiuhua.org.queries import Unit
 
@@ -58,3 +60,38 @@ def check_can_bring_in(by: Actor) -> None:
 
 def can_bring_in(by: Actor) -> bool:
     return holds(lambda: check_can_bring_in(by))
+
+
+def check_can_divide_reviews(by: Actor) -> None:
+    """Raises Refused unless `by` heads the bureau or is its deputy: how reviews are divided is theirs to say."""
+    if by.is_system or by.can("reviews.divide"):
+        return
+    raise Refused(
+        Refusal(
+            "reviews.divide",
+            "审理分工由局领导决定",
+            meaning="How reviews are divided is decided by the heads of the bureau.",
+        )
+    )
+
+
+def can_divide_reviews(by: Actor) -> bool:
+    return holds(lambda: check_can_divide_reviews(by))
+
+
+def check_can_move_review(review: Review, by: Actor) -> None:
+    """Raises Refused unless `by` holds the post of that desk in the name of the case's authority, or heads it."""
+    roles = roles_on(review.case, by)
+    if by.is_system or not roles.isdisjoint({REVIEW_ROLES[Stage(review.stage)], *HEADS}):
+        return
+    raise Refused(
+        Refusal(
+            "reviews.move",
+            "只有同一审核岗位的人员和领导可以改派",
+            meaning="Only people of the same desk and the heads move a review.",
+        )
+    )
+
+
+def can_move_review(review: Review, by: Actor) -> bool:
+    return holds(lambda: check_can_move_review(review, by))

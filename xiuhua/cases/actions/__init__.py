@@ -5,16 +5,20 @@ from xiuhua.cases.actions.lapsing import lapse
 from xiuhua.cases.actions.matters import begin, lapse_in, take_in
 from xiuhua.cases.actions.on_spot import penalise_on_spot
 from xiuhua.cases.actions.opening import Opening, open_case
+from xiuhua.cases.actions.reviewing import divide, move_review, set_line
 from xiuhua.cases.actions.stepping import take, wait
 
 __all__ = [
     "Opening",
     "add_exhibit",
     "begin",
+    "divide",
     "lapse",
     "lapse_in",
+    "move_review",
     "open_case",
     "penalise_on_spot",
+    "set_line",
     "take",
     "take_in",
     "wait",

@@ -10,6 +10,7 @@ from typing import Any
 
 from xiuhua.cases import permissions, queries, rules
 from xiuhua.cases.actions import papers, people
+from xiuhua.cases.actions.reviewing import check_is_reviewer, follow
 from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.cases.procedure import judging
 from xiuhua.cases.procedure.facts.checking import faults_of
@@ -138,6 +139,7 @@ def _numbers(walking: Walk, move: str) -> dict[str, str]:
 def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     """Make the step with `facts`, if the table and every guard allow it."""
     case, row = walking.case, walking.place.table.by_id[move]
+    check_is_reviewer(case, case.state, walking.by)
     whole, planned = judged(walking, row, facts, case.state)
     step = written(walking, row, whole, case.state)
     if case.state != row.target:
@@ -146,6 +148,7 @@ def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     refresh_columns(walking)
     wait(case, walking.file, walking.day)
     papers.issue(case, step, planned, walking.file, walking.day)
+    follow(case, step, walking.file, walking.at)
     if step.to_state != step.from_state:
         _tell_lead(walking)
     return step

@@ -2,6 +2,7 @@
 
 from xiuhua.cases.models.case import Case, CaseExhibit, Document, Matter, OutlierReason, Step
 from xiuhua.cases.models.law import Band, Cause, Factor, Parameter, Tier
+from xiuhua.cases.models.review import Review, ReviewDivision, ReviewLine
 
 __all__ = [
     "Band",
@@ -13,6 +14,9 @@ __all__ = [
     "Matter",
     "OutlierReason",
     "Parameter",
+    "Review",
+    "ReviewDivision",
+    "ReviewLine",
     "Step",
     "Tier",
 ]

@@ -19,18 +19,37 @@ from xiuhua.cases.queries.lists import (
 from xiuhua.cases.queries.papers import audience_of, font_dirs, paper_of, shelf
 from xiuhua.cases.queries.places import Place, beside, choices, may_begin, place_in, road_of, sides
 from xiuhua.cases.queries.reach import roles_on
+from xiuhua.cases.queries.reviews import (
+    BARS,
+    Past,
+    came_in,
+    desks,
+    division,
+    open_review,
+    pace,
+    returned_by_code,
+    review_candidates,
+    reviews,
+)
+from xiuhua.cases.queries.reviews import ROLES as REVIEW_ROLES
 from xiuhua.cases.queries.running import lapse, nearest_clock, running_clocks
 
 __all__ = [
+    "BARS",
+    "REVIEW_ROLES",
     "Case",
     "Matter",
+    "Past",
     "Place",
     "audience_of",
     "beside",
+    "came_in",
     "cause_block",
     "cause_on",
     "causes",
     "choices",
+    "desks",
+    "division",
     "due_soon",
     "file_of",
     "find",
@@ -44,9 +63,14 @@ __all__ = [
     "nearest_clock",
     "of_lead",
     "of_party",
+    "open_review",
+    "pace",
     "paper_of",
     "parameters_on",
     "place_in",
+    "returned_by_code",
+    "review_candidates",
+    "reviews",
     "road_of",
     "roles_on",
     "running_clocks",

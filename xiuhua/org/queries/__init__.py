@@ -17,6 +17,7 @@ from xiuhua.org.queries.people import (
     officers,
     officers_of,
     posts_of,
+    with_legal_qualification,
 )
 from xiuhua.org.queries.units import (
     authority_for,
@@ -61,4 +62,5 @@ __all__ = [
     "units",
     "user_by_login",
     "users",
+    "with_legal_qualification",
 ]

@@ -40,6 +40,12 @@ def holders_of(role: str, authority: Unit, on: date) -> Sequence[Officer]:
     return list(Officer.objects.filter(pk__in=held.values("officer")).order_by("staff_no"))
 
 
+def with_legal_qualification(ids: Iterable[int], on: date) -> set[int]:
+    """Those of the officers whose certificate of the day bears the number of a legal qualification."""
+    held = Certificate.objects.filter(valid_on(on), officer__in=list(ids)).exclude(legal_qualification="")
+    return set(held.values_list("officer", flat=True))
+
+
 def certificate_on(officer: Officer, on: date) -> Certificate | None:
     """The certificate in force on `on`: without one, no enforcement (SHUM §16)."""
     return officer.certificates.filter(valid_on(on)).order_by("valid_to").last()

@@ -87,14 +87,14 @@ ROLES = {
             "bureau_deputy_head",
             "分管副局长",
             Reach.AUTHORITY,
-            "leads.see cases.see cases.work registers.see evidence.see reports.see",
+            "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide",
             "以区局名义在法定幅度内作出决定；不得决定本人调查的案件。",
         ),
         _role(
             "bureau_head",
             "局长",
             Reach.AUTHORITY,
-            "leads.see cases.see cases.work registers.see evidence.see reports.see",
+            "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide",
             "以区局名义作出决定，主持集体讨论。",
         ),
         _role(

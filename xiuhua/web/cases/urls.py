@@ -6,6 +6,7 @@ from django.urls import path
 
 from xiuhua.web.cases import (
     amounts,
+    capacity,
     checking,
     diagram,
     listing_views,
@@ -14,6 +15,7 @@ from xiuhua.web.cases import (
     opening,
     page,
     papers,
+    reviews,
     steps,
     weighing,
 )
@@ -27,6 +29,10 @@ urlpatterns = [
     path("cases/causes/", opening.causes, name="case-causes"),
     path("cases/parties/", opening.parties, name="case-parties"),
     path("cases/<int:pk>/", page.case, name="case"),
+    path("reviews/", reviews.centre, name="reviews"),
+    path("reviews/capacity/", capacity.capacity, name="review-capacity"),
+    path("reviews/division/", reviews.divide, name="review-divide"),
+    path("reviews/<int:pk>/move/", reviews.move, name="review-move"),
     path("cases/<int:pk>/procedure/", diagram.diagram, name="case-diagram"),
     path("cases/<int:pk>/do/<slug:move>/", steps.step, name="case-step"),
     path("cases/<int:pk>/do/<slug:move>/preview/", steps.preview, name="case-step-preview"),

@@ -18,6 +18,7 @@ from xiuhua.cases.procedure.facts.shared import (
     HEAD,
     PERSON,
     REASON,
+    RETURNED,
     TOLD_IN_DECISION,
     WHO,
     C,
@@ -96,10 +97,10 @@ def decision(fine: str) -> Fields:
 
 DECIDING_FORMS: Mapping[str, Fields] = {
     "adjudicate": ADJUDICATED,
-    "return_from_adjudication": REASON,
+    "return_from_adjudication": RETURNED,
     "pass_legal_review": REVIEWED,
     "fail_legal_review": (
-        *REASON,
+        *RETURNED,
         silent("legal_review.on", D, "today", required=True),
         silent("legal_review.reviewer_id", PERSON, "actor"),
     ),

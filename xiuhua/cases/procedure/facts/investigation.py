@@ -23,6 +23,7 @@ from xiuhua.cases.procedure.facts.shared import (
     INTERVIEW,
     PERSON,
     REASON,
+    RETURNED,
     WHO,
     C,
     D,
@@ -203,6 +204,6 @@ INVESTIGATION_FORMS: Mapping[str, Fields] = {
         silent("investigation_report.on", D, "today", required=True),
         silent("investigation_report.officer_ids", WHO, "case_officers"),
     ),
-    "return_for_evidence": REASON,
+    "return_for_evidence": RETURNED,
 }
 # fmt: on

@@ -122,3 +122,15 @@ OVERTURNED_BY: Picks = (
     ("court", "人民法院", "Court"),
     ("self", "本机关自行纠正", "The agency itself"),
 )
+# What a legal review looks at (PPL21 §58): counts by code tell where the units must learn.
+RETURN_CODES: Picks = (
+    ("authority", "主体、管辖或者权限有误", "Authority or jurisdiction"),
+    ("party", "当事人认定有误", "Party"),
+    ("facts", "事实不清", "Facts unclear"),
+    ("evidence", "证据不足或者不合法", "Evidence lacking or unlawful"),
+    ("law", "定性或者适用依据不当", "Wrong basis"),
+    ("procedure", "程序违法或者缺失", "Procedure"),
+    ("discretion", "裁量不当", "Discretion"),
+    ("papers", "文书制作有误", "Papers"),
+    ("crime", "涉嫌犯罪应当移送", "Suspected crime"),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiuhua.cases.procedure.facts.field import Fields, Kind, Time, asked, optional, silent
-from xiuhua.cases.procedure.facts.picks import METHODS, PAY_METHODS, RELATIONS
+from xiuhua.cases.procedure.facts.picks import METHODS, PAY_METHODS, RELATIONS, RETURN_CODES
 
 D, M, N, Y = Kind.DATE, Kind.MOMENT, Kind.MONEY, Kind.YES_NO
 T, L, C, CC = Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.CHOICES
@@ -11,6 +11,13 @@ WHO, PERSON, COUNT = Kind.OFFICERS, Kind.PERSON, Kind.COUNT
 
 # fmt: off
 REASON: Fields = (asked("reason", L, "理由", "Reason"),)
+
+
+# Why a review sends a case back, as the centre counts it; the words say the rest.
+RETURNED: Fields = (
+    asked("returned.codes", CC, "退回原因", "Why it is returned", choices=RETURN_CODES),
+    *REASON,
+)
 
 
 def video(step: str) -> Fields:

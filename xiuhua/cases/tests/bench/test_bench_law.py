@@ -137,7 +137,7 @@ def test_a_case_is_found_by_party_number_place_cause_and_initials(bench: Bench) 
 
 def test_a_case_that_is_sent_back_is_seen_so_until_it_moves_on(bench: Bench) -> None:
     case, at = bench.at_step("close_investigation")
-    step = bench.go(case, Went(REVIEWER, "return_for_evidence", 0, {"reason": "示例：补充照片"}), at)
+    step = bench.go(case, Went(REVIEWER, "return_for_evidence", 0, {"returned.codes": ["evidence"], "reason": "示例：补充照片"}), at)
     assert step.to_state == "investigating"
     assert case in queries.sent_back(bench.actor(O1))
     assert case in queries.of_party(bench.actor(O1), case.party_id or 0)
