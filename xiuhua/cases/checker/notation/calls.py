@@ -50,7 +50,7 @@ class Calls(Logic, Walks):
             local = f"z_{name}_" + "_".join(
                 str(part.value) for part in given if isinstance(part, ast.Constant)
             )
-            if local.isidentifier():
+            if local.isidentifier() and local.isascii():
                 self.note_read(f"{name}({arguments})")
                 self.written.once[local] = text
                 return Code(local, ROWS_OF.get(name, ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xiuhua.conf.cli.case.files import check_case, check_file, export
+from xiuhua.conf.cli.case.files import check_case, check_file, check_files, export
 from xiuhua.conf.cli.case.papers import measured, schema_text
 from xiuhua.conf.cli.case.several import check_several
 from xiuhua.kernel.authz import Invalid
@@ -15,7 +15,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(dest="what", required=True, metavar="check|export|schema|measure")
     check = parts.add_parser("check", help="say what is wrong with a file, or with cases of this bureau")
     check.add_argument(
-        "file", nargs="?", metavar="FILE.json", help="one case as data; - reads standard input"
+        "file",
+        nargs="*",
+        metavar="FILE.json",
+        help="a case as data; - reads standard input; of several one line each",
     )
     check.add_argument("--case", metavar="NUMBER", help="one case of this bureau")
     check.add_argument("--all", action="store_true", help="every case of this bureau")
@@ -45,8 +48,10 @@ def run(args: argparse.Namespace) -> int:
             return export(args.number or args.case or "", args.out)
     if args.case:
         return check_case(args.case, args.json)
+    if len(args.file) > 1:
+        return check_files(args.file)
     if args.file:
-        return check_file(args.file, args.json)
+        return check_file(args.file[0], args.json)
     if args.all or args.unit or args.closed_in:
         return check_several(args)
     raise Invalid({"FILE.json": "请给出一个文件，或者 --case、--all、--unit、--closed-in 之一"})

@@ -146,6 +146,26 @@ def test_a_file_that_is_not_there_and_a_call_without_one_are_refused(tell: Tell,
     assert tell("export") == (1, "", "xiuhua case: NUMBER：请给出案号\n")
 
 
+@pytest.mark.django_db
+def test_several_files_are_told_one_a_line_also_those_that_are_not_in_form(
+    tell: Tell, tmp_path: Path
+) -> None:
+    paths = [
+        LAWFUL / "F1.json",
+        written(tmp_path / "a.json", broken()),
+        written(tmp_path / "b.json", "{"),
+        tmp_path / "c",
+    ]
+    code, out, err = tell("check", *paths, "--json")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (1, "")
+    assert [line["file"] for line in lines] == [str(path) for path in paths]
+    assert lines[0]["findings"] == []
+    assert "NO02" in {finding["rule_id"] for finding in lines[1]["findings"]}
+    assert [bool(line.get("faults")) for line in lines] == [False, False, True, True]
+    assert tell("check", *paths[:2])[0] == 0
+
+
 def test_what_the_bureau_exports_is_in_form_and_checks_as_the_case_itself(
     bench: Bench, tell: Tell, tmp_path: Path
 ) -> None:
