@@ -31,6 +31,7 @@ from xiuhua.cases.tests.bench.execution import (
     LAST_DEMAND,
     SUBSTITUTES,
     Beside,
+    acting,
     block,
     overdue,
     step,
@@ -83,6 +84,7 @@ def gone(bench: Bench, procedure: str, name: str, year: int = 2026) -> tuple[Bes
 def refused(bench: Bench, beside: Beside, went: Went, at: datetime) -> dict[str, str]:
     """Code → ground of everything that speaks against the move; fails if anything is written."""
     began = beside.matter
+    acting(bench, went.who, beside.case, at)  # who is met for the first time is written down
     with nothing_written(), pytest.raises(Refused) as caught:
         step(bench, beside, went, at)
     assert beside.matter is began
