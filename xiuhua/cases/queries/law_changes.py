@@ -32,7 +32,7 @@ BENCHMARK = "PPL21 §34"
 SAID_ONLY = frozenset(
     {
         "source", "certainty", "note", "unverified", "search", "valid_to", "meaning", "meaning_en", "name_en", "label",
-        "label_en",
+        "label_en", "article",
     }
 )  # fmt: skip
 
