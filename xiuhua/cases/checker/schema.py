@@ -27,39 +27,32 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def schema(labels: Mapping[str, str]) -> dict[str, Any]:
-    """JSON Schema 2020-12; `labels` are Chinese names of fields by their path (`services[].on`)."""
+def schema() -> dict[str, Any]:
+    """JSON Schema 2020-12."""
     blocks = [name for name in FIELDS if "." not in name]
     return {
         "$schema": DIALECT,
         "title": "Case file of Xiuhua (案卷)",
         "description": "One case file as `xiuhua case check` reads and `xiuhua case export` writes it.",
         "type": "object",
-        "properties": {name.removesuffix("[]"): _part(name, labels) for name in blocks},
+        "properties": {name.removesuffix("[]"): _part(name) for name in blocks},
         "required": sorted({path.split(".")[0] for path in NEEDED}),
     }
 
 
-def _part(name: str, labels: Mapping[str, str]) -> dict[str, Any]:
-    row = _block(name, labels)
+def _part(name: str) -> dict[str, Any]:
+    row = _block(name)
     return {"type": "array", "maxItems": MOST_ROWS, "items": row} if name.endswith("[]") else row
 
 
-def _block(name: str, labels: Mapping[str, str]) -> dict[str, Any]:
+def _block(name: str) -> dict[str, Any]:
     shape: dict[str, Any] = {
         "type": "object",
         "properties": {
-            field: _part(f"{name}.{field}[]", labels)
-            if kind == "rows"
-            else _field(kind, labels.get(f"{name}.{field}"))
+            field: _part(f"{name}.{field}[]") if kind == "rows" else dict(_SHAPES[kind])
             for field, kind in FIELDS[name].items()
         },
     }
     if needed := [path.split(".")[1] for path in NEEDED if path.split(".")[0] == name]:
         shape["required"] = needed
     return shape
-
-
-def _field(kind: str, label: str | None) -> dict[str, Any]:
-    shape = _SHAPES[kind]
-    return {**shape, "description": label} if label else dict(shape)

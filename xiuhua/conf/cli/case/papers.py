@@ -8,17 +8,15 @@ from pathlib import Path
 from django.conf import settings
 
 from xiuhua.cases.checker.checking import Checker
-from xiuhua.cases.checker.folder import law_in, rows_in
+from xiuhua.cases.checker.folder import law_in
 from xiuhua.cases.checker.schema import schema
 from xiuhua.cases.checker.seeded.page import page
 from xiuhua.cases.queries import checking
 
 
 def schema_text() -> str:
-    """The schema as it lies in docs/, with the names that documents use for the fields."""
-    rows = rows_in(Path(settings.REFERENCE_DIR) / "documents" / "fields.csv")
-    labels = {row["field"]: row["label_zh"] for row in rows}
-    return json.dumps(schema(labels), ensure_ascii=False, indent=1) + "\n"
+    """The schema as it lies in docs/."""
+    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def measured() -> str:
