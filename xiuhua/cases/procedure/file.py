@@ -91,7 +91,7 @@ DATED = frozenset({
     "lead_received_on", "made_on", "notice_served_on", "occurred_on", "officer_handed_in_on", "on",
     "ordered_on", "overturned_on", "planned_at", "police_handed_on", "post_receipt_on", "proposed_on", "published_on",
     "received_on", "rechecked_on", "record_reviewed_on", "refused_on", "remitted_on", "replied_on",
-    "report_on", "reporter_told_on", "requested_on", "served_on", "to_at", "to_on", "told_on",
+    "report_on", "reporter_told_on", "requested_on", "returned_on", "sent_on", "served_on", "to_at", "to_on", "told_on",
     "told_party_on", "until", "withdrawn_on",
 })
 # fmt: on

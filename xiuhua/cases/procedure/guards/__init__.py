@@ -34,6 +34,7 @@ from xiuhua.cases.procedure.guards import (
     remedies_side_suits,
     review,
     service,
+    service_side,
     substitute,
     summary,
 )
@@ -342,6 +343,7 @@ _TABLE = (
 # Guards of procedures beside the main road stand with their module.
 _BESIDE = (
     registration.GUARDS,
+    service_side.GUARDS,
     measures.GUARDS,
     measures_ending.GUARDS,
     hearing_side.GUARDS,

@@ -49,7 +49,7 @@ def _made(file: File, row: Mapping[str, Any]) -> str:
     if not file.get("matter") or row.get("document") in DECISIONS:
         return block(file, "decision").get("decided_on") or block(file, "no_penalty").get("decided_on") or ""
     made = [d.get("issued_on") or "" for d in rows(file, "documents") if d.get("kind") == row.get("document")]
-    return max(made, default="")
+    return row.get("issued_on") or max(made, default="")
 
 
 def by_lawful_method(file: File, setting: Setting) -> bool:

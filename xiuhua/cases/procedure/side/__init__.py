@@ -13,6 +13,7 @@ from xiuhua.cases.procedure.side import (
     hearing,
     litigation,
     reconsideration,
+    service,
     substitute_performance,
 )
 from xiuhua.cases.procedure.side.shape import Side
@@ -26,6 +27,7 @@ _ALL = (
     reconsideration.SIDE,
     litigation.SIDE,
     hearing.SIDE,
+    service.SIDE,
 )
 SIDES: Mapping[str, Side] = MappingProxyType({side.procedure: side for side in _ALL})
 

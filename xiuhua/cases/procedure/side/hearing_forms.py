@@ -49,7 +49,7 @@ FORMS: Mapping[str, Fields] = {
     "replace_host": (
         asked("recusal.ground", C, "回避事由", "Ground", choices=TIES),
         asked("recusal.reason", L, "说明", "Explanation"),
-        silent("recusal.person_id", PERSON, "hearing.host_id", required=True),
+        silent("recusal.person_id", PERSON, "hearing.host_id"),
         silent("recusal.result", T, "const:granted"),
         silent("recusal.decided_on", D, "today"),
         silent("recusal.decided_by_role", T, "actor_role"),
@@ -66,7 +66,7 @@ FORMS: Mapping[str, Fields] = {
     ),
     "postpone_hearing": (
         *REASON,
-        silent("hearing.postponed_from", M, "hearing.planned_at", required=True),
+        silent("hearing.postponed_from", M, "hearing.planned_at"),
         silent("hearing.postponed_on", D, "today", required=True),
     ),
     "withdraw_before_hearing": WITHDRAWN,

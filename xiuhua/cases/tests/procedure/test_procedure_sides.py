@@ -25,6 +25,10 @@ REGISTRATION = SIDES["evidence_registration"]
 
 # Where the tables say something else than the draft they were made from: procedure, move → guards more and less.
 GUARDED_MORE: dict[tuple[str, str], set[str]] = {
+    ("service", "leave_at_place"): {"served_by_lawful_method", "receipt_complete"},
+    ("service", "send_electronically"): {"served_by_lawful_method", "receipt_complete"},
+    ("service", "confirm_post"): {"served_by_lawful_method", "receipt_complete"},
+    ("service", "complete_announcement"): {"served_by_lawful_method", "receipt_complete"},
     ("coercive_measure", "implement_measure"): {"approved_before_measure"},
     ("coercive_measure", "implement_urgently"): {"not_sealed_by_another"},
     ("coercive_measure", "auction_to_pay"): {"proceeds_cover_payment"},

@@ -12,6 +12,7 @@ from xiuhua.cases.tests.procedure.truth import (
     middle,
     registration,
     remedies_side,
+    service_side,
     substitute,
 )
 from xiuhua.cases.tests.procedure.truth.case import Case
@@ -32,4 +33,5 @@ ALL: tuple[Case, ...] = (
     *remedies_side.RECONSIDERATION,
     *remedies_side.SUIT,
     *hearing_side.CASES,
+    *service_side.CASES,
 )
