@@ -5,7 +5,7 @@ from xiuhua.cases.actions.lapsing import lapse
 from xiuhua.cases.actions.matters import begin, lapse_in, take_in
 from xiuhua.cases.actions.on_spot import penalise_on_spot
 from xiuhua.cases.actions.opening import Opening, open_case
-from xiuhua.cases.actions.reviewing import divide, move_review, set_line
+from xiuhua.cases.actions.reviewing import divide, give_out, move_review, set_line
 from xiuhua.cases.actions.stepping import take, wait
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "add_exhibit",
     "begin",
     "divide",
+    "give_out",
     "lapse",
     "lapse_in",
     "move_review",

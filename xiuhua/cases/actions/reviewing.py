@@ -14,13 +14,13 @@ from xiuhua.cases import queries
 from xiuhua.cases.models import Case, Review, ReviewDivision, ReviewLine, Step
 from xiuhua.cases.permissions import check_can_divide_reviews, check_can_move_review
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.queries.reviews import DESKS
 from xiuhua.cases.reviewing import Choice, Division, Stage, choose
 from xiuhua.cases.reviewing.choosing import bar
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
 from xiuhua.org.queries import Officer
 
-DESKS = {"investigation_closed": Stage.ADJUDICATION, "adjudicated": Stage.LEGAL_REVIEW}
 PASSES = frozenset({"adjudicate", "pass_legal_review"})
 SHORTEST = 5
 
@@ -72,6 +72,28 @@ def chosen(case: Case, stage: Stage, file: File, on: date) -> Choice | None:
     if not candidates:
         return None
     return choose(candidates, queries.division(), case.handling_unit.code, case.cause.code[:2])
+
+
+def give_out(*, by: Actor, at: datetime) -> int:
+    """Give out what waits at a desk and has not been given to anybody, such as cases that came in as history.
+
+    How many were given. Raises Refused for whoever may not divide the work.
+    """
+    check_can_divide_reviews(by)
+    given = 0
+    for case in queries.not_given(by).select_related("handling_unit", "authority", "cause"):
+        with record.act("cases.give_out_review", by=by, at=at) as act:
+            locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+            if locked.state in DESKS and queries.open_review(locked) is None:
+                _give(case, DESKS[locked.state], queries.file_of(locked), at)
+            made = queries.open_review(locked)
+            given += made is not None
+            act.entry(
+                on=case,
+                facts={"state": locked.state, "reviewer": made.reviewer_id if made else None},
+                label=case.number,
+            )
+    return given
 
 
 def move_review(*, review: Review, to: Officer, reason: str, by: Actor, at: datetime) -> Review:

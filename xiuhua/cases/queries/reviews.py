@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from xiuhua.cases.models import Case, Review, ReviewDivision, ReviewLine, Step
 from xiuhua.cases.procedure.file import File
@@ -34,6 +34,8 @@ BARS: Mapping[str, tuple[str, str, str]] = {
         "A first legal review takes the legal qualification.",
     ),
 }
+# The state in which a case waits at each desk.
+DESKS: Mapping[str, Stage] = {"investigation_closed": Stage.ADJUDICATION, "adjudicated": Stage.LEGAL_REVIEW}
 # The move by which cases come to each desk.
 ENTERS = {Stage.ADJUDICATION: "close_investigation", Stage.LEGAL_REVIEW: "adjudicate"}
 ENDS = {
@@ -41,6 +43,8 @@ ENDS = {
     Stage.LEGAL_REVIEW: ("pass_legal_review", "fail_legal_review", "return_from_adjudication"),
 }
 LOOKED_BACK = timedelta(days=365)
+# From so many steps on a year tells something.
+ENOUGH = 100
 MOST = 20_000
 
 
@@ -53,6 +57,13 @@ def division() -> Division:
 def open_review(case: Case) -> Review | None:
     """The review of a case that is not done yet."""
     return Review.objects.filter(case=case, ended_at__isnull=True).select_related("reviewer").first()
+
+
+def not_given(user: Actor) -> QuerySet[Case]:
+    """Cases that `user` may see and that stand at a desk of review without having been given to anybody."""
+    there = Review.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
+    at_desk = Case.objects.visible(user).filter(procedure=Case.Procedure.ORDINARY, state__in=list(DESKS))
+    return at_desk.filter(~Exists(there)).order_by("state_since", "pk")
 
 
 def reviews(user: Actor) -> QuerySet[Review]:
@@ -117,15 +128,25 @@ class Past:
         return len(self.arrivals) / max(1, self.working_days)
 
 
+def _last_year(made: QuerySet[Step]) -> tuple[datetime, datetime] | None:
+    """The latest year that ends with a step and holds ENOUGH of them; where none does, the one before the latest."""
+    newest = latest = made.aggregate(at=Max("at"))["at"]
+    while latest is not None:
+        since = latest - LOOKED_BACK
+        if made.filter(at__gt=since, at__lte=latest)[:ENOUGH].count() == ENOUGH:
+            return since, latest
+        latest = made.filter(at__lte=since).aggregate(at=Max("at"))["at"]
+    return (newest - LOOKED_BACK, newest) if newest else None
+
+
 def came_in(user: Actor, stage: Stage, at: datetime) -> Past:
-    """What came to the desk in the year before the latest arrival, of the cases that `user` may see."""
+    """What came to the desk in the last year in which enough came in, of the cases that `user` may see."""
     entered = Step.objects.visible(user).filter(move=ENTERS[stage], at__lte=at)
-    newest = entered.aggregate(at=Max("at"))["at"]
-    until = clock.day_of(newest) if newest else clock.day_of(at)
-    since = until - LOOKED_BACK
+    begin, end = _last_year(entered) or (at - LOOKED_BACK, at)
+    until, since = clock.day_of(end), clock.day_of(begin)
     calendar = kernel.calendar()
     found = list(
-        entered.filter(at__gte=(newest or at) - LOOKED_BACK)
+        entered.filter(at__gt=begin, at__lte=end)
         .order_by("-at")
         .values_list("at", "case__handling_unit__code", "case__cause__code")[:MOST]
     )
@@ -173,12 +194,12 @@ def returned_by_code(user: Actor, since: datetime) -> dict[str, int]:
 def pace(user: Actor, stage: Stage, at: datetime) -> float:
     """How many reviews one reviewer finishes on a working day: three quarters of their days with reviews had no more.
 
-    Read off the steps of the year before the latest; 0 where there are none.
+    Read off the steps of the last year with enough of them; 0 where there are none.
     """
-    entered = Step.objects.visible(user).filter(move__in=ENDS[stage], at__lte=at)
-    newest = entered.aggregate(at=Max("at"))["at"]
-    if newest is None:
+    ended = Step.objects.visible(user).filter(move__in=ENDS[stage], at__lte=at)
+    year = _last_year(ended)
+    if year is None:
         return 0.0
-    made = entered.filter(at__gte=newest - LOOKED_BACK).order_by("-at").values_list("by_name", "at")[:MOST]
+    made = ended.filter(at__gt=year[0], at__lte=year[1]).order_by("-at").values_list("by_name", "at")[:MOST]
     days = sorted(Counter((name, clock.day_of(moment)) for name, moment in made).values())
     return float(days[int(len(days) * 0.75) if len(days) > 1 else 0])

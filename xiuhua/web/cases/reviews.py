@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from xiuhua.cases import actions, permissions, queries
 from xiuhua.cases.models import Review
@@ -74,6 +75,7 @@ def centre(request: Request) -> HttpResponse:
         "mine": mine,
         "rows": _waiting(request, found),
         "total": rows.count(),
+        "not_given": queries.not_given(request.actor).count(),
         "effects": effects(request, stage),
         "division": DIVISIONS[queries.division()],
         "may_divide": permissions.can_divide_reviews(request.actor),
@@ -112,6 +114,15 @@ def effects(request: Request, stage: Stage) -> list[Effect]:
             Effect(division, str(label), division is now, waits.mean, waits.p90, max(done), min(done))
         )
     return found
+
+
+@in_room("cases", "reviews.divide")
+@require_POST
+def give_out(request: Request) -> HttpResponse:
+    """Give out what waits at a desk and was given to nobody."""
+    given = actions.give_out(by=request.actor, at=request.at)
+    messages.success(request, _("已分派 %(n)s 件。") % {"n": given})
+    return go(request, reverse("web:reviews"))
 
 
 @in_room("cases", "cases.see")

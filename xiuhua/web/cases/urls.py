@@ -9,10 +9,12 @@ from xiuhua.web.cases import (
     capacity,
     checking,
     diagram,
+    hearings,
     listing_views,
     matters,
     on_spot,
     opening,
+    packet_view,
     page,
     papers,
     reviews,
@@ -22,6 +24,7 @@ from xiuhua.web.cases import (
 
 urlpatterns = [
     path("cases/", listing_views.cases, name="cases"),
+    path("cases/hearings/", hearings.hearings, name="hearings"),
     path("cases/new/", opening.new, name="case-new"),
     path("cases/on-spot/", on_spot.on_spot, name="case-on-spot"),
     path("cases/on-spot/span/", amounts.span, name="case-span"),
@@ -32,6 +35,7 @@ urlpatterns = [
     path("reviews/", reviews.centre, name="reviews"),
     path("reviews/capacity/", capacity.capacity, name="review-capacity"),
     path("reviews/division/", reviews.divide, name="review-divide"),
+    path("reviews/give-out/", reviews.give_out, name="review-give-out"),
     path("reviews/<int:pk>/move/", reviews.move, name="review-move"),
     path("cases/<int:pk>/procedure/", diagram.diagram, name="case-diagram"),
     path("cases/<int:pk>/do/<slug:move>/", steps.step, name="case-step"),
@@ -55,4 +59,5 @@ urlpatterns = [
     path("cases/<int:pk>/papers/<int:paper_pk>/", papers.preview, name="case-paper"),
     path("cases/<int:pk>/papers/<int:paper_pk>.<str:ending>", papers.download, name="case-paper-file"),
     path("cases/<int:pk>/papers.pdf", papers.all_papers, name="case-papers"),
+    path("cases/<int:pk>/court-papers.pdf", packet_view.court_papers, name="case-court-papers"),
 ]

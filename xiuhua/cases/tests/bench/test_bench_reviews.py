@@ -218,3 +218,16 @@ def test_what_came_in_is_read_off_the_steps_of_the_last_year(bench: Bench) -> No
     assert {a.unit for a in past.arrivals} == {case.handling_unit.code}
     assert past.arrivals == sorted(past.arrivals, key=lambda a: a.day)
     assert past.a_day == pytest.approx(len(past.arrivals) / past.working_days)
+
+
+def test_what_waits_without_a_reviewer_is_given_out_when_a_head_says_so(bench: Bench) -> None:
+    (reviewer,) = staffed(bench)
+    case, at = bench.at_step("close_investigation")
+    assert queries.not_given(bench.actor(DEPUTY)).filter(pk=case.pk).exists()
+    assert actions.give_out(by=bench.actor(DEPUTY), at=at) >= 1
+    assert Review.objects.get(case=case).reviewer_id == reviewer
+    assert not queries.not_given(bench.actor(DEPUTY)).exists()
+    assert actions.give_out(by=bench.actor(DEPUTY), at=at) == 0
+    by = bench.actor(REVIEWER)
+    with nothing_written(), pytest.raises(Refused):
+        actions.give_out(by=by, at=at)
