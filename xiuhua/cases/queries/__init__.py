@@ -2,6 +2,7 @@
 
 from xiuhua.cases.models import Case, Matter
 from xiuhua.cases.queries.files import cause_block, file_of
+from xiuhua.cases.queries.hearings import Hearing, hearings
 from xiuhua.cases.queries.known import known, known_values
 from xiuhua.cases.queries.law import cause_on, causes, parameters_on, setting
 from xiuhua.cases.queries.lists import (
@@ -25,6 +26,7 @@ from xiuhua.cases.queries.reviews import (
     came_in,
     desks,
     division,
+    not_given,
     open_review,
     pace,
     returned_by_code,
@@ -38,6 +40,7 @@ __all__ = [
     "BARS",
     "REVIEW_ROLES",
     "Case",
+    "Hearing",
     "Matter",
     "Past",
     "Place",
@@ -54,6 +57,7 @@ __all__ = [
     "file_of",
     "find",
     "font_dirs",
+    "hearings",
     "known",
     "known_values",
     "lapse",
@@ -61,6 +65,7 @@ __all__ = [
     "matching",
     "may_begin",
     "nearest_clock",
+    "not_given",
     "of_lead",
     "of_party",
     "open_review",
