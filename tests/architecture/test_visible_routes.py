@@ -136,6 +136,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
         lambda p: [{"pk": p.case.pk, "paper_pk": d, "ending": "docx"} for d in _document(p)],
     ),
     "web:case-papers": (("cases",), lambda p: [{"pk": p.case.pk}]),
+    "web:case-court-papers": (("cases",), lambda p: [{"pk": p.case.pk}]),
     "web:lead": (("leads",), _lead),
     "web:lead-reporter": (("reporters",), _lead),
     "web:lead-photo": (("leads",), _media),

@@ -18,6 +18,7 @@ from xiuhua.cases.procedure.walk import Choice
 from xiuhua.cases.queries import Place
 from xiuhua.kernel import queries as kernel
 from xiuhua.web.cases import steps
+from xiuhua.web.cases.packet import Packet, packet_of
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame import clocks as faces
 from xiuhua.web.frame.access import in_room
@@ -25,6 +26,8 @@ from xiuhua.web.frame.http import Request, in_english
 from xiuhua.web.frame.parts import May, MayNot, State
 
 SHOWN_REASONS = 1
+# The procedure whose papers go out as one packet.
+TO_COURT = "court_application"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class MatterRow:
     clocks: Sequence[faces.Clock]
     may: Sequence[May]
     may_not: Sequence[MayNot]
+    packet: Packet | None = None
 
 
 def label_of(side: Side, number: int = 0) -> str:
@@ -71,6 +75,7 @@ def _row(request: Request, place: Place, matter: Matter, works: bool) -> MatterR
         [] if matter.ended else _clocks(request, place, side),
         [May(c.move.label, _address(place, c.move.id)) for c in choices if c.is_open],
         [MayNot(c.move.label, c.refusals[:SHOWN_REASONS]) for c in choices if not c.is_open and _is_own(c)],
+        packet_of(place.case) if works and matter.procedure == TO_COURT else None,
     )
 
 

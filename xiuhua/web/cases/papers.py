@@ -71,6 +71,11 @@ def all_papers(request: Request, pk: int) -> HttpResponse:
     return _file(body, f"{found.number}-{_('文书')}", "pdf")
 
 
+def file_of_pdf(body: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows, under a name for those who keep it."""
+    return _file(body, name, "pdf")
+
+
 def _file(body: bytes, name: str, ending: str) -> HttpResponse:
     response = HttpResponse(body, content_type=TYPES[ending])
     kind = "inline" if ending == "pdf" else "attachment"
