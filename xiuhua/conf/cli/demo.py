@@ -27,7 +27,7 @@ from xiuhua.kernel.authz import SYSTEM
 from xiuhua.org import actions as org_actions
 from xiuhua.org import backfill as people
 from xiuhua.org import queries as org
-from xiuhua.simulation import bureau, current
+from xiuhua.simulation import bureau, current, lines
 from xiuhua.simulation.world import load
 from xiuhua.simulation.year import Plan
 
@@ -136,6 +136,7 @@ class Demo:
         if came.faults:
             raise RuntimeError(f"the staff of the demo is faulty: {came.faults[:3]}")
         self.say(f"{len(there) + len(new):,} people in {org.units(SYSTEM).count()} units")
+        lines.deal_out(clock.now())
 
     def _keys(self) -> None:
         """A key for each account that the street uses; kept beside the data, readable by its owner only."""
