@@ -1,12 +1,11 @@
 """The only writes of the bench."""
 
 from xiuhua.cases.actions.exhibits import add_exhibit
+from xiuhua.cases.actions.joined import begin, lapse_in, penalise_on_spot, take, take_in
 from xiuhua.cases.actions.lapsing import lapse
-from xiuhua.cases.actions.matters import begin, lapse_in, take_in
-from xiuhua.cases.actions.on_spot import penalise_on_spot
 from xiuhua.cases.actions.opening import Opening, open_case
 from xiuhua.cases.actions.reviewing import divide, give_out, move_review, set_line
-from xiuhua.cases.actions.stepping import take, wait
+from xiuhua.cases.actions.stepping import wait
 
 __all__ = [
     "Opening",

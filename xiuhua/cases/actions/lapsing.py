@@ -12,7 +12,8 @@ from datetime import datetime
 from django.db import transaction
 
 from xiuhua.cases import queries
-from xiuhua.cases.actions.stepping import take, wait
+from xiuhua.cases.actions.joined import take
+from xiuhua.cases.actions.stepping import wait
 from xiuhua.cases.models import Case, Step
 from xiuhua.kernel import clock, outbox
 from xiuhua.kernel.authz import SYSTEM

@@ -88,17 +88,21 @@ def plan(place: Place, move: Move, day: date, file: Mapping[str, Any], act: reco
     ]
 
 
-def _numbered(place: Place) -> Mapping[str, str]:
-    return NUMBER_IN_FILE if place.side is None else place.side.numbers
+def _place_of(place: Place, kind: str) -> tuple[str, str]:
+    """The block and the key in it of the number of such a paper; the block is empty where no fact holds it."""
+    held = NUMBER_IN_FILE if place.side is None else place.side.numbers
+    block, _, key = held.get(kind, "").partition(".")
+    return block, key or "number"
 
 
 def _number(place: Place, kind: str, day: date, file: Mapping[str, Any], act: record.Act) -> str:
     form, case = queries.shelf().form(kind, day.isoformat()), place.case
     if not form.number:
         return ""
-    block = file[STEP].get(_numbered(place).get(kind, "")) or {}
-    if isinstance(block, Mapping) and block.get("number"):
-        return str(block["number"])
+    name, key = _place_of(place, kind)
+    block = file[STEP].get(name) or {}
+    if isinstance(block, Mapping) and block.get(key):
+        return str(block[key])
     return numbering.take(
         kind=kind,
         unit_code=case.handling_unit.code,
@@ -113,9 +117,9 @@ def stated(planned: Sequence[Planned], place: Place, day: date) -> dict[str, Any
     """What the plan adds to the facts of the step: numbers, and a row of the file's document list for each."""
     facts: dict[str, Any] = {}
     for paper in planned:
-        block = _numbered(place).get(paper.kind)
+        block, key = _place_of(place, paper.kind)
         if block and paper.number:
-            facts.setdefault(block, {})["number"] = paper.number
+            facts.setdefault(block, {})[key] = paper.number
     rows = [
         {
             "kind": paper.kind,

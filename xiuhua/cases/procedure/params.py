@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A value in force on a day. `kind`: money (yuan), count, yes_no, choice."""
+    """A value in force on a day. `kind`: money (yuan), percent, count, yes_no, choice."""
 
     name: str
     kind: str
@@ -66,6 +66,8 @@ PARAMS = (
         "复议简易程序案件款额上限",
         "highest amount at stake in a simple reconsideration",
     ),
+    Param("surcharge_percent", "percent", "加处罚款每日比例", "surcharge of a day, of the fine"),
+    Param("surcharge_cap_percent", "percent", "加处罚款上限", "most the surcharge may reach, of the fine"),
     Param(
         "summary_cases_per_volume", "count", "简易程序案卷每卷最多件数", "most summary cases in one volume"
     ),

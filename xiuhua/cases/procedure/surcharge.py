@@ -176,3 +176,15 @@ def reckoned(file: Mapping[str, Any], until: date, params: Mapping[str, Any]) ->
         ],
         pauses=pauses(file),
     )
+
+
+def due_on(file: Mapping[str, Any], day: date, params: Mapping[str, Any]) -> float:
+    """What the party owes in all if it pays on `day`, yuan: with the surcharge of that day, less what was waived."""
+    found, surcharge, decision = (
+        reckoned(file, day, params),
+        block(file, "surcharge"),
+        block(file, "decision"),
+    )
+    grown = found.amount if found else surcharge.get("amount") or 0
+    total: float = (decision.get("fine") or 0) + (decision.get("gains") or 0) + grown
+    return round(total - (surcharge.get("waived") or 0), 2)

@@ -18,7 +18,7 @@ from xiuhua.cases.procedure.side import SIDES, Side
 from xiuhua.cases.procedure.side.folding import Own, as_read_by, listed
 from xiuhua.cases.procedure.tables import latest, table_on
 from xiuhua.cases.queries.files import folded
-from xiuhua.cases.queries.law import setting
+from xiuhua.cases.queries.law import parameters_on, setting
 from xiuhua.cases.queries.reach import roles_on
 from xiuhua.kernel.authz import Actor
 
@@ -47,7 +47,10 @@ class Place:
         if self.side is None:
             return compose(move, values)
         fixed = self.side.fixed.get(move, {})
-        return compose_with(self.forms[move], values, fixed, self.side.derived.get(move, ()))
+        facts = compose_with(self.forms[move], values, fixed, self.side.derived.get(move, ()))
+        if complete := self.side.completes.get(move):
+            complete(facts, self.file, parameters_on)
+        return facts
 
 
 def road_of(case: Case, on: date, file: File | None = None) -> Place:

@@ -60,7 +60,13 @@ def test_every_parameter_that_guards_read_holds_from_2017_to_today(
 
 @pytest.mark.parametrize("param", PARAMS, ids=lambda p: p.name)
 def test_a_parameter_has_the_kind_that_guards_expect(tables: dict[str, Table], param: Param) -> None:
-    kinds = {"money": {"yuan"}, "count": {"person", "case"}, "yes_no": {"flag"}, "choice": {"party_kind"}}
+    kinds = {
+        "money": {"yuan"},
+        "percent": {"percent"},
+        "count": {"person", "case"},
+        "yes_no": {"flag"},
+        "choice": {"party_kind"},
+    }
     units = {r["unit"] for r in by_key(tables["parameters.csv"], "name")[param.name]}
     assert units <= kinds[param.kind]
 

@@ -165,6 +165,8 @@ DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
     "discuss_collectively": (_opinions,),
     "enter_deferral": (_plan,),
     "defer_late": (_plan,),
+    "perform": (only_if_paid,),
+    "perform_deferred": (only_if_paid,),
     "perform_late": (only_if_paid,),
     "settle_late": (only_if_paid,),
     "execute": (only_if_paid,),

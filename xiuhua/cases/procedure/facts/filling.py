@@ -15,9 +15,19 @@ from xiuhua.cases.procedure.file import File, at
 from xiuhua.cases.procedure.guards.hearing import is_due
 from xiuhua.cases.procedure.guards.measures import term_ends
 from xiuhua.cases.procedure.guards.measures_goods import goods_left, perishing
-from xiuhua.cases.procedure.guards.reading import block, case_officers, iso, matter, owed, paid, rows
+from xiuhua.cases.procedure.guards.reading import (
+    block,
+    case_officers,
+    iso,
+    matter,
+    owed,
+    paid,
+    pay_until,
+    rows,
+)
 from xiuhua.cases.procedure.periods import clock_on, last_day
-from xiuhua.kernel.workdays import Calendar
+from xiuhua.cases.procedure.surcharge import due_on
+from xiuhua.kernel.workdays import ONE, Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,23 @@ def _brought(file: File, document: str) -> Mapping[str, Any]:
     return known[-1] if mark and [row.get("delivery") for row in known].count(mark) == 1 else {}
 
 
+def _pay_due(file: File, known: Known) -> str | None:
+    """The last day to pay."""
+    until = pay_until(file, known.calendar) if known.calendar else None
+    return until.isoformat() if until else None
+
+
+def _surcharge_from(file: File, known: Known) -> str | None:
+    """The first day of a surcharge: the one after the last day to pay (PPL21 §72)."""
+    until = pay_until(file, known.calendar) if known.calendar else None
+    return (until + ONE).isoformat() if until else None
+
+
+def _due_today(file: File, known: Known) -> float:
+    """What is still to be paid today, with the surcharge up to today."""
+    return _plain(due_on(file, known.on, known.params) - paid(file))
+
+
 SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "today": lambda file, known: known.on.isoformat(),
     "now": lambda file, known: known.now.strftime("%Y-%m-%dT%H:%M"),
@@ -117,6 +144,10 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "still_owed": _still_owed,
     "next_instalment": _next_instalment,
     "amount_wan": _amount_wan,
+    "pay_due": _pay_due,
+    "surcharge_from": _surcharge_from,
+    "due_today": _due_today,
+    "owed_whole": lambda file, known: _plain(owed(file)),
     "reconsideration_bodies": _bodies,
     "announced_until": _announced_until,
     "amount_demanded": lambda file, known: execution.amount_demanded(file),

@@ -28,6 +28,7 @@ from xiuhua.cases.procedure.guards import (
     notice,
     officers,
     payment,
+    payment_side,
     registration,
     remedies,
     remedies_side,
@@ -352,6 +353,7 @@ _BESIDE = (
     demand.GUARDS,
     substitute.GUARDS,
     court.GUARDS,
+    payment_side.GUARDS,
 )
 GUARDS: Mapping[str, Guard] = MappingProxyType({g.name: g for table in (_TABLE, *_BESIDE) for g in table})
 

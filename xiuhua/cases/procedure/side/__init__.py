@@ -12,6 +12,7 @@ from xiuhua.cases.procedure.side import (
     evidence_registration,
     hearing,
     litigation,
+    payment,
     reconsideration,
     service,
     substitute_performance,
@@ -28,6 +29,7 @@ _ALL = (
     litigation.SIDE,
     hearing.SIDE,
     service.SIDE,
+    payment.SIDE,
 )
 SIDES: Mapping[str, Side] = MappingProxyType({side.procedure: side for side in _ALL})
 

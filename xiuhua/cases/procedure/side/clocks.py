@@ -56,7 +56,9 @@ def _found(
             yield Running(move, Due(shut, provisional=shut > calendar.known_until), None, opens=True)
             if move.waits:
                 continue
-        if last := at(file, side.ends.get(move.id, "")):
+        if (reckon := side.until.get(move.id)) and (day := reckon(file, calendar)):
+            yield Running(move, Due(day, provisional=day > calendar.known_until), None)
+        elif last := at(file, side.ends.get(move.id, "")):
             yield Running(move, Due(date.fromisoformat(last[:10])), None)
         elif move.clock and move.clock.length > 0 and (start := _start(side, move.clock, file, calendar)):
             yield _from(start, move, _rule(side, move, move.clock, start), calendar)

@@ -16,13 +16,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from xiuhua.cases.procedure.facts.deriving import Derive
+from xiuhua.cases.procedure.facts.deriving import Derive, Fragment
 from xiuhua.cases.procedure.facts.field import Fields
 from xiuhua.cases.procedure.moves import Move, Table
 from xiuhua.kernel.workdays import Calendar
 
 # A day that stands nowhere in the file but follows from it; None while it does not.
 Reckon = Callable[[Mapping[str, Any], Calendar], date | None]
+# Adds to the facts of a step what follows from the file and from the parameters in force on a day.
+Complete = Callable[[Fragment, Mapping[str, Any], Callable[[date], Mapping[str, Any]]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Side:
     forms       move → its form
     fixed       move → path → what the move states by being that move
     derived     move → what follows from the typed facts, as in `facts.deriving`
-    numbers     kind of document → block in which its number stands as `number`
+    numbers     kind of document → block in which its number stands as `number`, or `block.key`
     issued_by   kind of document → the moves that issue it, where others of its moves only read or hand it on
     events      event of a clock → path of its day or moment in the file of the matter
     ends        move without a clock of its own → path of the day until which it should come, or that it waits for
@@ -49,6 +51,9 @@ class Side:
     reckoned    event of a clock → its day, where that must be reckoned anew from what happened since
     starts      move → procedure and first move of a new matter that it begins in the same act
     opens       move → the last day on which it may not be made yet, where the law makes it wait beside its clock
+    until       move without a clock of its own → the last day before it may or must come, reckoned from the file
+    completes   move → what the platform adds to its facts from the file (such as a surcharge up to the day paid)
+    followers   moves that nobody makes, neither people nor time: they follow a step of the main road
     """
 
     procedure: str
@@ -72,6 +77,9 @@ class Side:
     opens: Mapping[str, Reckon] = field(default_factory=dict)
     kept_once: str = ""
     starts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    until: Mapping[str, Reckon] = field(default_factory=dict)
+    completes: Mapping[str, Complete] = field(default_factory=dict)
+    followers: frozenset[str] = frozenset()
 
     def table_on(self, day: date) -> Table:
         """The table in force on `day`; before the first one, the first."""

@@ -16,7 +16,7 @@ from django.db import connection
 
 from xiuhua.cases import actions, queries
 from xiuhua.cases.actions import reference as law
-from xiuhua.cases.models import Case, Step
+from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refusal, Refused
 from xiuhua.kernel.models import Series
@@ -255,7 +255,9 @@ class Bench:
             case.base = {**case.base, name: whole}
         with record.act("示例", by=SYSTEM, at=AT) as act:
             case.save()
-            steps = [replace_step(s, case) for s in original.steps.order_by("seq")[:count]]
+            made = list(original.steps.order_by("seq")[: case.steps_taken])
+            matters = {m.pk: copied_matter(m, case, made) for m in original.matters.all()}
+            steps = [replace_step(s, case, matters.get(s.matter_id or 0)) for s in made]
             Step.objects.bulk_create(steps)
             act.entry(on=case, facts={})
         return Case.objects.get(pk=case.pk), steps[-1].at + timedelta(minutes=10)
@@ -290,9 +292,22 @@ class Bench:
         return caught.value.errors
 
 
-def replace_step(step: Step, case: Case) -> Step:
+def replace_step(step: Step, case: Case, matter: Matter | None = None) -> Step:
     fields = {f.attname: getattr(step, f.attname) for f in Step._meta.concrete_fields[1:]}
-    return Step(**fields | {"case_id": case.pk})
+    return Step(**fields | {"case_id": case.pk, "matter_id": matter.pk if matter else None})
+
+
+def copied_matter(matter: Matter, case: Case, made: Sequence[Step]) -> Matter | None:
+    """The matter as it stood after the steps `made`, without its clock; None where it had not begun."""
+    own = [s for s in made if s.matter_id == matter.pk]
+    if not own:
+        return None
+    fields = {f.attname: getattr(matter, f.attname) for f in Matter._meta.concrete_fields[1:]}
+    state = queries.sides()[matter.procedure].table_on(own[-1].at.date()).state(own[-1].to_state)
+    now = {"state": state.id, "ended": state.final, "clock": "", "due_on": None, "due_at": None}
+    copy = Matter(**fields | now | {"case_id": case.pk, "state_since": own[-1].at})
+    copy.save()
+    return copy
 
 
 def grounds(refusals: Sequence[Refusal]) -> dict[str, str]:

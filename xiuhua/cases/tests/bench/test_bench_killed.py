@@ -48,6 +48,6 @@ def test_an_act_that_came_to_its_commit_leaves_all_of_it(said: Said) -> None:
         "kernel.TakenNumber",
     } <= spot.keys()
     assert any(str(value).startswith("decided 13 2") for value in taken.values())
-    assert any(str(value).startswith("delivered 6 1") for value in spot.values())
+    assert any(str(value).startswith("delivered 7 1") for value in spot.values())
     assert {"cases.Step", "kernel.RecordEntry"} <= lapsed.keys()
     assert any(str(value).startswith("defence_done ") for value in lapsed.values())

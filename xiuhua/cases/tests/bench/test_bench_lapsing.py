@@ -101,7 +101,7 @@ def test_the_worker_moves_the_case_when_the_last_day_is_over_and_not_before(
     assert case.state == state
     work_at(end_of_day + timedelta(seconds=1))
     case.refresh_from_db()
-    step = case.steps.latest("seq")
+    step = case.steps.filter(matter=None).latest("seq")
     assert (case.state, step.move, step.role, step.by_user) == (target, move, "system", None)
     entry = RecordEntry.objects.get(pk=step.entry or 0)
     assert (entry.verb, entry.subject, entry.actor_id) == (f"cases.{move}", subject_of(case), None)
@@ -169,7 +169,7 @@ def test_a_worker_that_was_away_makes_the_move_on_the_day_it_comes_back(bench: B
     case, at = waiting(bench, "notified")
     late = at + timedelta(days=40)
     assert work_at(late) == 1
-    step = case.steps.latest("seq")
+    step = case.steps.filter(matter=None).latest("seq")
     assert (step.move, step.at) == ("let_defence_lapse", late)
 
 
@@ -203,7 +203,7 @@ def test_time_asks_by_the_text_of_the_law_of_the_day(bench: Bench) -> None:
     case, at = bench.at_step("pass_legal_review", 2018)
     bench.go(case, ORDINARY[STATES["pass_legal_review"]], at)
     assert work_at(on_day(at, lapse_of(case, at).first)) == 1
-    assert case.steps.latest("seq").law_version == "2017"
+    assert case.steps.filter(matter=None).latest("seq").law_version == "2017"
 
 
 def test_the_columns_of_the_nearest_clock_are_those_of_the_file(bench: Bench) -> None:

@@ -97,11 +97,17 @@ def test_choices_and_clocks_ask_as_little_late_as_early(bench: Bench) -> None:
     assert counts == {(2, 1)}
 
 
-def test_a_file_is_read_with_one_question_however_many_steps(bench: Bench) -> None:
+def test_a_file_is_read_with_one_question_however_many_steps_and_one_more_for_its_matters(
+    bench: Bench,
+) -> None:
+    early, _ = bench.at_step("decide_penalty")
     case, _ = bench.at_step("archive_case")
-    with CaptureQueriesContext(connection) as reading:
-        file = queries.file_of(case)
-    assert len(reading) == 1
+    read = []
+    for one in (early, case):
+        with CaptureQueriesContext(connection) as reading:
+            file = queries.file_of(one)
+        read.append(len(reading))
+    assert read == [1, 2]
     assert file["archive"]["number"] == case.archive_number
     assert queries.file_of(case, upto=3).get("archive") is None
 
@@ -137,7 +143,13 @@ def test_a_case_is_found_by_party_number_place_cause_and_initials(bench: Bench) 
 
 def test_a_case_that_is_sent_back_is_seen_so_until_it_moves_on(bench: Bench) -> None:
     case, at = bench.at_step("close_investigation")
-    step = bench.go(case, Went(REVIEWER, "return_for_evidence", 0, {"returned.codes": ["evidence"], "reason": "示例：补充照片"}), at)
+    step = bench.go(
+        case,
+        Went(
+            REVIEWER, "return_for_evidence", 0, {"returned.codes": ["evidence"], "reason": "示例：补充照片"}
+        ),
+        at,
+    )
     assert step.to_state == "investigating"
     assert case in queries.sent_back(bench.actor(O1))
     assert case in queries.of_party(bench.actor(O1), case.party_id or 0)

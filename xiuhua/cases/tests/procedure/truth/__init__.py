@@ -10,6 +10,7 @@ from xiuhua.cases.tests.procedure.truth import (
     hearing_side,
     late,
     middle,
+    payment_side,
     registration,
     remedies_side,
     service_side,
@@ -34,4 +35,5 @@ ALL: tuple[Case, ...] = (
     *remedies_side.SUIT,
     *hearing_side.CASES,
     *service_side.CASES,
+    *payment_side.PAYMENT,
 )
