@@ -48,6 +48,8 @@ _AFTER: Mapping[str, tuple[str, str]] = {
     "decision.mitigation_reason": ("decision.tier", "mitigated"),
     "decision.aggravation_ground": ("decision.tier", "heavier"),
     "hearing.private_ground": ("hearing.public", "no"),
+    "hearing.refusal_noted": ("hearing.record_signed", "no"),
+    "hearing.refusal_reason": ("hearing.record_signed", "no"),
     "paying": ("notice.planned_kinds", "fine"),
     "item.receipt_no": ("paying", "small_amount hard_to_enforce_later remote_on_request"),
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, queries
 from xiuhua.cases.models import Case, Matter, Step
+from xiuhua.cases.procedure.file import at
 from xiuhua.cases.procedure.side import Side, clocks
 from xiuhua.cases.procedure.walk import Choice
 from xiuhua.cases.queries import Place
@@ -70,13 +71,20 @@ def _row(request: Request, place: Place, matter: Matter, works: bool) -> MatterR
     choices = queries.choices(place, request.actor, request.today) if works and not matter.ended else []
     tone = "done" if matter.ended else "now" if any(c.is_open for c in choices) else "wait"
     return MatterRow(
-        label_of(side, matter.number),
+        _named(place, side, matter),
         State(_(here.label) if here else matter.state, tone),
         [] if matter.ended else _clocks(request, place, side),
         [May(c.move.label, _address(place, c.move.id)) for c in choices if c.is_open],
         [MayNot(c.move.label, c.refusals[:SHOWN_REASONS]) for c in choices if not c.is_open and _is_own(c)],
         packet_of(place.case) if works and matter.procedure == TO_COURT else None,
     )
+
+
+def _named(place: Place, side: Side, matter: Matter) -> str:
+    """What the matter is called, with the document that it is about."""
+    kind = queries.shelf().kinds.get(str(at(place.file, side.about) or "")) if side.about else None
+    name = label_of(side, matter.number)
+    return f"{name}　{_(kind.label_zh)}" if kind else name
 
 
 def _is_own(choice: Choice) -> bool:
