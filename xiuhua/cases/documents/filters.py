@@ -33,6 +33,8 @@ def filters(
         "clause": _filter(lambda text: str(text).strip().rstrip("。"), BLANK),
         "digest": _filter(words.hash_groups, BLANK),
         "cite": _filter(lambda text: cite(text, acts), f"《{BLANK}》第{BLANK}条"),
+        # A ground that an officer typed: cited in full where it can be read, else in the officer's own words.
+        "ground": _filter(lambda text: _cited(str(text), acts), f"《{BLANK}》第{BLANK}条"),
         "until": _until,
         "period": _period,
         "id_no": _masking(words.masked_id),
@@ -49,6 +51,13 @@ def filters(
         "distinct": _distinct,
         "archive_order": lambda rows: sorted(items(rows), key=lambda row: ranks[str(raw(row.kind))]),
     }
+
+
+def _cited(text: str, acts: Mapping[str, Act]) -> str:
+    try:
+        return cite(text, acts)
+    except ValueError:
+        return text
 
 
 def _filter(write: Callable[..., str], blank: str) -> Filter:

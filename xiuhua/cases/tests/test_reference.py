@@ -93,6 +93,7 @@ PERIODS = {
     "measure_extension_days": "measure_extension",
     "measure_urgent_report_hours": "measure_urgent_report",
     "pay_days": "payment",
+    "perishable_days": "perishable_goods",
     "publicity_days": "publicity_penalty",
     "publicity_withdrawal_days": "publicity_withdrawal",
     "reconsideration_answer_days": "reconsideration_reply",
@@ -104,6 +105,7 @@ PERIODS = {
     "reporter_answer_days": "reporter_answer",
     "sanitation_complaint_days": "sanitation_complaint_answer",
     "service_days": "decision_service",
+    "unclaimed_days": "unclaimed_goods",
 }
 
 
