@@ -24,6 +24,10 @@ BENCHES: Mapping[str, tuple[str, bool]] = {
     "record": ("verifying 300,000 entries of the record; at least 100,000/s", False),
     "actions": ("one action with its record entry, a sealer beside it; at most 10 ms", True),
     "checker": ("the file check: 2,000 files/s over all rules, recall and precision at least 0.99", False),
+    "clocks": (
+        "every period of the law from every day of nine years against a slow counter; no difference",
+        False,
+    ),
     "documents": ("every kind of document, filled in and drawn", False),
 }
 LAUNCHER = Path(settings.BASE_DIR) / "tools" / "postgres.py"
