@@ -7,15 +7,16 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from django.db.models import QuerySet
 
+from xiuhua.cases.checker.findings import Result
 from xiuhua.cases.checker.rules import Rule
 from xiuhua.cases.queries import Case, checking
-from xiuhua.kernel.authz import SYSTEM
+from xiuhua.kernel.authz import SYSTEM, Invalid
+from xiuhua.org import queries as org
 
 EVERY = 200
 COLUMNS = (
@@ -23,9 +24,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
+Wrong = tuple[Case, Result]
+
+
 def _chosen(args: argparse.Namespace) -> QuerySet[Case]:
     cases = Case.objects.visible(SYSTEM)
     if args.unit:
+        if org.unit_by_code(args.unit) is None:
+            raise Invalid({"unit": f"没有单位“{args.unit}”"})
         cases = cases.filter(handling_unit__code=args.unit)
     if args.closed_in:
         cases = cases.filter(closed_on__year=args.closed_in)
@@ -33,29 +39,35 @@ def _chosen(args: argparse.Namespace) -> QuerySet[Case]:
 
 
 def check_several(args: argparse.Namespace) -> int:
+    """Raises Invalid for a unit that is not there, and for a CSV that cannot be written."""
     cases = _chosen(args)
     total, done, counts, touched = cases.count(), 0, Counter[Rule](), 0
-    rows: list[Mapping[str, Any]] = []
-    for case, result in checking.check_cases(cases):
+    for _case, result in _written(args.csv, checking.check_cases(cases)):
         done += 1
         counts.update(finding.rule for finding in result.findings)
         touched += bool(result.findings)
-        if args.csv:
-            own = {"case": case.number, "unit": case.handling_unit.code}
-            rows += [{**own, **finding.as_data()} for finding in result.findings]
         if sys.stderr.isatty() and done % EVERY == 0:
             print(f"\r{done:,} of {total:,} cases", end="", file=sys.stderr, flush=True)
-    if args.csv:
-        _write(args.csv, rows)
     _summed(done, touched, counts, args.json)
     return 0
 
 
-def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+def _written(path: Path | None, found: Iterator[Wrong]) -> Iterator[Wrong]:
+    """What was found, each finding of it written to the CSV on the way, if there is one."""
+    if path is None:
+        yield from found
+        return
+    try:
+        file = path.open("w", encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise Invalid({"csv": f"写不了 {path}（{error.strerror}）"}) from None
+    with file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
-        writer.writerows(rows)
+        for case, result in found:
+            own = {"case": case.number, "unit": case.handling_unit.code}
+            writer.writerows({**own, **finding.as_data()} for finding in result.findings)
+            yield case, result
 
 
 def _summed(done: int, touched: int, counts: Mapping[Rule, int], as_json: bool) -> None:

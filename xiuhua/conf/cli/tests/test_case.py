@@ -202,6 +202,15 @@ def test_sets_of_cases_are_counted_by_rule_and_every_finding_goes_to_csv(
     assert "1 cases" in tell("check", "--all")[1]
 
 
+def test_a_unit_that_is_not_there_and_a_csv_that_cannot_be_written_are_refused(
+    bench: Bench, tell: Tell, tmp_path: Path
+) -> None:
+    assert tell("check", "--unit", "X-9") == (1, "", "xiuhua case: unit：没有单位“X-9”\n")
+    code, out, err = tell("check", "--all", "--csv", tmp_path / "none" / "f.csv")
+    assert (code, out) == (1, "")
+    assert "写不了" in err
+
+
 def test_the_schema_in_the_papers_is_the_one_of_the_code() -> None:
     lying = (Path(settings.BASE_DIR) / "docs" / "case-file.schema.json").read_text(encoding="utf-8")
     assert lying == schema_text(), "xiuhua case schema > docs/case-file.schema.json"

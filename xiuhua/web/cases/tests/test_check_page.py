@@ -108,6 +108,7 @@ def test_who_reviews_or_decides_reads_the_vetoes_before_submitting(
     assert "案卷自检发现足以推翻决定的问题" in text
     assert "有执法活动的执法人员少于两人" in text
     assert f"/cases/{case.pk}/check/" in text
+    assert all(row.message in text for group in page.context["checked"].groups for row in group.rows)
 
 
 def test_a_veto_does_not_stop_the_move_by_itself(bench: Bench) -> None:
