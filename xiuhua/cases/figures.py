@@ -1,4 +1,4 @@
-"""The figures the bench owes the yearly report: J01 to J04, all by the day of closing."""
+"""The figures the bench owes the yearly report: J01 to J04 by the day of closing, G01 by the day of the removal."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from xiuhua.org.rules import HEADCOUNT_LABELS, HeadcountKind
 
 
 def closed(user: Actor, period: Period) -> QuerySet[Any]:
-    """Cases closed in the period: by `closed_on`, never by the day of filing or decision."""
-    return Case.objects.visible(user).filter(closed_on__range=(period.start, period.end))
+    """Penalty cases closed in the period: by `closed_on`, never by the day of filing or decision."""
+    rows = Case.objects.visible(user).filter(closed_on__range=(period.start, period.end))
+    return rows.filter(procedure__in=(Case.Procedure.SUMMARY, Case.Procedure.ORDINARY))
+
+
+def demolished(user: Actor, period: Period) -> QuerySet[Any]:
+    """Illegal buildings that were gone in the period, whoever removed them: by the day of the removal."""
+    rows = Case.objects.visible(user).filter(procedure=Case.Procedure.DEMOLITION)
+    return rows.filter(demolished_on__range=(period.start, period.end))
 
 
 def closed_summary(user: Actor, period: Period) -> QuerySet[Any]:
@@ -79,5 +86,20 @@ FIGURES = (
         "办结案件中适用普通程序（2021年7月15日前称一般程序）的件数。",
         "Closed cases that went through the ordinary procedure.",
         rows=closed_ordinary,
+    ),
+    _figure(
+        "G01",
+        "拆除违法建筑",
+        "Illegal buildings demolished",
+        "拆除日期在期内的违法建筑面积之和，自行拆除、代为拆除与强制拆除均计；按拆除日期，不按结案日期。",
+        "Floor area of the illegal buildings removed in the period, by their owners, on request or by force; by the "
+        "day of the removal, not of closing.",
+        rows=demolished,
+        measure="万平方米",
+        measure_en="10,000 m²",
+        day="demolished_on",
+        total="area_m2",
+        per=10000,
+        decimals=2,
     ),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from xiuhua.cases.procedure.file import File
 
-DECISIONS = frozenset({"penalty_decision", "no_penalty_decision", "on_spot_decision"})
+DECISIONS = frozenset({"penalty_decision", "no_penalty_decision", "on_spot_decision", "demolition_order"})
 
 # Moves that send a case back to an earlier desk: the handler sees it among "came back to me".
 SENT_BACK = frozenset(
@@ -56,15 +56,19 @@ def columns(file: File) -> dict[str, Any]:
     """The denormalised columns of a case: days, decision, money."""
     decision: Mapping[str, Any] = file.get("decision") or {}
     fine = decision.get("fine")
+    building: Mapping[str, Any] = file.get("demolition") or {}
+    area = building.get("area_m2")
     return {
         "filed_on": _day((file.get("filing") or {}).get("approved_on")),
-        "decided_on": _day(decision.get("decided_on")),
+        "decided_on": _day(decision.get("decided_on") or building.get("ordered_on")),
         "served_on": served_on(file),
         "closed_on": _day((file.get("case") or {}).get("closed_on")),
-        "decision_number": decision.get("number") or "",
+        "decision_number": decision.get("number") or building.get("number") or "",
         "archive_number": (file.get("archive") or {}).get("number") or "",
         "kinds": ";".join(decision.get("kinds", ())),
         "fine": None if fine is None else Decimal(str(fine)),
         "tier": str(decision.get("tier") or ""),
         "paid": paid(file),
+        "area_m2": None if area is None else Decimal(str(area)),
+        "demolished_on": _day(building.get("removed_on")),
     }

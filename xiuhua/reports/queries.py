@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from xiuhua.cases import figures as cases
 from xiuhua.kernel.authz import Actor, Refusal, Refused
@@ -53,14 +53,22 @@ def rows(figure: Figure, user: Actor, period: Period) -> QuerySet[Any]:
 
 
 def value(figure: Figure, user: Actor, period: Period) -> Value:
-    count = rows(figure, user, period).count()
+    found = rows(figure, user, period)
+    count = found.count()
+    if figure.total:
+        summed = Decimal(found.aggregate(summed=Sum(figure.total))["summed"] or 0) / figure.per
+        return Value(figure, period, _rounded(summed, figure), count, None)
     if figure.denominator is None:
         return Value(figure, period, Decimal(count), count, None)
     under = figure.denominator(period)
     ratio = None
     if under is not None:
-        ratio = (Decimal(count) / under.number).quantize(Decimal(1).scaleb(-figure.decimals), ROUND_HALF_UP)
+        ratio = _rounded(Decimal(count) / under.number, figure)
     return Value(figure, period, ratio, count, under)
+
+
+def _rounded(number: Decimal, figure: Figure) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-figure.decimals), ROUND_HALF_UP)
 
 
 def by_unit(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from xiuhua.cases import permissions, queries
 from xiuhua.cases.models import Case, Cause
+from xiuhua.cases.procedure.clocks import REPORTED
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.kernel import clock, numbering, record
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
@@ -23,6 +24,8 @@ from xiuhua.registers import actions as registers
 from xiuhua.registers import queries as register_queries
 from xiuhua.registers.queries import Party
 
+# The group of causes about illegal buildings in `reference/causes.csv`.
+BUILDINGS = "WJ"
 # How the file names the kind of authority.
 AUTHORITY_KINDS = {UnitKind.BUREAU: "district_bureau", UnitKind.TOWN_GOVERNMENT: "town_government"}
 
@@ -31,7 +34,8 @@ AUTHORITY_KINDS = {UnitKind.BUREAU: "district_bureau", UnitKind.TOWN_GOVERNMENT:
 class Opening:
     """What is known when a case is opened. `occurred_on` is empty for an act found while it goes on.
 
-    `new_party` are the fields of a party to be registered in the same act; `party` goes before it.
+    `new_party` are the fields of a party to be registered in the same act; `party` goes before it. Where the procedure
+    counts hours (SHDB §7), `found_at` is the moment of the finding, and `being_built` says that building goes on.
     """
 
     procedure: str
@@ -48,6 +52,8 @@ class Opening:
     new_party: Mapping[str, Any] | None = None
     lead: Lead | None = None
     facts: str = ""
+    found_at: datetime | None = None
+    being_built: bool = False
 
 
 def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
@@ -68,7 +74,7 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
         case = Case(
             number=f"new-{uuid.uuid4()}",
             procedure=opening.procedure,
-            state=table_on(opening.procedure, today).initial,
+            state=_begins(opening, today),
             state_since=at,
             lead=opening.lead,
             handling_unit=opening.unit,
@@ -82,7 +88,7 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
             lon=opening.lon,
             lat=opening.lat,
             found_on=opening.found_on,
-            base=base(opening, authority, today),
+            base=base(opening, authority, at),
             opened_at=at,
         )
         case.save()
@@ -95,6 +101,9 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
             act=act,
         )
         case.search = queries.search_of(case)
+        case.clock, case.due_on, case.due_provisional, case.due_at = queries.nearest_clock(
+            case.base, case.state, today
+        )
         case.save()
         act.entry(
             on=case,
@@ -114,6 +123,12 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
 def _faults(opening: Opening, today: date) -> Iterator[tuple[str, str]]:
     if opening.procedure not in Case.Procedure.values:
         yield "procedure", "没有这种程序"
+    if opening.being_built and opening.procedure != Case.Procedure.DEMOLITION:
+        yield "being_built", "只有拆违案件分正在搭建和已经建成"
+    if opening.procedure == Case.Procedure.DEMOLITION and opening.cause.group != BUILDINGS:
+        yield "cause", "拆违案件的案由应当属于违法建筑类"
+    if opening.found_at is not None and clock.day_of(opening.found_at) != opening.found_on:
+        yield "found_at", "发现时间与发现日期不是同一天"
     if opening.found_on > today:
         yield "found_on", "发现日期不能晚于今天"
     occurred = opening.occurred_on or opening.found_on
@@ -130,6 +145,11 @@ def _faults(opening: Opening, today: date) -> Iterator[tuple[str, str]]:
         yield "lat", "纬度应在 -90 与 90 之间"
     if not any(_was_law(opening.cause, day) for day in (occurred, today)):
         yield "cause", "该案由在违法行为发生之日和今天均不施行"
+
+
+def _begins(opening: Opening, today: date) -> str:
+    """The state in which the case stands at first; a building that is being built begins elsewhere."""
+    return table_on(opening.procedure, today).beginnings[-1 if opening.being_built else 0]
 
 
 def _was_law(cause: Cause, day: date) -> bool:
@@ -150,9 +170,28 @@ def _authority(opening: Opening, today: date) -> Unit:
     return row.authority
 
 
-def base(opening: Opening, authority: Unit, today: date) -> dict[str, Any]:
-    """The file as it stands when the case is opened."""
-    lead, party = opening.lead, opening.party
+def _building(opening: Opening, at: datetime) -> dict[str, Any]:
+    """What a demolition knows from the first: since when its hours run, and whether somebody waits for an answer.
+
+    Without a lead and a moment they run from the opening, on an earlier day from its first minute.
+    """
+    lead, day = opening.lead, opening.found_on
+    found = opening.found_at or (
+        at if clock.day_of(at) == day else datetime.combine(day, time.min, clock.SHANGHAI)
+    )
+    began = lead.received_at if lead else found
+    return {
+        "reported_at": began.astimezone(clock.SHANGHAI).strftime("%Y-%m-%dT%H:%M"),
+        "being_built": opening.being_built,
+        "has_reporter": bool(lead and lead.source in REPORTED),
+        "builder_known": bool(opening.party),
+    }
+
+
+def base(opening: Opening, authority: Unit, at: datetime) -> dict[str, Any]:
+    """The file as it stands when the case is opened at `at`."""
+    lead, party, today = opening.lead, opening.party, clock.day_of(at)
+    own = {"demolition": _building(opening, at)} if opening.procedure == Case.Procedure.DEMOLITION else {}
     occurred = (opening.occurred_on or opening.found_on).isoformat()
     return {
         "case": {
@@ -179,4 +218,5 @@ def base(opening: Opening, authority: Unit, today: date) -> dict[str, Any]:
         "cause": queries.cause_block(opening.cause, party.kind if party else "citizen"),
         "party": register_queries.party_block(party) if party else {},
         "officers": org.officer_blocks(opening.officers, today),
+        **own,
     }

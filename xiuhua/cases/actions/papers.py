@@ -46,10 +46,10 @@ ISSUED_BY = {
 
 def issues(kind: str, move: Move, file: Mapping[str, Any], side: Side | None = None) -> bool:
     """Whether this step makes the document: photographs need a picture, a summons needs somebody summoned."""
-    if side is not None:
-        return move.id in side.issued_by.get(kind, (move.id,))
     if kind == "photo_note":
         return any(item.get("sha256") for item in file.get("evidence") or ())
+    if side is not None:
+        return move.id in side.issued_by.get(kind, (move.id,))
     if kind == "hearing_report":
         return not (file.get("hearing") or {}).get("report_written")
     if kind == "service_receipt":

@@ -219,7 +219,7 @@ def refresh_columns(walking: Walk) -> None:
     case = walking.case
     for name, value in rules.columns(walking.file).items():
         setattr(case, name, value)
-    case.clock, case.due_on, case.due_provisional = queries.nearest_clock(
+    case.clock, case.due_on, case.due_provisional, case.due_at = queries.nearest_clock(
         walking.file, case.state, walking.day
     )
     party = walking.file.get("party") or {}

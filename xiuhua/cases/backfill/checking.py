@@ -276,7 +276,7 @@ def _case(
 ) -> tuple[Any, ...]:
     row, ground = place.row, place.ground
     columns = rules.columns(run.file)
-    clock, due, provisional = nearest_clock(run.file, run.state, place.today, known.calendar)
+    clock, due, provisional, _ = nearest_clock(run.file, run.state, place.today, known.calendar)
     search = search_text(
         row["number"],
         columns["decision_number"],

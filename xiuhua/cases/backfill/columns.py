@@ -88,6 +88,8 @@ def _degrees(limit: int) -> Callable[[str], float]:
 
 
 def _procedure(text: str) -> str:
+    if text == "demolition":
+        raise ValueError("拆违案件不随历史案件导入，请逐件登记")
     if text not in PROCEDURES:
         raise ValueError("应为 summary（简易程序）或 ordinary（普通程序）")
     return text

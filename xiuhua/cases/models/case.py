@@ -55,6 +55,7 @@ class Case(LegalModel):
     class Procedure(models.TextChoices):
         SUMMARY = "summary", "简易程序"
         ORDINARY = "ordinary", "普通程序"
+        DEMOLITION = "demolition", "拆违"
 
     number = models.CharField("案号", max_length=40, unique=True)
     procedure = models.CharField("程序", max_length=10, choices=Procedure.choices)
@@ -89,9 +90,12 @@ class Case(LegalModel):
     fine = models.DecimalField("罚款（元）", max_digits=12, decimal_places=2, null=True)
     tier = models.CharField("裁量档次", max_length=12, default="")
     paid = models.DecimalField("已缴（元）", max_digits=12, decimal_places=2, default=0)
+    area_m2 = models.DecimalField("违法建筑面积（平方米）", max_digits=12, decimal_places=2, null=True)
+    demolished_on = models.DateField("拆除日期", null=True)
 
     clock = models.CharField("最近期限", max_length=40, default="")
     due_on = models.DateField("期限届满", null=True)
+    due_at = models.DateTimeField("期限届满时刻", null=True)
     due_provisional = models.BooleanField("期限暂定", default=False)
     sent_back = models.BooleanField("被退回", default=False)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from xiuhua.cases.procedure.articles import on_day
@@ -48,7 +48,10 @@ REPORTED = frozenset({"report", "complaint", "hotline"})
 
 @dataclass(frozen=True, slots=True)
 class RunningClock:
-    """A deadline that runs now. Its day is provisional past the known calendar, or while it stands still."""
+    """A deadline that runs now. Its day is provisional past the known calendar, or while it stands still.
+
+    `moment` is its end where the law counts hours, local time without a zone, as files keep moments.
+    """
 
     clock_id: str
     label: str
@@ -56,6 +59,7 @@ class RunningClock:
     due: Due
     article: str
     consequence: str = ""
+    moment: datetime | None = None
 
     @property
     def provisional(self) -> bool:

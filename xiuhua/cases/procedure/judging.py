@@ -9,7 +9,7 @@ from xiuhua.cases.procedure.file import STEP, File
 from xiuhua.cases.procedure.guards import GUARDS, Check, Guard
 from xiuhua.cases.procedure.moves import ROLE_LABELS, Move, Table, may_make
 from xiuhua.cases.procedure.setting import Setting
-from xiuhua.cases.procedure.stating import unstated, unstated_by
+from xiuhua.cases.procedure.stating import unstated_by
 from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.kernel.authz import Refusal
 
@@ -97,7 +97,7 @@ def is_lawful(move: Move, state: str, file: File, setting: Setting) -> bool:
     """The same question as `refusals` for a move of our tables, answered with yes or no, as fast as can be."""
     if move.source != state or not may_make(move, setting.roles):
         return False
-    if unstated(move.id, file[STEP], setting.day):
+    if unstated_by(move, file[STEP], setting.day):
         return False
     try:
         for check in _CHECKS[id(move)]:

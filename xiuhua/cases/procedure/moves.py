@@ -125,8 +125,14 @@ class Table:
 
     @property
     def initial(self) -> str:
-        """Where every case begins."""
+        """Where a case begins unless it is said otherwise."""
         return self.states[0].id
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """Every state in which a case may begin: the first, and those into which no move leads."""
+        entered = {m.target for m in self.moves if not m.stays}
+        return (self.initial, *(s.id for s in self.states[1:] if s.id not in entered))
 
     def move(self, id: str) -> Move:
         """The move called `id`. Raises KeyError if this table has none."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiuhua.cases.procedure import ordinary_2017, ordinary_2021, summary_2017, summary_2021
+from xiuhua.cases.procedure import demolition, ordinary_2017, ordinary_2021, summary_2017, summary_2021
 from xiuhua.cases.procedure.moves import Table
 
-TABLES: dict[str, tuple[Table, Table]] = {
+# The oldest text first; a procedure that has known only one stands alone.
+TABLES: dict[str, tuple[Table, ...]] = {
     "summary": (summary_2017.TABLE, summary_2021.TABLE),
     "ordinary": (ordinary_2017.TABLE, ordinary_2021.TABLE),
+    "demolition": (demolition.TABLE,),
 }
 
 
-CHANGED: dict[str, date] = {name: newer.valid_from or date.min for name, (_, newer) in TABLES.items()}
+CHANGED: dict[str, date] = {
+    name: tables[1].valid_from or date.min if len(tables) > 1 else date.max for name, tables in TABLES.items()
+}
 
 
 def table_on(procedure: str, day: date) -> Table:

@@ -21,7 +21,7 @@ from xiuhua.kernel.authz import Refusal
 __all__ = ["Choice", "Fault", "Replay", "Step", "choices", "refusals", "replay", "side_choices"]
 
 # The move towards which everything on the road leads; its reasons are worth showing from the first day.
-AIM = {"summary": "decide_on_spot", "ordinary": "decide_penalty"}
+AIM = {"summary": "decide_on_spot", "ordinary": "decide_penalty", "demolition": "order_demolition"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from xiuhua.cases.models import Case, Matter
 from xiuhua.cases.procedure import walk
+from xiuhua.cases.procedure.demolition_road import DEMOLITION
 from xiuhua.cases.procedure.facts.composing import compose, compose_with
 from xiuhua.cases.procedure.facts.field import Fields
 from xiuhua.cases.procedure.facts.forms import FORMS
@@ -22,12 +23,16 @@ from xiuhua.cases.queries.law import parameters_on, setting
 from xiuhua.cases.queries.reach import roles_on
 from xiuhua.kernel.authz import Actor
 
+# Main roads that bring their own forms: their moves bear names that other procedures have as well.
+OWN: Mapping[str, Side] = {DEMOLITION.procedure: DEMOLITION}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A case or one of its matters on a day: the file as guards read it, the table in force, the state, the forms.
 
-    `matter` is None on the main road, and for a matter that is only about to begin.
+    `side` is what the procedure brings along; None where the forms and papers are those that the summary and the
+    ordinary road share. `matter` is None on a main road, and for a matter that is only about to begin.
     """
 
     case: Case
@@ -37,6 +42,11 @@ class Place:
     forms: Mapping[str, Fields]
     side: Side | None = None
     matter: Matter | None = None
+
+    @property
+    def is_main_road(self) -> bool:
+        """Whether this is the procedure of the case itself."""
+        return self.table.procedure == self.case.procedure
 
     def has(self, move: str) -> bool:
         """Whether the procedure knows the move and has a form for it."""
@@ -57,7 +67,8 @@ def road_of(case: Case, on: date, file: File | None = None) -> Place:
     """The case on its main road."""
     found = folded(case) if file is None else None
     whole = listed(found[0], found[1].values()) if found else file or {}
-    return Place(case, whole, table_on(case.procedure, on), case.state, FORMS)
+    own = OWN.get(case.procedure)
+    return Place(case, whole, table_on(case.procedure, on), case.state, own.forms if own else FORMS, own)
 
 
 def place_in(case: Case, side: Side, on: date, matter: Matter | None = None) -> Place:
@@ -109,7 +120,7 @@ def may_begin(case: Case, side: Side) -> bool:
 def choices(place: Place, user: Actor, on: date) -> Sequence[walk.Choice]:
     """What `user` can do there now and what not yet, with the reasons."""
     known = setting(on, user, roles_on(place.case, user))
-    if place.side is None:
+    if place.side is None or place.is_main_road:
         return walk.choices(place.table, place.state, place.file, known)
     return walk.side_choices(place.side, place.table, place.state, place.file, known)
 

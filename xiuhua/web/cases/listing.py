@@ -21,18 +21,21 @@ from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, View, between,
 SOON = timedelta(days=7)
 
 
+# The stations that the list asks for by name; those of the summary procedure pass within minutes.
+SHOWN_TRACKS = ("ordinary", "demolition")
+
+
 def _stations(request: Request) -> Sequence[tuple[str, str]]:
-    return [(s.id, s.label_en if in_english() else s.label_zh) for s in TRACK["ordinary"] if s.states] + [
-        ("done", str(_("已了结")))
-    ]
+    shown = [s for name in SHOWN_TRACKS for s in TRACK[name] if s.states]
+    labels = {s.id: s.label_en if in_english() else s.label_zh for s in shown}
+    return [*labels.items(), ("done", str(_("已了结")))]
 
 
 def _at_station(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
-    states: set[str] = set()
-    for track in TRACK.values():
-        for station in track:
-            states |= station.states if station.id in values else set()
-    found = Q(state__in=states, closed_on__isnull=True)
+    found = Q(pk__in=[])
+    for procedure, track in TRACK.items():
+        states = {state for station in track if station.id in values for state in station.states}
+        found |= Q(procedure=procedure, state__in=states, closed_on__isnull=True)
     if "done" in values:
         found |= Q(closed_on__isnull=False)
     return rows.filter(found)
@@ -88,12 +91,14 @@ FILTERS = (
     Filter("filed", _("立案"), between("filed_on"), kind="day"),
     Filter("decided", _("决定"), between("decided_on"), kind="day"),
     Filter("closed", _("结案"), between("closed_on"), kind="day"),
+    Filter("demolished", _("拆除"), between("demolished_on"), kind="day"),
 )
 
 SORTS = (
     Sort("opened", _("登记时间"), "-opened_at"),
     Sort("due", _("最近的时钟"), "due_on", nullable=True),
     Sort("closed", _("结案日期"), "-closed_on", nullable=True),
+    Sort("demolished", _("拆除日期"), "-demolished_on", nullable=True),
     Sort("fine", _("罚款"), "-fine", nullable=True),
 )
 
@@ -114,6 +119,8 @@ COLUMNS = (
     Column(_("决定书文号"), lambda c: c.decision_number),
     Column(_("罚款（元）"), lambda c: c.fine),
     Column(_("已缴（元）"), lambda c: c.paid),
+    Column(_("违法建筑面积（平方米）"), lambda c: c.area_m2),
+    Column(_("拆除日期"), lambda c: c.demolished_on),
 )
 
 CASES: Listing[Case] = Listing(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, queries
 from xiuhua.cases.models import Case, Cause
-from xiuhua.kernel import areas
+from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.leads import queries as leads
 from xiuhua.leads.queries import Lead
@@ -26,6 +26,7 @@ from xiuhua.org.queries import Officer, Unit
 from xiuhua.registers import queries as registers
 from xiuhua.registers import rules as register_rules
 from xiuhua.registers.queries import Party
+from xiuhua.web.cases import words
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import drafts
 from xiuhua.web.frame.forms.fields import Field, Kind
@@ -142,12 +143,42 @@ def _fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
     ]
 
 
+def _building_fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
+    """For an illegal building hours count, and whether building goes on (SHDB §7)."""
+    at = Field(
+        "found_at",
+        _("发现时间"),
+        Kind.MOMENT,
+        required=True,
+        initial=lead.received_at if lead else request.at,
+    )
+    goes_on = [("no", _("已经建成")), ("yes", _("正在搭建"))]
+    being_built = Field("being_built", _("搭建情况"), Kind.CHIPS, required=True, choices=goes_on, wide=True)
+    plain = [f for f in _fields(request, unit, lead) if f.name not in ("found_on", "occurred_on")]
+    return [*plain[:2], being_built, at, *plain[2:]]
+
+
 @in_room("cases", "cases.work")
 def new(request: Request) -> HttpResponse:
+    return _page(request, Case.Procedure.ORDINARY)
+
+
+@in_room("cases", "cases.work")
+def new_demolition(request: Request) -> HttpResponse:
+    return _page(request, Case.Procedure.DEMOLITION)
+
+
+def draft_key(procedure: str, lead: int) -> str:
+    """The key of the draft of a case about to be opened; `lead` is 0 for a finding."""
+    return f"case-new-{lead}" if procedure == Case.Procedure.ORDINARY else f"case-new-{procedure}-{lead}"
+
+
+def _page(request: Request, procedure: Case.Procedure) -> HttpResponse:
     unit, lead = unit_of(request), lead_of(request)
-    key = f"case-new-{lead.pk if lead else 0}"
+    building = procedure == Case.Procedure.DEMOLITION
+    key = draft_key(procedure, lead.pk if lead else 0)
     form = Form(
-        _fields(request, unit, lead),
+        (_building_fields if building else _fields)(request, unit, lead),
         now=request.at,
         data=request.POST if request.method == "POST" else None,
         draft=drafts.data_of(drafts.find(request.actor, key)),
@@ -156,7 +187,7 @@ def new(request: Request) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            case = _open(request, form, unit, lead)
+            case = _open(request, form, unit, lead, procedure)
         except Invalid as error:
             form.take(error)
             status = 422
@@ -164,16 +195,26 @@ def new(request: Request) -> HttpResponse:
             status, reasons = 409, list(error.refusals)
         else:
             drafts.drop(request.actor, key)
-            said = _("已登记，案号 %(number)s。先核查线索，再提请立案。") % {"number": case.number}
-            messages.success(request, said)
+            said = _("已登记，案号 %(number)s。") % {"number": case.number}
+            then = words.running(case, request.today) if building else _("先核查线索，再提请立案。")
+            messages.success(request, said + then)
             return go(request, reverse("web:case", args=[case.pk]))
-    context = {"form": form, "lead": lead, "unit": unit, "draft_key": key, "refusals": reasons}
+    context = {
+        "form": form,
+        "lead": lead,
+        "unit": unit,
+        "draft_key": key,
+        "refusals": reasons,
+        "building": building,
+    }
     return show(request, "web/cases/new.html", context, status=status)
 
 
-def _open(request: Request, form: Form, unit: Unit, lead: Lead | None) -> Case:
+def _open(request: Request, form: Form, unit: Unit, lead: Lead | None, procedure: Case.Procedure) -> Case:
     values = form.values()
-    cause = queries.cause_on(values["cause"], values["found_on"])
+    found_at = values.get("found_at")
+    found_on = clock.day_of(found_at) if found_at else values["found_on"]
+    cause = queries.cause_on(values["cause"], found_on)
     if cause is None:
         raise Invalid({"cause": _("发现之日没有这一案由，请重新选")})
     wanted = {request.actor.officer_id, int(values["second"])}
@@ -181,12 +222,12 @@ def _open(request: Request, form: Form, unit: Unit, lead: Lead | None) -> Case:
     found.sort(key=lambda o: o.pk != request.actor.officer_id)
     lon, lat = (lead.lon, lead.lat) if lead else (None, None)
     opening = actions.Opening(
-        procedure=Case.Procedure.ORDINARY,
+        procedure=procedure,
         unit=unit,
         cause=cause,
         place=values["place"],
-        found_on=values["found_on"],
-        occurred_on=values["occurred_on"],
+        found_on=found_on,
+        occurred_on=values.get("occurred_on"),
         officers=found,
         area=(lead.area if lead else None) or area_of(lon, lat, unit),
         lon=lon,
@@ -195,6 +236,8 @@ def _open(request: Request, form: Form, unit: Unit, lead: Lead | None) -> Case:
         new_party=new_party_of(values),
         lead=lead,
         facts=values["facts"] or "",
+        found_at=found_at,
+        being_built=values.get("being_built") == "yes",
     )
     return actions.open_case(opening=opening, by=request.actor, at=request.at)
 

@@ -15,9 +15,11 @@ from xiuhua.cases import permissions, queries
 from xiuhua.cases.documents.as_html import to_html
 from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.procedure import periods, road, walk
+from xiuhua.cases.procedure.clocks import RunningClock
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
-from xiuhua.web.cases import contents, matters, words
+from xiuhua.kernel.workdays import Calendar
+from xiuhua.web.cases import contents, matters, opening, words
 from xiuhua.web.cases.findings import checked
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame import clocks
@@ -89,7 +91,7 @@ def drafts_done(found: Case, steps: Sequence[Step], request: Request) -> list[st
         return []
     lead = found.lead_id or 0
     if last is None:
-        return [f"case-new-{lead}"]
+        return [opening.draft_key(found.procedure, lead)]
     spot = [f"on-spot-{lead}"] if found.procedure == Case.Procedure.SUMMARY else []
     if last.matter:
         return [
@@ -156,20 +158,27 @@ def _may(found: Case, choice: walk.Choice, number: int) -> May:
 def clocks_of(found: Case, file: Mapping[str, Any], request: Request) -> list[clocks.Clock]:
     calendar = kernel.calendar()
     return [
-        clocks.day_clock(
-            _(running.label),
-            running.due.day,
-            today=request.today,
-            calendar=calendar,
-            unit=periods.BY_ID[running.clock_id].unit
-            if running.clock_id in periods.BY_ID
-            else "calendar_day",
-            ground=running.article,
-            provisional=running.due.provisional,
-            suspended=found.state == "suspended" and running.clock_id == "case_decision",
-        )
+        _clock(found, running, request, calendar)
         for running in queries.running_clocks(found, dict(file), request.today)
     ]
+
+
+def _clock(found: Case, running: RunningClock, request: Request, calendar: Calendar) -> clocks.Clock:
+    if running.moment is not None:
+        until = running.moment.replace(tzinfo=clock.SHANGHAI)
+        return clocks.moment_clock(
+            words.until(_(running.label), until), until, now=request.at, ground=running.article
+        )
+    return clocks.day_clock(
+        _(running.label),
+        running.due.day,
+        today=request.today,
+        calendar=calendar,
+        unit=periods.BY_ID[running.clock_id].unit if running.clock_id in periods.BY_ID else "calendar_day",
+        ground=running.article,
+        provisional=running.due.provisional,
+        suspended=found.state == "suspended" and running.clock_id == "case_decision",
+    )
 
 
 def track(found: Case, steps: Sequence[Step]) -> list[TrackStep]:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/", listing_views.cases, name="cases"),
     path("cases/hearings/", hearings.hearings, name="hearings"),
     path("cases/new/", opening.new, name="case-new"),
+    path("cases/new/demolition/", opening.new_demolition, name="case-demolition"),
     path("cases/on-spot/", on_spot.on_spot, name="case-on-spot"),
     path("cases/on-spot/span/", amounts.span, name="case-span"),
     path("cases/on-spot/weigh/", weighing.spot, name="case-on-spot-weigh"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from xiuhua.cases.procedure import periods
 from xiuhua.cases.procedure.moves import acting_role
 from xiuhua.cases.procedure.side import Side
 from xiuhua.cases.procedure.tables import TABLES, latest
+from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.workdays import Calendar
@@ -26,6 +27,9 @@ IN_PAPERS = {
     "defence_period": "陈述申辩期限",
     "instalment": "分期（延期）缴款期限",
     "demand_due": "催告期限",
+    "demolition_due": "限期拆除期限",
+    "self_removal_due": "公告限期自行拆除",
+    "clearing_due": "清理期限",
 }
 
 
@@ -73,13 +77,23 @@ def state_of(case: Case, actor: Actor) -> State:
     return State(label, "now" if ours else "wait")
 
 
+def until(what: str, moment: datetime) -> str:
+    """A deadline that the law counts in hours, with the minute in which it ends."""
+    local = moment.astimezone(clock.SHANGHAI)
+    return _("%(what)s（%(time)s前）") % {"what": what, "time": local.strftime("%H:%M")}
+
+
 def clock_of(case: Case, today: date, calendar: Calendar | None = None) -> clocks.Clock | None:
     """The nearest clock of a case as its columns keep it; a list reads the calendar once and hands it in."""
     if not case.clock or case.due_on is None:
         return None
     row = periods.BY_ID.get(case.clock)
+    what = _(row.label) if row else _(IN_PAPERS.get(case.clock, case.clock))
+    if case.due_at is not None:
+        ground = row.article if row else ""
+        return clocks.moment_clock(until(what, case.due_at), case.due_at, now=clock.now(), ground=ground)
     return clocks.day_clock(
-        _(row.label) if row else _(IN_PAPERS.get(case.clock, case.clock)),
+        what,
         case.due_on,
         today=today,
         calendar=calendar or kernel.calendar(),

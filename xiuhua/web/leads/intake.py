@@ -216,7 +216,7 @@ def _next(request: Request, lead: Lead) -> str:
     wanted = request.POST.get("next", "later")
     if wanted == "persuade":
         return reverse("web:lead-act", args=[lead.pk, "settle"])
-    names = {"ordinary": "web:case-new", "on_spot": "web:case-on-spot"}
+    names = {"ordinary": "web:case-new", "on_spot": "web:case-on-spot", "demolition": "web:case-demolition"}
     if wanted in names and permissions.can_hand_to_case(lead, request.actor):
         return f"{reverse(names[wanted])}?{urlencode({'lead': lead.pk})}"
     return reverse("web:lead", args=[lead.pk])

@@ -155,9 +155,13 @@ def _buttons(found: Lead, move: rules.Move) -> list[May]:
 
 
 def _case_buttons(found: Lead) -> list[May]:
-    """Where a lead becomes a case: the ordinary road, or a penalty on the spot."""
+    """Where a lead becomes a case: the ordinary road, a penalty on the spot, or a demolition."""
     query = urlencode({"lead": found.pk})
-    pairs = ((_("立案办理"), "web:case-new"), (_("当场处罚"), "web:case-on-spot"))
+    pairs = (
+        (_("立案办理"), "web:case-new"),
+        (_("当场处罚"), "web:case-on-spot"),
+        (_("拆违办理"), "web:case-demolition"),
+    )
     return [May(label, f"{url}?{query}") for label, name in pairs if (url := _reverse(name))]
 
 

@@ -45,7 +45,8 @@ ENTRIES: Listing[RecordEntry] = Listing(
 )
 
 
-MOVES = {**move_labels("summary"), **move_labels("ordinary")}
+# Where two procedures call a move by one name, the label of the ordinary road tells it.
+MOVES = {**move_labels("demolition"), **move_labels("summary"), **move_labels("ordinary")}
 
 
 # The names of what an entry states; a fact without a name is shown by its own.

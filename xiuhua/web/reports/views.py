@@ -123,7 +123,7 @@ def figure(request: Request, figure_id: str) -> HttpResponse:
         },
         "period_query": _query(period),
         # A ratio is drawn by the rows under it: their measure is not that of the figure.
-        "row_measure": _("件") if found.denominator else "",
+        "row_measure": _("件") if found.denominator or found.total else "",
         "unit_chart": {
             "labels": [names[u.key] for u in by_unit],
             "series": [{"name": "", "values": [u.rows for u in by_unit]}],

@@ -18,6 +18,7 @@ from xiuhua.cases.procedure.guards import (
     crime,
     decision,
     demand,
+    demolition,
     evidence,
     filing,
     hearing,
@@ -64,7 +65,7 @@ _TABLE = (
           "本机关无权查处该违法行为", "The authority matrix gives this act to us on this date and place."),
     Guard("not_our_power", filing.not_our_power, FILE, "SHUM §28",
           "本机关有管辖权，不得移送", "The act lies outside our power or area.",
-          stated_by=frozenset({"transfer_jurisdiction"})),
+          stated_by=frozenset({"transfer_jurisdiction", "pass_on"})),
     Guard("within_limitation", filing.within_limitation, FILE, "PPL21 §36",
           "违法行为已过追责时效", "The act was found within the limitation period.",
           stated_by=frozenset({"tell_facts_and_rights"})),
@@ -354,6 +355,7 @@ _BESIDE = (
     substitute.GUARDS,
     court.GUARDS,
     payment_side.GUARDS,
+    demolition.GUARDS,
 )
 GUARDS: Mapping[str, Guard] = MappingProxyType({g.name: g for table in (_TABLE, *_BESIDE) for g in table})
 

@@ -34,7 +34,7 @@ NIGHT_FROM, NIGHT_TO = "22:00", "06:00"
 
 def fields_complete(file: File, setting: Setting) -> bool:
     """AEL §35: the period, the way, the amount where money is owed, and the right to be heard."""
-    own = matter(file)
+    own = matter(file) or block(file, "demand")
     what = (own.get("amount") or 0) > 0 or written(own.get("duty"))
     told = own.get("tells_defence") is True
     return what and told and (own.get("duty_days") or 0) > 0 and written(own.get("way"))

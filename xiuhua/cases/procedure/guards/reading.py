@@ -14,7 +14,8 @@ from xiuhua.cases.procedure.periods import FAMILIES, last_day
 from xiuhua.kernel.workdays import Calendar
 
 EMPTY: Mapping[str, Any] = {}
-DECISIONS = frozenset({"penalty_decision", "no_penalty_decision"})
+# What may be asked to be reconsidered or brought before a court, from the day on which it is served.
+DECISIONS = frozenset({"penalty_decision", "no_penalty_decision", "demolition_order"})
 HEADS = frozenset({"bureau_head", "bureau_deputy_head", "town_approver"})
 
 

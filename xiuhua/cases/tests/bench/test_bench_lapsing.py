@@ -209,7 +209,12 @@ def test_time_asks_by_the_text_of_the_law_of_the_day(bench: Bench) -> None:
 def test_the_columns_of_the_nearest_clock_are_those_of_the_file(bench: Bench) -> None:
     case, at = waiting(bench, "served")
     found = queries.nearest_clock(queries.file_of(case), case.state, clock.day_of(at))
-    assert found == (case.clock, case.due_on, case.due_provisional)
+    assert found == (case.clock, case.due_on, case.due_provisional, case.due_at)
     assert found[1] is not None
     closed, at = bench.at_step("archive_case")
-    assert queries.nearest_clock(queries.file_of(closed), closed.state, clock.day_of(at)) == ("", None, False)
+    assert queries.nearest_clock(queries.file_of(closed), closed.state, clock.day_of(at)) == (
+        "",
+        None,
+        False,
+        None,
+    )

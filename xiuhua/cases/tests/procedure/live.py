@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Self
 
 from xiuhua.cases.procedure.facts import Known, compose, defaults, faults
 from xiuhua.cases.procedure.file import File, fold, fold_all
@@ -29,6 +29,7 @@ PEOPLE: Mapping[str, str] = {
     "bureau_head": "Z",
     "town_approver": "W",
     "publicity_clerk": "P",
+    "district_government": "S",
     "system": "",
 }
 NUMBERED = {
@@ -106,7 +107,7 @@ class Live:
         """Why the move would be refused; the case stays as it is. Typed paths are written with `__` for the point."""
         return self._try(move, day, role, typed)[1]
 
-    def go(self, move: str, day: str, role: str = "", /, **typed: Any) -> Live:
+    def go(self, move: str, day: str, role: str = "", /, **typed: Any) -> Self:
         """Make the move; fails if the law refuses it."""
         step, found, file = self._try(move, day, role, typed)
         assert found == (), (move, [r.code for r in found])

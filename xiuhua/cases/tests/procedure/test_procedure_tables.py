@@ -33,11 +33,14 @@ ADDED = {
         "publish_performed",
         "archive_case",
     },
+    "demolition": {"demand_by_town"},
 }
 GUARDED_MORE = {
     "decide_penalty": {"kind_has_basis"},
     "decide_after_discussion": {"kind_has_basis", "not_the_investigator"},
     "take_hearing_result": {"host_not_investigator", "hearing_notice_early_enough"},
+    "take_tools": {"being_built_proved", "tools_handed_over"},
+    "decide_town_demolition": {"enforcement_fields_complete", "demand_period_over"},
 }
 GUARDED_LESS = {
     ("accept_machine_evidence", "2017"): {
@@ -46,6 +49,8 @@ GUARDED_LESS = {
         "device_place_published",
     },
     ("decide_no_penalty", "2017"): {"party_educated"},
+    ("decide_town_demolition", "2012"): {"demand_served_and_unmet"},
+    ("take_tools", "2012"): {"measure_power_exists", "decision_and_list_handed_over"},
 }
 
 
@@ -62,7 +67,7 @@ def test_every_move_joins_two_states_of_its_table_and_has_a_name_of_its_own(tabl
 
 @pytest.mark.parametrize("table", EVERY, ids=ids)
 def test_every_state_can_be_reached_and_only_final_states_end(table: Table) -> None:
-    reached, border = {table.initial}, [table.initial]
+    reached, border = set(table.beginnings), list(table.beginnings)
     while border:
         fresh = {m.target for m in table.leaving(border.pop())} - reached
         reached |= fresh
@@ -85,7 +90,7 @@ def test_a_row_without_certainty_mark_cites_the_text_that_was_read(table: Table)
 
 @pytest.mark.parametrize("procedure", TABLES)
 def test_both_texts_know_the_same_moves_between_the_same_states(procedure: str) -> None:
-    older, newer = TABLES[procedure]
+    older, newer = TABLES[procedure][0], TABLES[procedure][-1]
     assert {(m.id, m.source, m.target) for m in older.moves} == {
         (m.id, m.source, m.target) for m in newer.moves
     }
@@ -95,6 +100,8 @@ def test_the_day_of_the_step_picks_the_text() -> None:
     assert table_on("ordinary", date(2021, 7, 14)).version == "2017"
     assert table_on("ordinary", date(2021, 7, 15)).version == "2021"
     assert latest("summary").version == "2021"
+    for day in (date(2018, 5, 16), date(2026, 5, 16)):
+        assert table_on("demolition", day) is latest("demolition")
     with pytest.raises(KeyError):
         table_on("trial", date(2023, 1, 1))
 
@@ -141,6 +148,12 @@ FAMILY: dict[str, str | dict[int, str] | dict[str, str]] = {
     "hearing_right_told": "hearing_request",
     "decision_made": {"serve": "decision_service", "publish": "publicity_penalty"},
     "decision_overturned": "publicity_withdrawal",
+    "illegal_building_reported": {
+        24: "illegal_building_scene",
+        2: "illegal_building_scene_being_built",
+        1: "illegal_building_reporter",
+    },
+    "notice_posted": "illegal_building_notice",
 }
 
 
@@ -156,7 +169,7 @@ def test_the_clock_of_a_move_says_what_the_table_of_periods_says() -> None:
 
 
 def test_every_move_states_something_or_is_known_to_state_nothing() -> None:
-    every = {m.id for t in EVERY for m in t.moves}
+    every = {m.id for t in EVERY for m in t.moves if m.states is None}
     assert set(STATED) | STATES_NOTHING == every
     assert not set(STATED) & STATES_NOTHING
 
@@ -191,7 +204,7 @@ def test_the_table_differs_from_its_draft_only_where_it_says_so(table: Table) ->
         rows = {
             r["move_id"]: r
             for r in csv.DictReader(lines)
-            if r["procedure"] == table.procedure and bool(r["version_from"]) == (table.version == "2021")
+            if r["procedure"] == table.procedure and bool(r["version_from"]) == (table.version != "2017")
         }
     assert set(table.by_id) - set(rows) == ADDED[table.procedure]
     assert set(rows) <= set(table.by_id)

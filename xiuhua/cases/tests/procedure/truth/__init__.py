@@ -6,6 +6,7 @@ from xiuhua.cases.tests.procedure.truth import (
     court,
     deciding,
     demand,
+    demolition,
     early,
     hearing_side,
     late,
@@ -36,4 +37,5 @@ ALL: tuple[Case, ...] = (
     *hearing_side.CASES,
     *service_side.CASES,
     *payment_side.PAYMENT,
+    *demolition.DEMOLITION,
 )

@@ -1,0 +1,176 @@
+"""Demolitions on the bench: every move by those who may make it, under the law of 2018 and of 2026; and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from xiuhua.cases import actions, figures, queries
+from xiuhua.cases.models import Case
+from xiuhua.cases.tests.bench.bench import CLERK, DEPUTY, HEAD, O1, O2, Bench, Who, nothing_written
+from xiuhua.cases.tests.procedure import demolition_live as live
+from xiuhua.cases.tests.procedure.demolition_live import ROADS, Building, Said
+from xiuhua.kernel import clock
+from xiuhua.kernel.authz import Invalid
+from xiuhua.leads.rules import State
+from xiuhua.leads.tests.desk import ROADS as LEAD_ROADS
+from xiuhua.org.figures import Period
+from xiuhua.registers.tests.bureau import AT
+
+TOWN: Who = ("town_approver", 0)
+WHO: dict[str, Who] = {
+    "officer": O1,
+    "party": O1,
+    "squad_head": HEAD,
+    "bureau_deputy_head": DEPUTY,
+    "town_approver": TOWN,
+    "district_government": CLERK,
+}
+SQUAD = frozenset({"officer", "squad_head", "squad_legal_clerk"})
+
+
+def at_nine(year: int) -> datetime:
+    return AT.replace(year=year, month=3, day=6, hour=9)
+
+
+def found(bench: Bench, year: int, *, town: bool = False, **more: Any) -> Case:
+    """A light shed beside a house, found at nine in the morning."""
+    at = at_nine(year)
+    says: dict[str, Any] = {
+        "procedure": "demolition",
+        "cause": "WJ01",
+        "facts": "屋后搭建彩钢板房一间",
+        "unit": bench.bureau.town if town else bench.bureau.east,
+        "found_at": at,
+    }
+    return bench.open(at + timedelta(minutes=20), **says | more)
+
+
+def go(bench: Bench, case: Case, said: Said) -> None:
+    at = datetime.combine(said.on, datetime.min.time(), clock.SHANGHAI).replace(hour=15)
+    actions.take(case=case, move=said.move, values=said.values, by=actor(bench, case, said.role, at), at=at)
+
+
+def actor(bench: Bench, case: Case, role: str, at: datetime) -> Any:
+    who = WHO[role]
+    return bench.actor(who, case.handling_unit if who[0] in SQUAD else None, at)
+
+
+def driven(bench: Bench, road: Callable[[int], Building], year: int, **more: Any) -> Case:
+    """The road walked by people through the actions alone."""
+    pure = road(year)
+    town = pure.base["case"]["authority_kind"] == "town_government"
+    case = found(bench, year, town=town, being_built=pure.base["demolition"]["being_built"], **more)
+    for said in pure.said:
+        go(bench, case, said)
+    assert case.state == pure.state
+    return case
+
+
+@pytest.mark.parametrize("road", ROADS, ids=lambda road: road.__name__)
+def test_every_move_is_made_by_those_who_may_make_it(bench: Bench, road: Callable[[int], Building]) -> None:
+    driven(bench, road, 2026)
+
+
+@pytest.mark.parametrize("year", [2018, 2026])
+def test_a_whole_demolition_from_a_report_to_the_closed_case(bench: Bench, year: int) -> None:
+    at = at_nine(year)
+    lead = bench.desk.report(at=at)
+    for step in LEAD_ROADS[State.ACCEPTED]:
+        bench.desk.move(step, lead, at)
+    case = driven(bench, live.by_force, year, lead=lead)
+    lead.refresh_from_db()
+    assert (case.state, lead.outcome) == ("closed", "case_closed")
+    assert (case.area_m2, case.demolished_on) == (Decimal("36.5"), date(year, 10, 16))
+    assert case.decided_on == date(year, 3, 12)
+    assert case.decision_number
+    assert (case.clock, case.due_on, case.due_at) == ("", None, None)
+    assert {s.law_version for s in case.steps.all()} == {"2012"}
+    file = queries.file_of(case)
+    assert file["demolition"]["has_reporter"] is True
+    papers = list(case.documents.order_by("pk").values_list("kind", flat=True))
+    assert papers.count("demolition_order") == 1
+    assert not {"demand_notice", "enforcement_decision"} & set(papers)
+
+
+def test_the_hours_to_the_scene_stand_in_the_case_from_the_first(bench: Bench) -> None:
+    case = found(bench, 2026)
+    assert (case.state, case.clock) == ("found", "illegal_building_scene")
+    assert case.due_at == at_nine(2026) + timedelta(hours=24)
+    hurried = found(bench, 2026, being_built=True)
+    assert (hurried.state, hurried.clock) == ("found_being_built", "illegal_building_scene_being_built")
+    assert hurried.due_at == at_nine(2026) + timedelta(hours=2)
+    go(bench, hurried, live.stopped(2026).said[0])
+    assert hurried.due_at is None
+
+
+def test_without_a_moment_the_hours_run_from_the_opening_or_the_first_minute_of_the_day(bench: Bench) -> None:
+    today = found(bench, 2026, found_at=None)
+    assert queries.file_of(today)["demolition"]["reported_at"] == "2026-03-06T09:20"
+    before = found(bench, 2026, found_at=None, found_on=at_nine(2026).date() - timedelta(days=1))
+    assert queries.file_of(before)["demolition"]["reported_at"] == "2026-03-05T00:00"
+
+
+@pytest.mark.parametrize(
+    ("says", "field"),
+    [
+        ({"procedure": "ordinary", "being_built": True}, "being_built"),
+        ({"found_at": at_nine(2026) - timedelta(days=1)}, "found_at"),
+    ],
+)
+def test_an_opening_that_contradicts_itself_is_refused(
+    bench: Bench, says: dict[str, Any], field: str
+) -> None:
+    with nothing_written(), pytest.raises(Invalid) as caught:
+        found(bench, 2026, **says)
+    assert field in caught.value.errors
+
+
+def test_a_building_whose_builder_nobody_knows_has_no_party_and_a_notice(bench: Bench) -> None:
+    case = driven(bench, live.builder_unknown, 2026, new_party=None)
+    assert (case.party, case.state) == (None, "order_served")
+    assert case.served_on == date(2026, 3, 24)
+
+
+def test_nobody_demolishes_what_the_government_has_not_decided(bench: Bench) -> None:
+    case = found(bench, 2026)
+    for said in live.demanded(2026).said:
+        go(bench, case, said)
+    at = datetime(2026, 4, 20, 10, tzinfo=clock.SHANGHAI)
+    refused = bench.refused(
+        case, O1, "demolish", at, **{k: v for k, v in (live.FORCED | live.CALM).items() if v is not None}
+    )
+    assert refused["wrong_state"] == "SHDB §12; AEL §43; AEL §44"
+    assert refused["enforcement_announced"] == "AEL §44"
+    assert bench.refused(case, DEPUTY, "report_to_government", at) == {"remedy_periods_over": "AEL §53"}
+    assert "wrong_role" in bench.refused(case, O2, "report_to_government", at)
+
+
+def test_a_squad_of_the_bureau_gives_no_order_in_the_name_of_a_town(bench: Bench) -> None:
+    case = found(bench, 2026)
+    go(bench, case, live.ordered(2026).said[0])
+    at = datetime(2026, 3, 12, 15, tzinfo=clock.SHANGHAI)
+    assert "wrong_role" in bench.refused(
+        case, HEAD, "order_demolition", at, demolition__order_due_on="2026-03-30"
+    )
+
+
+def test_moves_of_other_procedures_are_no_moves_of_this_one(bench: Bench) -> None:
+    case = found(bench, 2026)
+    at = at_nine(2026) + timedelta(hours=1)
+    for move in ("check_lead", "arrive_on_scene", "archive_case"):
+        assert set(bench.refused(case, O1, move, at)) == {"unknown_move"}
+
+
+def test_square_metres_that_are_gone_add_up_by_the_day_of_the_removal(bench: Bench) -> None:
+    year = Period.year(2026)
+    before = figures.demolished(bench.actor(DEPUTY), year).count()
+    driven(bench, live.by_itself, 2026)
+    driven(bench, live.lawful, 2026)
+    rows = figures.demolished(bench.actor(DEPUTY), year)
+    assert rows.count() == before + 1
+    assert rows.latest("pk").area_m2 == Decimal("36.5")
