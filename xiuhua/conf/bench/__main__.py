@@ -11,7 +11,7 @@ import django
 from django.core.management import call_command
 
 # Benches whose name cannot be that of a module.
-MODULES = {"import": "history"}
+MODULES = {"import": "history", "cases-1m": "million"}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiuhua.conf.settings")

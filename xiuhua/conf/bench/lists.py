@@ -41,7 +41,7 @@ def measure() -> Sequence[Measure]:
 
 
 def _page(name: str, who: str, path: str, rows: int) -> Iterator[Measure]:
-    client = _signed_in(who)
+    client = signed_in(who)
     for _ in range(WARM_UP):
         answer = client.get(path)
         assert answer.status_code == 200, (path, answer.status_code, answer.content[:300])
@@ -49,7 +49,7 @@ def _page(name: str, who: str, path: str, rows: int) -> Iterator[Measure]:
     yield from spans(f"lists.{name}", found, LIMIT_MS, f"{path} over {rows:,} cases, {ROUNDS} times")
 
 
-def _signed_in(staff_no: str) -> Client:
+def signed_in(staff_no: str) -> Client:
     """A browser in which the person with this staff number is signed in."""
     at = clock.now()
     officer = org.officers(SYSTEM).get(staff_no=staff_no)
