@@ -17,6 +17,8 @@ from xiuhua.cases.procedure.guards.decision import NOT_MONEY_OF_ITS_OWN
 File = Mapping[str, Any]
 # Codes of the bureau's forms → codes of the file check.
 KINDS = {"criticism": "public_criticism"}
+# What may be several here, and is one in a file that is checked: the latest.
+ONE_OF = {"reconsideration": "reconsiderations", "litigation": "litigations"}
 RELATIONS = {"adult_cohabitant": "adult_cohabiting_family", "designated": "agent"}
 
 
@@ -32,9 +34,15 @@ def exported(file: File, number: str, sealed_kinds: frozenset[str]) -> dict[str,
         "officers": _officers(file.get("officers") or ()),
         "decision": _decision(file),
         "services": [_service(row) for row in file.get("services") or ()],
+        **{block: latest for block, rows in ONE_OF.items() if (latest := _latest(file, block, rows))},
         "documents": [_paper(row, file, sealed_kinds) for row in file.get("documents") or ()],
     }
     return {name: known for name, part in changed.items() if (known := _known(name, part))}
+
+
+def _latest(file: File, block: str, rows: str) -> File:
+    found: list[File] = file.get(rows) or []
+    return found[-1] if found else file.get(block) or {}
 
 
 def _known(name: str, part: Any) -> Any:
