@@ -29,6 +29,7 @@ TO_BE_SERVED = frozenset(
         "correction_order",
         "prior_notice",
         "hearing_right_notice",
+        "hearing_notice",
         "penalty_decision",
         "no_penalty_decision",
     }

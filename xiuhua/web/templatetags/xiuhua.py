@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -73,6 +73,12 @@ def tr(value: object) -> str:
 def cite(ground: str) -> str:
     """`PPL21 §62` as 行政处罚法第六十二条."""
     return citing.said(ground, in_english())
+
+
+@register.filter
+def cited(grounds: Iterable[str]) -> list[str]:
+    """The same for several, each once: two texts of a law may have the rule under one number."""
+    return list(dict.fromkeys(citing.said(ground, in_english()) for ground in grounds))
 
 
 @register.filter

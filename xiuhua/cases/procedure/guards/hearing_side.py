@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
-from xiuhua.cases.procedure.guards.reading import block, come, investigated, rows, step_of, written
+from xiuhua.cases.procedure.guards.reading import (
+    block,
+    come,
+    hearing_told,
+    investigated,
+    rows,
+    step_of,
+    written,
+)
 from xiuhua.cases.procedure.guards.service import proved
 from xiuhua.cases.procedure.setting import Setting
 
@@ -21,7 +29,7 @@ ABSENT = frozenset({"absent", "left"})
 def not_heard_yet(file: File, setting: Setting) -> bool:
     """On the plan that was told there was no hearing, nor was it given up: a second one is not had for the asking."""
     hearing = block(file, "hearing")
-    return bool(hearing.get("requested_on")) and not any(
+    return bool(hearing_told(file)) and not any(
         hearing.get(key) for key in ("held_on", "ended_by_absence", "waived_in_writing", "report_on")
     )
 

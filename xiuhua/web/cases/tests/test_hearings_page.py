@@ -136,3 +136,19 @@ def test_the_page_of_the_case_offers_the_request_to_the_clerk_and_names_the_docu
     with clock.held_at(at):
         said = browser(bench, O1).get(f"/cases/{served.pk}/").content.decode()
     assert "文书送达 1　行政处罚决定书" in said
+
+
+def test_a_rule_that_two_texts_hold_under_one_number_is_cited_once(bench: Bench) -> None:
+    matter, at = services.decided(bench)
+    with clock.held_at(at):
+        said = (
+            browser(bench, O1).get(f"/cases/{matter.case_id}/matters/{matter.pk}/hand_over/").content.decode()
+        )
+    assert said.count("民事诉讼法第八十八条") == 1
+
+
+def test_the_form_of_a_request_is_open_before_anybody_types(bench: Bench) -> None:
+    case, at = walks.offered(bench)
+    with clock.held_at(at):
+        answer = browser(bench, CLERK).get(f"/cases/{case.pk}/beside/hearing/receive_request/")
+    assert answer.context["refusals"] == []

@@ -26,12 +26,13 @@ def aside(**row: Any) -> dict[str, Any]:
 
 SIGNED, ENDED = "hearing_record_signed_or_noted", "absent_without_reason"
 CASES: tuple[Case, ...] = (
-    yes("not_heard_yet", **own(requested_on="2023-05-12")),
-    no("not_heard_yet", **own()),
-    no("not_heard_yet", **own(requested_on="2023-05-12", held_on="2023-05-15")),
-    no("not_heard_yet", **own(requested_on="2023-05-12", ended_by_absence=True)),
-    no("not_heard_yet", **own(requested_on="2023-05-12", waived_in_writing=True)),
-    no("not_heard_yet", **own(requested_on="2023-05-12", report_on="2023-05-15")),
+    yes("not_heard_yet", **own(told_on="2023-05-08")),
+    no("not_heard_yet", **own(requested_on="2023-05-12")),
+    yes("not_heard_yet", notice={"served_on": "2023-05-08", "tells_hearing": True}),
+    no("not_heard_yet", **own(told_on="2023-05-08", held_on="2023-05-15")),
+    no("not_heard_yet", **own(told_on="2023-05-08", ended_by_absence=True)),
+    no("not_heard_yet", **own(told_on="2023-05-08", waived_in_writing=True)),
+    no("not_heard_yet", **own(told_on="2023-05-08", report_on="2023-05-15")),
     yes("host_may_host", **own(host_id="T")),
     yes("host_may_host", **own(host_id="T"), **aside(result="refused")),
     yes("host_may_host", **own(host_id="U"), **aside(result="granted")),
