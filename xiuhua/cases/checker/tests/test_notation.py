@@ -149,7 +149,7 @@ def test_what_is_not_in_the_notation_is_refused(text: str) -> None:
         write(text)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.text(max_size=80))
 def test_no_text_at_all_gets_past_the_reader_but_as_an_expression_of_the_notation(text: str) -> None:
     try:
@@ -169,14 +169,14 @@ fields_known = st.sampled_from(sorted({field for block in FIELDS.values() for fi
 blocks = st.dictionaries(fields_known, anything, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(names, anything | blocks | st.lists(blocks | anything, max_size=3), max_size=8))
 def test_no_exception_escapes_whatever_the_file_holds(file: dict[str, Any]) -> None:
     result = checker().check(file)
     assert not result.ids & {rule.id for rule in result.unread}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(["F1", "F2", "F3"]), st.data())
 def test_no_exception_escapes_when_a_lawful_file_is_broken_anywhere(name: str, data: st.DataObject) -> None:
     file: dict[str, Any] = copy.deepcopy(dict(lawful()[name]))

@@ -27,7 +27,7 @@ known = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(json | st.dictionaries(names, json | known | st.lists(known, max_size=2), max_size=6))
 def test_whatever_comes_is_read_or_refused_and_what_is_read_can_be_judged(data: Any) -> None:
     found = read(data)

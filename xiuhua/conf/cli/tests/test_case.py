@@ -216,6 +216,7 @@ def test_the_schema_in_the_papers_is_the_one_of_the_code() -> None:
     assert lying == schema_text(), "xiuhua case schema > docs/case-file.schema.json"
 
 
+@pytest.mark.slow
 def test_the_page_about_recall_and_precision_is_what_is_measured() -> None:
     lying = (Path(settings.BASE_DIR) / "docs" / "checker.md").read_text(encoding="utf-8")
     assert lying == measured(), "xiuhua case measure > docs/checker.md"
