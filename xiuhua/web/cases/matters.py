@@ -97,14 +97,15 @@ def _clocks(request: Request, place: Place, side: Side) -> list[faces.Clock]:
     return [
         faces.day_clock(
             _("%(move)s最早") % {"move": _(r.move.label)} if r.waits else _(r.move.label),
-            r.due.day,
+            r.first if r.waits else r.due.day,
             today=request.today,
             calendar=calendar,
-            unit=r.move.clock.unit if r.move.clock else "calendar_day",
+            unit=r.move.clock.unit if r.move.clock and not r.opens else "calendar_day",
             ground="; ".join(r.move.articles),
             provisional=r.due.provisional,
         )
         for r in clocks.running(side, place.state, place.file, request.today, calendar)
+        if not r.waits or r.first > request.today  # a wait that is over is nothing to be late for
     ]
 
 

@@ -67,10 +67,8 @@ def _held(file: File) -> bool:
 def own_power(file: File, setting: Setting) -> bool:
     """A law gives this agency enforcement of its own, or it still holds seized things that it may auction (AEL §46).
 
-    The step names the law either way; seized things may be auctioned only when the remedies are over.
+    Seized things may be auctioned only when the remedies are over. The form asks for the law and its article.
     """
-    if not written(block(step_of(file), "enforcement").get("basis")):
-        return False
     if block(file, "cause").get("enforcement_power") is True:
         return True
     return _held(file) and remedies_over(file, setting)
@@ -164,7 +162,7 @@ GUARDS = (
           "催告期限未满，不得强制执行", "The period in the demand has passed."),
     Guard("no_justified_reason", no_good_reason, FACTS, "AEL §37",
           "当事人有正当理由，不得强制执行", "The party has no good reason for not performing."),
-    Guard("own_enforcement_power", own_power, FACTS, "AEL §34",
+    Guard("own_enforcement_power", own_power, FILE, "AEL §34",
           "本机关没有强制执行权，应当申请法院", "A law gives the agency its own enforcement."),
     Guard("asset_flight_signs", flight_signs, FACTS, "AEL §37",
           "没有转移隐匿财物的证据，不得立即强制执行", "Evidence shows that property is being moved or hidden."),

@@ -13,7 +13,6 @@ POWER = {"code": "HB01", "enforcement_power": True}
 OWED = {"fine": 5000}
 PAID = {"items": [{"amount": 5000, "on": "2023-05-16"}]}
 AGREED = {"agreement": "分两次缴清", "agreement_due_on": "2023-06-16", "agreement_harmless": True}
-BY_LAW = {"enforcement": {"basis": "示例法 §1"}}
 HELD = [{"kind": "seize"}]
 # Received on 2022-10-08: the six months end on 2023-04-08.
 RECEIVED = {"decided_on": "2022-10-01", "delivered_on": "2022-10-08", "fine": 5000}
@@ -53,20 +52,18 @@ DEMAND: tuple[Case, ...] = (
     no("no_justified_reason", demand=SERVED | {"defence": HEARD | {"adopted": True, "reason": "成立"}}),
     no("no_justified_reason", demand=SERVED | {"defence": HEARD}),
     no("no_justified_reason"),
-    yes("own_enforcement_power", cause=POWER, step=BY_LAW),
-    no("own_enforcement_power", cause=POWER),
-    no("own_enforcement_power", cause=POWER, enforcement={"basis": "示例法 §1"}),
-    no("own_enforcement_power", cause={"code": "HB01"}, step=BY_LAW),
+    yes("own_enforcement_power", cause=POWER),
+    no("own_enforcement_power"),
+    no("own_enforcement_power", cause={"code": "HB01"}),
     # AEL §46: what was seized in the case may be auctioned when the remedies are over.
-    yes("own_enforcement_power", cause={"code": "HB01"}, measures=HELD, decision=RECEIVED, step=BY_LAW),
-    no("own_enforcement_power", measures=HELD, decision=RECEIVED, step=BY_LAW, day="2023-04-08"),
+    yes("own_enforcement_power", cause={"code": "HB01"}, measures=HELD, decision=RECEIVED),
+    no("own_enforcement_power", measures=HELD, decision=RECEIVED, day="2023-04-08"),
     no(
         "own_enforcement_power",
         measures=[{"kind": "seize", "outcome": "returned"}],
         decision=RECEIVED,
-        step=BY_LAW,
     ),
-    no("own_enforcement_power", measures=[{"kind": "seal"}], decision=RECEIVED, step=BY_LAW),
+    no("own_enforcement_power", measures=[{"kind": "seal"}], decision=RECEIVED),
     yes(
         "asset_flight_signs",
         demand={"asset_flight": True, "flight_reason": "正在搬空仓库", "flight_proof": "照片"},
