@@ -34,7 +34,7 @@ from xiuhua.web.frame.forms.fields import Field, Kind, read
 from xiuhua.web.frame.http import Request, in_english
 
 Data = MultiValueDict[str, str]
-TICK, BAND, TAKE = "weigh", "weigh_band", "weigh_take"
+TICK, BAND, TAKE, OF = "weigh", "weigh_band", "weigh_take", "weigh_of"
 FINES = ("investigation_report.proposed_fine", "notice.planned_fine", "decision.fine")
 TIERS = ("investigation_report.tier", "decision.tier")
 REASONS = ("investigation_report.tier_reasons", "notice.reasons_text")
@@ -43,7 +43,10 @@ MITIGATIONS = {ground: label for ground, label, _english in MITIGATION_GROUNDS}
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What the template draws. `at`: where the sum in the form stands on the ruler, None outside it or without one."""
+    """What the template draws. `at`: where the sum in the form stands on the ruler, None outside it or without one.
+
+    `of`: for which cause and kind of party its boxes are.
+    """
 
     found: Weighing
     groups: Sequence[Group]
@@ -59,6 +62,7 @@ class Panel:
     at: str | None
     below: Sequence[str]
     later: str
+    of: str
 
 
 def paths_of(asked: Iterable[str]) -> tuple[str, str, str]:
@@ -151,6 +155,7 @@ def panel(
         at=place_of(fine, span),
         below=[_(MITIGATIONS[g]) for g in found.suggestion.below],
         later=_later(found, kind),
+        of=f"{cause.pk}:{kind}",
     )
 
 

@@ -37,5 +37,10 @@ def spot(request: Request) -> HttpResponse:
     """The panel for the cause and the party of the form of the street as it stands. Nothing is written."""
     if request.htmx:
         context = discretion.of_spot(request, request.POST, request.POST)
-        return show(request, "web/cases/_weigh.html", context)
+        answer = show(request, "web/cases/_weigh.html", context)
+        found = context["weigh"]
+        if found is not None and found.of == request.POST.get(discretion.OF):
+            # The boxes are the same: they stay, so that nothing ticked meanwhile is lost.
+            answer["HX-Retarget"] = answer["HX-Reselect"] = "#weigh-now"
+        return answer
     return on_spot.page(request, data=request.POST)

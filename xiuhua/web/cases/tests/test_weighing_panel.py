@@ -42,7 +42,7 @@ def test_the_form_of_the_closing_report_shows_the_range_with_its_tiers(bench: Be
     assert 'class="ruler"' in page
     assert "5,000元以上50,000元以下" in page
     assert "大气污染防治法第一百一十八条第一款" in page
-    assert 'hx-target="#weigh"' in page
+    assert 'hx-target="#weigh-now"' in page
 
 
 def test_ticked_circumstances_move_the_suggestion_and_say_their_articles(bench: Bench) -> None:
@@ -150,6 +150,17 @@ def test_on_the_spot_the_panel_follows_cause_and_party(bench: Bench) -> None:
         "/cases/on-spot/weigh/", {**said, "party.number": "91310115MA1H7XMP2T"}, headers=HTMX
     ).context["weigh"]
     assert "age_14_17" not in {tick.value for group in company.groups for tick in group.ticks}
+
+
+def test_on_the_spot_the_boxes_stay_while_cause_and_party_do(bench: Bench) -> None:
+    client, said = browser(bench, O1), {"cause.code": "SR11", "party.number": "110101199001010015"}
+    first = client.post("/cases/on-spot/weigh/", said, headers=HTMX)
+    assert "HX-Retarget" not in first
+    said["weigh_of"] = first.context["weigh"].of
+    assert client.post("/cases/on-spot/weigh/", said, headers=HTMX)["HX-Retarget"] == "#weigh-now"
+    assert "HX-Retarget" not in client.post(
+        "/cases/on-spot/weigh/", said | {"cause.code": "SR12"}, headers=HTMX
+    )
 
 
 def test_on_the_spot_without_scripts_nothing_is_decided_by_weighing(bench: Bench) -> None:
