@@ -172,6 +172,7 @@ OF_NO_PLACE: Mapping[str, Kwargs] = {
 QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
+    "web:case-remedies",
     "web:record", "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip
 EXPORTS = ("web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:record")

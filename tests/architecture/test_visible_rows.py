@@ -37,6 +37,7 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "cases.Case": ("cases", "handling_unit"),
     "cases.Matter": ("cases", "case__handling_unit"),
     "cases.Review": ("cases", "case__handling_unit"),
+    "cases.Remedy": ("cases", "case__handling_unit"),
     "cases.Step": ("cases", "case__handling_unit"),
     "cases.Document": ("cases", "case__handling_unit"),
     "cases.CaseExhibit": ("cases", "case__handling_unit"),

@@ -14,7 +14,7 @@ from typing import Any
 from django.test import Client
 
 from xiuhua.cases import actions as cases
-from xiuhua.cases.models import Case, Matter, OutlierReason, Review, ReviewDivision, ReviewLine
+from xiuhua.cases.models import Case, Matter, OutlierReason, Remedy, Review, ReviewDivision, ReviewLine
 from xiuhua.cases.tests.bench.bench import CHECKED, O1, Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence.models import Exhibit
@@ -257,7 +257,7 @@ def _registered(case: Case, by: Actor, asked: dict[str, Any]) -> None:
     with record.act("示例", by=SYSTEM, at=AT) as act:
         ReviewDivision(division="territory", since=AT, reason="示例").save()
         ReviewLine(reviewer_id=by.officer_id or 0, units="SE").save()
-        Matter(
+        matter = Matter(
             case=case,
             procedure=KEPT,
             number=1,
@@ -265,7 +265,9 @@ def _registered(case: Case, by: Actor, asked: dict[str, Any]) -> None:
             state_since=AT,
             ended=True,
             opened_at=AT,
-        ).save()
+        )
+        matter.save()
+        Remedy(matter=matter, case=case, kind=Remedy.Kind.RECONSIDERATION, accepted_on=AT.date()).save()
         act.entry(on=case, facts={})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xiuhua.cases import actions
-from xiuhua.cases.models import Case, Matter
+from xiuhua.cases.models import Case, Matter, Remedy
 from xiuhua.kernel import clock
 
 
@@ -18,3 +18,15 @@ def lapse_matter(payload: dict[str, Any]) -> None:
     """`cases.lapse_matter`, {"matter": id}: the same for a procedure beside the main road."""
     matter = Matter.objects.select_related("case").get(pk=payload["matter"])
     actions.lapse_in(matter=matter, at=clock.now())
+
+
+def recall_publication(payload: dict[str, Any]) -> None:
+    """`cases.recall_publication`, {"remedy": id}: order that what was published of a fallen decision is withdrawn."""
+    remedy = Remedy.objects.select_related("case").get(pk=payload["remedy"])
+    actions.recall_publication(case=remedy.case, at=clock.now())
+
+
+def lapse_right(payload: dict[str, Any]) -> None:
+    """`cases.lapse_right`, {"case": id, "procedure": …, "move": …}: write down that the party let its time go by."""
+    case = Case.objects.get(pk=payload["case"])
+    actions.lapse_right(case=case, procedure=payload["procedure"], move=payload["move"], at=clock.now())

@@ -41,7 +41,7 @@ def served_on(file: File) -> date | None:
     delivered = _day((file.get("decision") or {}).get("delivered_on"))
     if delivered:
         return delivered
-    for service in file.get("services", ()):
+    for service in file.get("services") or ():
         if service.get("document") in DECISIONS:
             return _day(service.get("effective_on") or service.get("on"))
     return None

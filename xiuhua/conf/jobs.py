@@ -15,6 +15,8 @@ from xiuhua.kernel.outbox import Handler
 HANDLERS: Mapping[str, str] = {
     "cases.lapse": "xiuhua.cases.jobs.lapse",
     "cases.lapse_matter": "xiuhua.cases.jobs.lapse_matter",
+    "cases.lapse_right": "xiuhua.cases.jobs.lapse_right",
+    "cases.recall_publication": "xiuhua.cases.jobs.recall_publication",
 }
 
 

@@ -45,6 +45,8 @@ VISITS = (
     Visit("case-english", "officer1", "/cases/", find="tbody a.id", english=True),
     Visit("case-check", "officer1", "/cases/5/check/"),
     Visit("case-new", "officer1", "/cases/new/"),
+    Visit("case-remedies", "legal", "/cases/remedies/"),
+    Visit("case-remedies-english", "legal", "/cases/remedies/", english=True),
     Visit("case-on-spot", "officer1", "/cases/on-spot/"),
     Visit("reviews", "reviewer", "/reviews/"),
     Visit("reviews-english", "deputy", "/reviews/?stage=legal_review", english=True),

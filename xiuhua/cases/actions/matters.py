@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from xiuhua.cases import queries
-from xiuhua.cases.actions import papers
+from xiuhua.cases.actions import annulment_rows, papers
 from xiuhua.cases.actions.stepping import (
     Walk,
     in_order,
@@ -101,6 +101,7 @@ def step_in(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     matter = place.matter or _new(walking, row)
     step = written(walking, row, whole, state, matter)
     _moved(walking, matter, row)
+    annulment_rows.keep_row(matter, walking.file.get(place.side.block, {}) if place.side else {}, walking.at)
     papers.issue(place.case, step, planned, walking.file, walking.day)
     _start_next(walking, matter, row, whole)
     walking.file = queries.file_of(place.case)

@@ -10,6 +10,7 @@ from typing import Any
 
 from xiuhua.cases import permissions, queries, rules
 from xiuhua.cases.actions import papers, people
+from xiuhua.cases.actions.annulment_rows import await_rights
 from xiuhua.cases.actions.reviewing import check_is_reviewer, follow
 from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.cases.procedure import judging
@@ -233,6 +234,7 @@ def wait(case: Case, file: File, on: date, calendar: Calendar | None = None) -> 
 
     A wait that is asked for again is the same wait: its key is the case, when it came here, the move and the day.
     """
+    await_rights(case, file, calendar or queries.setting(on).calendar)
     lapse = queries.lapse(case, file, on, calendar)
     if lapse is not None:
         since = int(case.state_since.timestamp())

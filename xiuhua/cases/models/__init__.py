@@ -2,6 +2,7 @@
 
 from xiuhua.cases.models.case import Case, CaseExhibit, Document, Matter, OutlierReason, Step
 from xiuhua.cases.models.law import Band, Cause, Factor, Parameter, Tier
+from xiuhua.cases.models.remedies import Remedy
 from xiuhua.cases.models.review import Review, ReviewDivision, ReviewLine
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Matter",
     "OutlierReason",
     "Parameter",
+    "Remedy",
     "Review",
     "ReviewDivision",
     "ReviewLine",

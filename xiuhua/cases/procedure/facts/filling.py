@@ -25,6 +25,7 @@ from xiuhua.cases.procedure.guards.reading import (
     pay_until,
     rows,
 )
+from xiuhua.cases.procedure.guards.remedies_side import fell_on
 from xiuhua.cases.procedure.periods import clock_on, last_day
 from xiuhua.cases.procedure.surcharge import due_on
 from xiuhua.kernel.workdays import ONE, Calendar
@@ -163,6 +164,7 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "goods_left": lambda file, known: goods_left(matter(file)),
     "measure_term_ends": lambda file, known: term_ends(matter(file)),
     "goods_perishing": lambda file, known: perishing(matter(file)),
+    "fell_on": lambda file, known: fell_on(file),
     "yes": lambda file, known: True,
     "no": lambda file, known: False,
 }

@@ -42,10 +42,11 @@ SWITCH: Fields = (
     optional("switch.kinds", CC, "应给予的处罚", "Kinds deserved", choices=PENALTY_KINDS),
 )
 ANNULLED: Fields = (
-    asked("annulment.by", C, "撤销机关", "Overturned by", choices=OVERTURNED_BY),
-    asked("annulment.document", T, "撤销文书名称和文号", "Paper and number"),
-    asked("annulment.on", D, "撤销日期", "Day"),
-    optional("annulment.new_decision", Y, "责令重新作出决定", "New decision ordered", default="no"),
+    asked("annulment.by", C, "撤销机关", "Overturned by", choices=OVERTURNED_BY, default="annulment.by"),
+    asked("annulment.document", T, "撤销文书名称和文号", "Paper and number", default="annulment.document"),
+    asked("annulment.on", D, "撤销日期", "Day", default="annulment.on"),
+    optional("annulment.new_decision", Y, "责令重新作出决定", "New decision ordered",
+             default="annulment.new_decision|no"),
 )
 REPORTED: Fields = (
     asked("decision.filed_with_agency_on", D, "备案日期", "Reported on", default="today"),

@@ -19,12 +19,13 @@ TAKEN_BACK = (
 
 
 def annulled(file: File, setting: Setting) -> bool:
-    """The paper that revokes the decision is named, with its day and who made it."""
-    annulment = block(file, "annulment")
+    """The paper that revokes this decision is named, with its day and who made it; an older one revoked another."""
+    annulment, decided = block(file, "annulment"), block(file, "decision").get("decided_on") or ""
     return (
         annulment.get("by") in OVERTURNED_BY
         and bool(annulment.get("document"))
         and come(annulment.get("on"), setting.day)
+        and annulment["on"] >= decided
     )
 
 
@@ -47,6 +48,7 @@ def money_and_goods_returned(file: File, setting: Setting) -> bool:
 
 
 def publicity_withdrawn(file: File, setting: Setting) -> bool:
+    """Nothing was published, or it was withdrawn since."""
     publicity = block(file, "publicity")
-    day = publicity.get("withdrawn_on")
-    return not publicity.get("published_on") or come(day, setting.day)
+    day, published = publicity.get("withdrawn_on"), publicity.get("published_on")
+    return not published or (come(day, setting.day) and day >= published)

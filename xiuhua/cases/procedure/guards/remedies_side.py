@@ -19,17 +19,25 @@ from xiuhua.cases.procedure.guards.reading import (
     received,
     rows,
     same_money,
+    step_of,
     written,
 )
 from xiuhua.cases.procedure.periods import clock_on, last_day
 from xiuhua.cases.procedure.setting import Setting
-from xiuhua.kernel.workdays import add_months
+from xiuhua.kernel.workdays import Calendar, add_months
 
 FILE, FACTS = Reads.FILE, Reads.FACTS
 OVERTURNED = frozenset(
     {"revoked", "varied", "declared_unlawful", "declared_void", "ordered_to_act", "corrected"}
 )
+# With these what was published of the decision is withdrawn (PPL21 §48).
+FALLEN = OVERTURNED - {"ordered_to_act"}
 NOT_TOLD_MONTHS = 12
+
+
+def application_until(known: date, calendar: Calendar) -> date | None:
+    """The last day on which a party that knows the decision since `known` may ask for reconsideration."""
+    return last_day("reconsideration_apply", known, calendar)
 
 
 def suit_until(file: File) -> date | None:
@@ -46,6 +54,24 @@ def review_suit_until(file: File) -> date | None:
     if clock is None or clock.length is None:
         return None
     return date.fromordinal(iso(decided[-1]).toordinal() + clock.length)
+
+
+def still_published(file: File) -> bool:
+    """Whether the decision was published and not withdrawn since."""
+    publicity = block(file, "publicity")
+    published: str = publicity.get("published_on") or ""
+    withdrawn: str = publicity.get("withdrawn_on") or ""
+    return withdrawn < published
+
+
+def fell_on(file: File) -> str:
+    """The day on which the last of the words against the decision came, ISO text; empty where it stands."""
+    words = [
+        *((r.get("outcome"), r.get("decided_on")) for r in rows(file, "reconsiderations")),
+        *((r.get("outcome"), r.get("ended_on")) for r in rows(file, "litigations")),
+    ]
+    days = [str(day) for outcome, day in words if day and outcome in FALLEN]
+    return max([*days, str(block(file, "annulment").get("on") or "")])
 
 
 def _known(file: File) -> date | None:
@@ -72,7 +98,7 @@ def applied_in_time(file: File, setting: Setting) -> bool:
     known, on = _known(file), said(file, "applied_on")
     if known is None or not come(on, setting.day):
         return False
-    last = last_day("reconsideration_apply", known, setting.calendar)
+    last = application_until(known, setting.calendar)
     in_time = last is not None and iso(on) <= last
     return in_time or excused(file) or not_told(file, "tells_reconsideration", known, iso(on))
 
@@ -96,7 +122,7 @@ def found_right(file: File, setting: Setting) -> bool:
 def application_period_over(file: File, setting: Setting) -> bool:
     """Over for a party that was told; nobody who was not told loses the right by these days."""
     known = _known(file)
-    last = last_day("reconsideration_apply", known, setting.calendar) if known else None
+    last = application_until(known, setting.calendar) if known else None
     told = block(file, "decision").get("tells_reconsideration") is not False
     return last is not None and told and setting.on > last and not rows(file, "reconsiderations")
 
@@ -164,13 +190,25 @@ def withdrawn_freely(file: File, setting: Setting) -> bool:
 
 
 def publicity_changed(file: File, setting: Setting) -> bool:
-    """What was published shows the decision as it was varied."""
+    """What was published shows the decision as it was varied, or nothing is shown any more."""
     publicity, fine = block(file, "publicity"), block(file, "decision").get("fine") or 0
-    if not publicity.get("published_on"):
+    if not still_published(file):
         return True
     return come(publicity.get("changed_on"), setting.day) and same_money(
         (publicity.get("amount_wan") or 0) * 10000, fine
     )
+
+
+# Withdrawal of the publication
+
+
+def fell_after_publication(file: File, setting: Setting) -> bool:
+    return still_published(file) and come(fell_on(file), setting.day)
+
+
+def withdrawal_explained(file: File, setting: Setting) -> bool:
+    """This very step says why it is withdrawn, in public (PPL21 §48)."""
+    return written(block(step_of(file), "publicity").get("withdrawal_reason"))
 
 
 # fmt: off
@@ -203,5 +241,9 @@ GUARDS = (
           "撤回申请未说明理由", "The applicant withdraws freely and says why."),
     Guard("publicity_changed", publicity_changed, FACTS, "PPL21 §48",
           "公示信息未更正", "The published item shows the varied decision."),
+    Guard("decision_fell_after_publication", fell_after_publication, FILE, "PPL21 §48",
+          "决定未被推翻或者未曾公示，无须撤回", "The decision fell and stands published."),
+    Guard("withdrawal_explained", withdrawal_explained, FACTS, "PPL21 §48",
+          "撤回公示未公开说明理由", "The reason of the withdrawal is made public."),
 )
 # fmt: on

@@ -18,6 +18,7 @@ from xiuhua.cases.procedure.guards.reading import (
     written,
 )
 from xiuhua.cases.procedure.guards.remedies_side import (
+    FALLEN,
     OVERTURNED,
     excused,
     not_told,
@@ -161,7 +162,7 @@ def withdrawn_if_overturned(file: File, setting: Setting) -> bool:
     outcome = matter(file).get("outcome")
     if outcome == "varied":
         return publicity_changed(file, setting)
-    if outcome in OVERTURNED - {"ordered_to_act"}:
+    if outcome in FALLEN:
         return remedies.publicity_withdrawn(file, setting)
     return bool(outcome)
 

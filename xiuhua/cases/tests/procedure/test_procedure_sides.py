@@ -51,6 +51,7 @@ GUARDED_MORE: dict[tuple[str, str], set[str]] = {
 GUARDED_LESS: dict[tuple[str, str], set[str]] = {}
 ADDED: dict[str, set[str]] = {
     "coercive_measure": {"send_extended_with_crime", "send_extended_with_referral"},
+    "publication_recall": {"order_recall", "withdraw_publication"},
     "litigation": {
         "appeal_duty", "appeal_unlawful", "appeal_variation", "appeal_void", "decide_retrial", "open_retrial",
         "remand_suit", "withdraw_after_trial",

@@ -34,6 +34,7 @@ ALL: tuple[Case, ...] = (
     *court.COURT,
     *remedies_side.RECONSIDERATION,
     *remedies_side.SUIT,
+    *remedies_side.RECALL,
     *hearing_side.CASES,
     *service_side.CASES,
     *payment_side.PAYMENT,

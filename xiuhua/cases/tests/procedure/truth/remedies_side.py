@@ -338,3 +338,55 @@ SUIT: tuple[Case, ...] = (
     ),
     no("publicity_withdrawn_if_overturned", publicity=PUBLISHED, **suit()),
 )
+
+FELL = [{"outcome": "revoked", "decided_on": "2023-05-10"}]
+SHOWN = {"published_on": "2023-05-05"}
+RECALL: tuple[Case, ...] = (
+    yes("decision_fell_after_publication", publicity=SHOWN, reconsiderations=FELL),
+    yes(
+        "decision_fell_after_publication",
+        publicity=SHOWN,
+        litigations=[{"outcome": "declared_unlawful", "ended_on": "2023-05-10"}],
+    ),
+    yes("decision_fell_after_publication", publicity=SHOWN, annulment={"on": "2023-05-10"}),
+    yes(
+        "decision_fell_after_publication",
+        publicity={**SHOWN, "withdrawn_on": "2023-05-01"},
+        reconsiderations=FELL,
+    ),
+    no(
+        "decision_fell_after_publication",
+        publicity={**SHOWN, "withdrawn_on": "2023-05-12"},
+        reconsiderations=FELL,
+    ),
+    no("decision_fell_after_publication", reconsiderations=FELL),
+    no("decision_fell_after_publication", publicity=SHOWN),
+    no("decision_fell_after_publication", day="2023-05-09", publicity=SHOWN, reconsiderations=FELL),
+    no(
+        "decision_fell_after_publication",
+        publicity=SHOWN,
+        reconsiderations=[{"outcome": "upheld", "decided_on": "2023-05-10"}],
+    ),
+    no("decision_fell_after_publication", publicity=SHOWN, reconsiderations=[{"outcome": "revoked"}]),
+    no(
+        "decision_fell_after_publication",
+        publicity=SHOWN,
+        litigations=[{"outcome": "ordered_to_act", "ended_on": "2023-05-10"}],
+    ),
+    yes("withdrawal_explained", step={"publicity": {"withdrawal_reason": "决定已被撤销"}}),
+    no("withdrawal_explained", step={"publicity": {"withdrawal_reason": " "}}),
+    no("withdrawal_explained", publicity={"withdrawal_reason": "上次的理由"}),
+    # A paper that revoked an earlier decision does not revoke the one made again, nor an old withdrawal a new item.
+    no(
+        "annulled_by_remedy_or_self",
+        annulment={"by": "court", "document": "示例判决1号", "on": "2023-05-01"},
+        decision={"decided_on": "2023-05-02"},
+    ),
+    yes(
+        "annulled_by_remedy_or_self",
+        annulment={"by": "court", "document": "示例判决1号", "on": "2023-05-02"},
+        decision={"decided_on": "2023-05-02"},
+    ),
+    no("publicity_withdrawn", publicity={"published_on": "2023-05-05", "withdrawn_on": "2023-05-01"}),
+    yes("publicity_changed", decision={"fine": 5000}, publicity={**PUBLISHED, "withdrawn_on": "2024-03-06"}),
+)

@@ -1,0 +1,172 @@
+"""Roads through reconsiderations and suits, and who walks them: shared by the tests of remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from xiuhua.cases import actions, jobs, queries
+from xiuhua.cases.models import Case, Matter
+from xiuhua.cases.procedure.moves import Move
+from xiuhua.cases.tests.bench.bench import CLERK, DEPUTY, PUBLICITY, Bench, Who
+from xiuhua.kernel import clock
+from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.models import Job
+
+PAPER = {"document": "示例府复〔示例〕1号"}
+OVERTURNED = {**PAPER, "ground": "facts", "found": "主要证据不足"}
+REPLY = {"reply": "原决定事实清楚", "evidence_list": "证据一至九", "evidence_handed_in": True}
+DONE = {"carried_out": "已按复议决定执行", "refund.done_on": "today"}
+WITHDRAWN = {"withdrawal_reason": "已自行和解", "voluntary": True}
+SIMPLE = {**PAPER, "simple_ground": "agreed"}
+# Move → what its form is given beside what the platform knows; a key without a point lies in the block of the matter.
+REVIEW: Mapping[str, Mapping[str, Any]] = {
+    "apply": {"request": "请求撤销处罚决定"},
+    "apply_through_agency": {"request": "请求撤销处罚决定"},
+    "correct_itself": {"found": "适用依据错误", "document": "示例纠正决定1号", "new_decision": False},
+    "forward_application": {"self_check_reason": "事实清楚，程序合法"},
+    "refuse_application": {**PAPER, "refusal_reason": "已提起诉讼"},
+    "ask_completion": {**PAPER, "completion_wanted": "身份证明"},
+    "complete_application": {},
+    "send_copy_simple": SIMPLE,
+    "reply": REPLY,
+    "reply_simple": REPLY,
+    "suspend_review": {**PAPER, "suspension_reason": "等待另案结果"},
+    "withdraw_application": {**PAPER, **WITHDRAWN},
+    "vary": {**OVERTURNED, "varied_fine": 5000},
+    "vary_simple": {**OVERTURNED, "varied_fine": 5000},
+    "revoke": {**OVERTURNED, "new_decision": True},
+    "revoke_simple": {**OVERTURNED, "new_decision": False},
+    "lose_by_silence": {**OVERTURNED, "ground": "silence", "new_decision": False},
+    "declare_unlawful": OVERTURNED,
+    "declare_void": OVERTURNED,
+    "dismiss": {**PAPER, "dismissal": "not_admissible"},
+    "mediate": {**PAPER, "agreed": "减为五千元"},
+    **dict.fromkeys(
+        ("carry_out_revocation", "carry_out_variation", "carry_out_unlawful", "carry_out_void"), DONE
+    ),
+}
+ANSWER = {"answer": "请求驳回诉讼请求", "evidence_list": "证据一至九", "evidence_handed_in": True}
+APPEAL = {"appellant": "示例餐饮有限公司", "appeal_reason": "不服一审判决"}
+STANDS = {**PAPER, "outcome": "claims_dismissed"}
+FALLS = {**OVERTURNED, "outcome": "revoked"}
+SUIT: Mapping[str, Mapping[str, Any]] = {
+    "file_suit": {"court": "示例区人民法院", "request": "请求撤销处罚决定"},
+    "file_suit_after_review": {"court": "示例区人民法院", "request": "请求撤销处罚决定"},
+    "answer_suit": ANSWER,
+    "set_trial": {**PAPER, "trial_due_on": "today"},
+    "attend_trial": {"head_attended": True, "attendee": "示例副局长", "attendee_post": "deputy"},
+    "withdraw_suit": {**PAPER, "withdrawal_reason": "已和解"},
+    "withdraw_after_trial": {**PAPER, "withdrawal_reason": "已和解"},
+    "mediate_suit": {**PAPER, "mediation_kind": "discretion", "agreed": "减为五千元"},
+    "revoke_by_court": {**OVERTURNED, "new_decision": True},
+    "vary_by_court": {**OVERTURNED, "varied_fine": 5000},
+    "declare_unlawful_by_court": OVERTURNED,
+    "declare_void_by_court": OVERTURNED,
+    "order_duty": {**OVERTURNED, "duty": "六十日内重新处理"},
+    **dict.fromkeys(
+        ("appeal_claims", "appeal_revocation", "appeal_dismissal", "appeal_variation", "appeal_unlawful",
+         "appeal_void", "appeal_duty"),
+        APPEAL,
+    ),
+    "open_retrial": {**PAPER, "court": "示例中级人民法院", "retrial_reason": "有新的证据"},
+    "decide_appeal": STANDS,
+    "decide_retrial": FALLS,
+    "carry_out_judgment": {"carried_out": "已履行生效判决", "refund.done_on": "today"},
+}  # fmt: skip
+SAYS = {"reconsideration": REVIEW, "litigation": SUIT}
+ASKED = ("apply", "accept_application", "send_copy", "reply")
+TRIED = ("file_suit", "court_registers", "serve_suit", "answer_suit", "set_trial", "attend_trial")
+FELL = frozenset({"carry_out_revocation", "carry_out_unlawful", "carry_out_void", "carry_out_variation"})
+OUTSIDE = frozenset({"party", "court", "reconsideration_body"})
+
+
+class Remedies:
+    """A case with its reconsiderations and suits, walked by the people of the bench, by time and by the worker."""
+
+    def __init__(self, bench: Bench, last: str = "publish_decision", year: int = 2026, **base: Any) -> None:
+        self.bench = bench
+        self.case, self.at = bench.at_step(last, year, **base)
+        self.matter: Matter | None = None
+
+    def who(self, move: Move) -> Who:
+        if not move.roles.isdisjoint(OUTSIDE) or "squad_legal_clerk" in move.roles:
+            return CLERK
+        return ("bureau_head", 0) if "bureau_head" in move.roles else DEPUTY
+
+    def actor(self, who: Who) -> Actor:
+        squad = who[0].startswith("squad") or who[0] == "officer"
+        return self.bench.actor(who, self.case.handling_unit if squad else None, self.at)
+
+    def says(self, procedure: str, move: str, more: Mapping[str, Any]) -> dict[str, Any]:
+        today = clock.day_of(self.at)
+        said = {**SAYS[procedure].get(move, PAPER), **more}
+        shown = {f.path for f in queries.sides()[procedure].forms[move] if f.shown}
+        named = {
+            path if "." in path else f"{queries.sides()[procedure].block}.{path}": v
+            for path, v in said.items()
+        }
+        return {path: today if v == "today" else v for path, v in named.items() if path in shown}
+
+    def go(self, procedure: str, move: str, days: int = 1, who: Who | None = None, **more: Any) -> Matter:
+        """Make the move, beginning the matter if there is none; time's moves by the job of the worker."""
+        side = queries.sides()[procedure]
+        self.at += timedelta(days=days)
+        row = side.table_on(clock.day_of(self.at)).by_id[move]
+        if "system" in row.roles:
+            return self._lapse()
+        if move in FELL | {"carry_out_judgment"}:
+            self.work()
+            self.at += timedelta(minutes=1)
+        by = self.actor(who or self.who(row))
+        values = self.says(procedure, move, more)
+        begins = self.matter is None or (self.matter.ended and row.source in side.begins_at)
+        if begins:
+            self.matter = actions.begin(
+                case=self.case, procedure=procedure, move=move, values=values, by=by, at=self.at
+            )
+        else:
+            assert self.matter is not None
+            actions.take_in(matter=self.matter, move=move, values=values, by=by, at=self.at)
+        return self.matter
+
+    def walk(self, procedure: str, road: Sequence[str], **more: Any) -> Matter:
+        for move in road:
+            made = self.go(procedure, move, **more)
+        return made
+
+    def _lapse(self) -> Matter:
+        assert self.matter is not None
+        self.matter.refresh_from_db()
+        job = Job.objects.filter(name="cases.lapse_matter", payload={"matter": self.matter.pk}).latest(
+            "run_at"
+        )
+        self.at = max(self.at, job.run_at + timedelta(hours=1))
+        with clock.held_at(self.at):
+            jobs.lapse_matter(job.payload)
+        self.matter.refresh_from_db()
+        return self.matter
+
+    def work(self) -> None:
+        """The worker does what a fallen decision asked for, and the publicity clerk what waits then."""
+        for job in Job.objects.filter(name="cases.recall_publication", done_at=None):
+            with clock.held_at(self.at):
+                jobs.recall_publication(job.payload)
+        for recall in Matter.objects.filter(
+            case=self.case, procedure="publication_recall", state="recall_due"
+        ):
+            self.withdraw(recall)
+
+    def withdraw(self, recall: Matter) -> None:
+        values = {"publicity.withdrawal_reason": "决定已被撤销", "recall.places": "门户网站"}
+        by = self.bench.actor(PUBLICITY, None, self.at)
+        actions.take_in(matter=recall, move="withdraw_publication", values=values, by=by, at=self.at)
+
+    @property
+    def fresh(self) -> Case:
+        return Case.objects.get(pk=self.case.pk)
+
+    @property
+    def file(self) -> dict[str, Any]:
+        return queries.file_of(self.fresh)
