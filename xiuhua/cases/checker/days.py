@@ -13,12 +13,22 @@ from typing import Any
 from xiuhua.kernel.workdays import Calendar
 from xiuhua.kernel.workdays import add_months as months_on
 
+# Days beyond these are slips of the pen; none is counted over centuries.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 NIGHT_FROM, NIGHT_TO = "22:00", "06:00"  # AEL §43
 
 
 @lru_cache(maxsize=65536)
+def day_of(text: str) -> date:
+    """The day of an ISO text. Raises ValueError for none, and for a year in which no case can be."""
+    day = date.fromisoformat(text[:10])
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day.year} lies outside {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
 def ordinal(text: str) -> int:
-    return date.fromisoformat(text[:10]).toordinal()
+    return day_of(text).toordinal()
 
 
 @lru_cache(maxsize=65536)
@@ -42,7 +52,7 @@ def add_days(a: str | None, n: int | None) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _months(a: str, n: int) -> str:
-    return months_on(date.fromisoformat(a[:10]), n).isoformat()
+    return months_on(day_of(a), n).isoformat()
 
 
 def add_months(a: str | None, n: int | None) -> str | None:
@@ -75,7 +85,7 @@ def age_on(birth: str | None, day: str | None) -> int | None:
     """Full years."""
     if birth is None or day is None:
         return None
-    born, then = date.fromisoformat(birth[:10]), date.fromisoformat(day[:10])
+    born, then = day_of(birth), day_of(day)
     return then.year - born.year - ((then.month, then.day) < (born.month, born.day))
 
 
@@ -90,11 +100,11 @@ def counting(calendar: Calendar) -> Mapping[str, Callable[..., Any]]:
 
     @lru_cache(maxsize=65536)
     def after(a: str, n: int) -> str:
-        return calendar.after(date.fromisoformat(a[:10]), n).isoformat()
+        return calendar.after(day_of(a), n).isoformat()
 
     @lru_cache(maxsize=65536)
     def between(a: str, b: str) -> int:
-        return calendar.between(date.fromisoformat(a[:10]), date.fromisoformat(b[:10]))
+        return calendar.between(day_of(a), day_of(b))
 
     def wd(a: str | None, n: int | None) -> str | None:
         """The n-th working day after `a`."""
@@ -106,6 +116,6 @@ def counting(calendar: Calendar) -> Mapping[str, Callable[..., Any]]:
 
     def legal_holiday(day: str | None) -> bool:
         """A day off because of a named holiday; a plain weekend is not one."""
-        return day is not None and date.fromisoformat(day[:10]) in calendar.named
+        return day is not None and day_of(day) in calendar.named
 
     return {"wd": wd, "wdays": wdays, "legal_holiday": legal_holiday}

@@ -7,28 +7,35 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from xiuhua.cases.checker.days import FIRST_YEAR, LAST_YEAR
 from xiuhua.cases.checker.fields import CODES
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 LONGEST_TEXT = 20_000
+LARGEST_COUNT = 1_000_000
+
+
+def _existing(text: str) -> date:
+    """The day of a day or moment that is rightly written."""
+    try:
+        found = datetime.fromisoformat(text).date()
+    except ValueError:
+        raise ValueError(f"没有“{text}”这一天或者时刻") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"年份应在 {FIRST_YEAR} 与 {LAST_YEAR} 之间，不是 {found.year}")
+    return found
 
 
 def _day(value: Any) -> str:
     if type(value) is str and (DAY.fullmatch(value) or MOMENT.fullmatch(value)):
-        try:
-            return date.fromisoformat(value[:10]).isoformat()
-        except ValueError:
-            raise ValueError(f"没有“{value}”这一天") from None
+        return _existing(value).isoformat()
     raise _wrong(value, "日期（YYYY-MM-DD）")
 
 
 def _moment(value: Any) -> str:
     if type(value) is str and MOMENT.fullmatch(value):
-        try:
-            datetime.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"没有“{value}”这一时刻") from None
+        _existing(value)
         return value
     raise _wrong(value, "时刻（YYYY-MM-DDTHH:MM）")
 
@@ -64,8 +71,8 @@ def _number(value: Any) -> float:
 
 
 def _count(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < 10**9:
-        raise _wrong(value, "不小于 0 的整数")
+    if type(value) is not int or not 0 <= value < LARGEST_COUNT:
+        raise _wrong(value, f"不小于 0、小于 {LARGEST_COUNT} 的整数")
     return value
 
 

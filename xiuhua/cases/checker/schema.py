@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xiuhua.cases.checker.fields import CODES, FIELDS
-from xiuhua.cases.checker.kinds import DAY, LONGEST_TEXT, MOMENT
+from xiuhua.cases.checker.kinds import DAY, LARGEST_COUNT, LONGEST_TEXT, MOMENT
 from xiuhua.cases.checker.snapshot import MOST_ROWS, NEEDED
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,7 +19,7 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "flag": {"type": "boolean"},
     "mark": {"type": ["boolean", "string"]},
     "number": {"type": "number"},
-    "count": {"type": "integer", "minimum": 0},
+    "count": {"type": "integer", "minimum": 0, "exclusiveMaximum": LARGEST_COUNT},
     "ids": {"type": "array", "items": {"type": ["string", "integer"]}},
     "texts": {"type": "array", "items": _TEXT},
     "numbers": {"type": "array", "items": {"type": "number"}},

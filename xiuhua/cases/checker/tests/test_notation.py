@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xiuhua.cases.checker.fields import FIELDS
 from xiuhua.cases.checker.notation import Refused, write
+from xiuhua.cases.checker.rules import Rule
 from xiuhua.cases.checker.seeded.samples import lawful
-from xiuhua.cases.checker.tests.world import checker, checker_of
+from xiuhua.cases.checker.tests.world import checker, checker_of, rules
 
 DECIDED = {
     "case": {"procedure": "ordinary"},
@@ -149,14 +152,38 @@ def test_what_is_not_in_the_notation_is_refused(text: str) -> None:
         write(text)
 
 
-@settings(max_examples=100)
-@given(st.text(max_size=80))
+def is_ours(code: str) -> bool:
+    """Whether code names only what the check makes itself, and reaches into nothing but by `get`."""
+    parts = list(ast.walk(ast.parse(code, mode="eval")))
+    named = {part.id for part in parts if isinstance(part, ast.Name)}
+    reached = {part.attr for part in parts if isinstance(part, ast.Attribute)}
+    known = {"EMPTY", "any", "len", "set", "file", "day"}
+    return reached <= {"get"} and all(name in known or OWN.match(name) for name in named)
+
+
+OWN = re.compile(r"(f|l|z|v|t|fn)_")
+PIECES = (
+    "decision.fine", "any(", "for x in documents", "x.kind", " in ", "('a', 2)", "not ", " and ", "missing(", ")",
+    " == ", "acts()", "__class__", ".", "1", "param('upload_days')",
+)  # fmt: skip
+pieces = st.sampled_from(PIECES)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80) | st.lists(pieces, max_size=8).map("".join))
+@example("decision.fine > 1 and any(x.kind == '__' for x in documents) or penal()")
 def test_no_text_at_all_gets_past_the_reader_but_as_an_expression_of_the_notation(text: str) -> None:
     try:
         written = write(text)
     except Refused:
         return
-    assert "__" not in written.code.replace("__in_", "").replace("v__", "")
+    assert is_ours(written.code)
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_every_rule_becomes_code_of_our_own(rule: Rule) -> None:
+    assert is_ours(write(rule.condition).code)
+    assert is_ours(write(rule.applies_when).code)
 
 
 anything = st.recursive(
@@ -197,3 +224,13 @@ def test_a_value_of_a_wrong_kind_leaves_its_rules_unjudged_and_says_which() -> N
     result = checker().check(file)
     assert "NO02" in {rule.id for rule in result.unread}
     assert "NO02" not in result.ids
+
+
+def test_a_day_in_no_possible_year_leaves_its_rules_unjudged_at_once() -> None:
+    file = {
+        "case": {"procedure": "ordinary"},
+        "hearing": {"notice_served_on": "0001-01-01", "held_on": "9999-12-31"},
+    }
+    assert {"NO13"} & {
+        rule.id for rule in checker().check({**file, "decision": {"decided_on": "2023-05-18"}}).unread
+    }
