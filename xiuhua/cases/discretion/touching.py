@@ -130,7 +130,7 @@ _UNTIL: Mapping[str, tuple[str, frozenset[str], str]] = {
         "reconsideration_decision_days_simple reconsideration_extension_days reconsideration_simple_amount "
         "litigation_months litigation_days_after_reconsideration litigation_answer_days demand_court_days "
         "court_application_months enforcement_court "
-        "summary_cases_per_volume collecting_bank upload_days",
+        "summary_cases_per_volume collecting_bank upload_days perishable_days unclaimed_days",
     ),
     "after the spot": ("", SUMMARY, "on_spot_report_days"),
 }

@@ -114,6 +114,7 @@ def cause(request: Request, code: str) -> HttpResponse:
     if not found:
         raise Http404(_("没有这一案由"))
     here = queries.cause_on(code, request.today) or found[-1]
+    tiers = tiers_of(code, request.today)
     context = {
         "cause": here,
         "group": group_label(here.group),
@@ -122,7 +123,7 @@ def cause(request: Request, code: str) -> HttpResponse:
         "bands": [(b, ranges.ends(b.floor, b.ceiling), _unit(b), words.certainty(b.certainty))
                   for b in library.bands_of(code)],
         "spans": [
-            (span, [(t, *t.part_of(span)) for t in tiers_of(code, request.today)])
+            (span, [(t, *t.part_of(span)) for t in tiers])
             for span in spans_of(here, "citizen", request.today)
             if span.is_known and span.floor != span.ceiling
         ],
@@ -135,6 +136,8 @@ def cause(request: Request, code: str) -> HttpResponse:
         "clocks": [(c, words.value(str(c.length), c.unit) if c.length else "")
                    for c in library.clocks_of(here, request.today)],
         "sures": [words.certainty(v.certainty) for v in found],
+        "neutral_cut": all(tier.certainty == "design" for tier in tiers),
+        "cut_source": tiers[0].source if tiers else "",
         "lang_en": in_english(),
         "may_see_cases": request.actor.can("cases.see"),
     }  # fmt: skip
