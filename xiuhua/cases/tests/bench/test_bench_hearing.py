@@ -9,6 +9,7 @@ import pytest
 
 from xiuhua.cases import actions, queries
 from xiuhua.cases.models import Case, Document, Matter
+from xiuhua.cases.queries import checking
 from xiuhua.cases.tests.bench.bench import (
     CLERK,
     DEPUTY,
@@ -363,3 +364,22 @@ def test_a_hearing_leaves_the_state_of_its_case_alone_and_waits_for_nobody(bench
     assert case.state == "hearing_pending"
     assert not Job.objects.filter(name="cases.lapse_matter", done_at=None).exists()
     assert matter.due_provisional is False
+
+
+@YEARS
+def test_the_file_check_finds_nothing_against_a_hearing_that_walked_its_table(
+    bench: Bench, year: int
+) -> None:
+    case, _matter, at = reported(bench, year)
+    at += timedelta(days=1)
+    actions.take(case=case, move="take_hearing_result", values={}, by=by(bench, O1, case, at), at=at)
+    bench.go(case, Went(DEPUTY, "decide_penalty"), at + timedelta(hours=1))
+    found = {f.rule.id for f in checking.check_case(case).findings}
+    assert not {rule for rule in found if rule.startswith("NO")}
+
+
+def test_the_file_check_still_sees_a_host_who_investigated(bench: Bench) -> None:
+    case, _matter, _at = reported(bench)
+    file = queries.file_of(case)
+    file["hearing"] = {**file["hearing"], "host_id": str(bench.person(O1).pk)}
+    assert "NO11" in {f.rule.id for f in checking.check_case(case, file).findings}

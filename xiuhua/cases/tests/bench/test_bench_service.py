@@ -9,6 +9,7 @@ import pytest
 
 from xiuhua.cases import actions, jobs, queries
 from xiuhua.cases.models import Case, Document, Matter
+from xiuhua.cases.queries import checking
 from xiuhua.cases.tests.bench.bench import (
     DEPUTY,
     HEAD,
@@ -100,7 +101,7 @@ def test_a_decision_handed_over_is_enough_for_the_main_road(bench: Bench, year: 
     later = at + timedelta(days=2)
     case = taken_over(bench, matter, later)
     assert (case.state, case.served_on) == ("served", at.date())
-    stated = case.steps.latest("seq").facts["services"][-1]
+    stated = case.steps.get(move="serve_decision").facts["services"][-1]
     assert stated["receiver_name"] == "示例收件员"
     assert stated["on"] == at.date().isoformat()
     assert stated["delivery"] == row(matter)["delivery"]
@@ -342,3 +343,34 @@ def test_the_short_form_of_the_main_road_still_serves_by_itself(bench: Bench) ->
     bench.go(case, Went(O1, "serve_decision", 0, SERVED), at)
     assert case.state == "served"
     assert Document.objects.filter(case=case, kind="service_receipt").exists()
+
+
+@YEARS
+@pytest.mark.parametrize("way", ["by hand", "left", "by post", "announced"])
+def test_the_file_check_finds_nothing_against_a_service_that_took_effect(
+    bench: Bench, way: str, year: int
+) -> None:
+    matter, at = decided(bench, year) if way != "announced" else undeliverable(bench, year)
+    match way:
+        case "by hand":
+            go(bench, matter, "hand_over", at, **BY_HAND)
+        case "left":
+            go(bench, matter, "refuse_receipt", at, **{"delivery.refusal_reason": "不认可处罚"})
+            go(bench, matter, "leave_at_place", at, **LEFT | {"service.witness_signed": True})
+        case "by post":
+            go(bench, matter, "send_by_post", at, **POSTED)
+            at += timedelta(days=3)
+            go(bench, matter, "confirm_post", at, **{"service.post_receipt_on": at.date()})
+        case "announced":
+            go(bench, matter, "announce", at, **ANNOUNCED)
+            at += timedelta(days=61)
+            assert actions.lapse_in(matter=matter, at=at) is not None
+    case = taken_over(bench, matter, at + timedelta(hours=1))
+    # The road of the bench serves its order of correction without a receipt (SE05): that is not ours.
+    found = {f.rule.id for f in checking.check_case(case, without_the_order(case)).findings}
+    assert not {rule for rule in found if rule.startswith("SE")}
+
+
+def without_the_order(case: Case) -> dict[str, Any]:
+    file = queries.file_of(case)
+    return {**file, "services": [r for r in file["services"] if r["document"] == "penalty_decision"]}
