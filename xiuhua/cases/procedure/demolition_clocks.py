@@ -13,12 +13,14 @@ from xiuhua.cases.procedure.periods import BY_ID, due
 from xiuhua.kernel.workdays import Calendar, Due
 
 SCENE = {"found": "illegal_building_scene", "found_being_built": "illegal_building_scene_being_built"}
+# Nobody is late when these are over: something only becomes possible. They stand after the deadlines.
+WAITS = frozenset({"illegal_building_notice"})
 # Until the building is gone the order runs; what the papers themselves set is not a period of the law.
 ORDERED = frozenset({"ordered", "order_served", "ordered_being_built"})
 
 
 def running(file: File, state: str, on: date, calendar: Calendar) -> list[RunningClock]:
-    """Every deadline that runs for this file in this state, the nearest first; overdue ones stay in the list."""
+    """Every deadline that runs for this file in this state, the nearest first, waits last; overdue ones stay."""
     if state not in TABLE.states_by_id or TABLE.state(state).final:
         return []
     found = [
@@ -27,7 +29,7 @@ def running(file: File, state: str, on: date, calendar: Calendar) -> list[Runnin
         *_notice(file, state, on, calendar),
         *_in_papers(file, state),
     ]
-    return sorted(found, key=lambda c: (c.due.day, c.clock_id))
+    return sorted(found, key=lambda c: (c.clock_id in WAITS, c.due.day, c.clock_id))
 
 
 def _scene(file: File, state: str) -> Iterator[RunningClock]:

@@ -25,6 +25,8 @@ from xiuhua.cases.procedure.facts.shared import (
 )
 
 B = "demolition"
+# Nobody files such a case: those who were on the scene handle it.
+WHO_WENT = "inspections.-1.officer_ids|case_officers"
 STRUCTURES = (
     ("brick_concrete", "砖混", "Brick and concrete"),
     ("steel", "钢结构", "Steel"),
@@ -79,7 +81,7 @@ REMOVED: Fields = (
     asked(f"{B}.removed_on", D, "拆除日期", "Removed on", default="today"),
     *AREA,
     asked(f"{B}.check_facts", L, "复查情况", "What the check found"),
-    asked(f"{B}.check_officer_ids", WHO, "复查人员", "Checked by", default="case_officers"),
+    asked(f"{B}.check_officer_ids", WHO, "复查人员", "Checked by", default=WHO_WENT),
     silent(f"{B}.checked_on", D, "today", required=True),
 )
 GOODS: Fields = (
@@ -91,7 +93,8 @@ FORCED: Fields = (
     *AREA,
     *GOODS,
     asked(f"{B}.record", L, "拆除经过", "How it went"),
-    silent("enforcement.officer_ids", WHO, "case_officers"),
+    optional("enforcement.present", T, "在场人", "Persons present"),
+    silent("enforcement.officer_ids", WHO, WHO_WENT),
     *video("enforcement"),
 )
 DEMAND: Fields = (
@@ -127,7 +130,9 @@ def _forced_by(basis: str, agency: str, own: Fields) -> Fields:
 
 
 def _closing(*fields: Fields) -> Fields:
-    return (*(f for group in fields for f in group), *TELLING, *CLOSING)
+    closing = tuple(f for f in CLOSING if f.path != "closing.officer_ids")
+    went = silent("closing.officer_ids", WHO, WHO_WENT)
+    return (*(f for group in fields for f in group), *TELLING, *closing, went)
 
 
 SETTLED: Fields = (
@@ -164,11 +169,16 @@ FORMS: Mapping[str, Fields] = {
         silent("measure.implemented_at", M, "now", required=True),
         silent("measure.decision_served_on", D, "today"),
         silent("measure.basis", T, "const:SHDB §11"),
-        silent("measure.officer_ids", WHO, "case_officers"),
+        silent("measure.reason", T, "const:搭建尚未停止，需要暂扣施工工具和材料"),
+        silent("measure.officer_ids", WHO, WHO_WENT),
     ),
     "remove_by_self_building": REMOVED,
     "demolish_at_once": (
         asked(f"{B}.refusal", L, "拒不停止或者拒不拆除的情况", "How it was refused"),
+        silent("enforcement.number", T, f"{B}.number"),
+        silent("enforcement.served_on", D, f"{B}.ordered_on"),
+        silent("enforcement.basis", T, "const:SHDB §11"),
+        silent("enforcement.way", T, "const:立即强制拆除"),
         *FORCED,
     ),
     "order_demolition": (
@@ -177,7 +187,9 @@ FORMS: Mapping[str, Fields] = {
         *ORDER,
     ),
     "serve_order": (
-        *service("demolition_order"),
+        *(f for f in service("demolition_order") if f.path != "service.officer_ids"),
+        silent("service.officer_ids", WHO, WHO_WENT),
+        silent("service.document_number", T, f"{B}.number"),
         asked(f"{B}.order_announced_on", D, "现场公告日期", "Announced at the place on", default="today"),
         *TELLING,
     ),
@@ -185,7 +197,7 @@ FORMS: Mapping[str, Fields] = {
         asked(f"{B}.notice_posted_on", D, "通告张贴日期", "Notice posted on", default="today"),
         asked(f"{B}.notice_place", T, "张贴地点", "Where", default="violation.place"),
         asked(f"{B}.attempts", L, "查找当事人的经过", "How the party was looked for"),
-        silent("service.officer_ids", WHO, "case_officers"),
+        silent("service.officer_ids", WHO, WHO_WENT),
         *TELLING,
     ),
     "remove_by_self": REMOVED,
@@ -199,7 +211,7 @@ FORMS: Mapping[str, Fields] = {
     "hear_defence": (
         asked("defence.content", L, "当事人陈述申辩", "What the party said"),
         asked("defence.received_on", D, "日期", "Day", default="today"),
-        silent("defence.officer_ids", WHO, "case_officers"),
+        silent("defence.officer_ids", WHO, WHO_WENT),
     ),
     "accept_defence": (
         asked("defence.reason", L, "申辩成立的理由", "Why the defence holds"),
@@ -215,6 +227,7 @@ FORMS: Mapping[str, Fields] = {
     "decide_forced": _forced_by("URP §68; SHDB §10", "const:区人民政府", (
         asked(f"{B}.forced_decided_on", D, "强制拆除决定日期", "Decided on", default="today"),
         asked("enforcement.number", T, "强制拆除决定文号", "Number of the decision"),
+        optional("enforcement.served_on", D, "决定书送达日期", "Decision served on"),
     )),
     "refuse_forced": REASON,
     "decide_town_demolition": _forced_by("URP §65; SHDB §23", "case.authority_name", (
@@ -234,13 +247,13 @@ FORMS: Mapping[str, Fields] = {
         asked("correction.requirement", L, "清理要求", "What is to be cleared", default="const:清理拆除后的建筑垃圾"),
         asked("correction.due_on", D, "清理期限", "To be cleared by", time=FUTURE),
         silent("correction.ordered_on", D, "today", required=True),
-        silent("correction.officer_ids", WHO, "case_officers"),
+        silent("correction.officer_ids", WHO, WHO_WENT),
     ),
     "clear_rubble": (
         asked(f"{B}.cleared_on", D, "清理完毕日期", "Cleared on", default="today"),
         asked(f"{B}.clearing_facts", L, "复查情况", "What the check found"),
         silent("correction.rechecked_on", D, "today"),
-        silent("correction.recheck_officer_ids", WHO, "case_officers"),
+        silent("correction.recheck_officer_ids", WHO, WHO_WENT),
     ),
     "close_removed": _closing(SETTLED),
     "close_cleared": _closing(SETTLED),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from xiuhua.cases.procedure.demolition import TABLE
-from xiuhua.cases.procedure.demolition_forms import FORMS
+from xiuhua.cases.procedure.demolition_forms import FORMS, GOODS_LEFT
 from xiuhua.cases.procedure.facts.deriving import DERIVED as OF_OTHERS
 from xiuhua.cases.procedure.facts.deriving import Derive, Fragment
 from xiuhua.cases.procedure.guards.reading import effective, iso
@@ -67,8 +67,8 @@ def _decided(facts: Fragment) -> None:
 def _demolished(facts: Fragment) -> None:
     """What was carried out by force stands where enforcement stands, and the building is gone from that day."""
     own, enforced = _block(facts), _block(facts, "enforcement")
-    enforced["implemented_at"] = own.get("demolished_at")
-    own["removed_on"] = str(own.get("demolished_at") or "")[:10]
+    enforced["implemented_at"], enforced["result"] = own.get("demolished_at"), own.get("record")
+    own["removed_on"] = enforced["finished_on"] = str(own.get("demolished_at") or "")[:10]
     own["urgent"] = enforced.get("urgent") is True
 
 
@@ -76,6 +76,12 @@ def _at_once(facts: Fragment) -> None:
     """AEL §43 keeps no hours for what is being built."""
     _demolished(facts)
     _block(facts)["urgent"] = True
+
+
+def _goods(facts: Fragment) -> None:
+    """The closing report says in words what became of the things."""
+    words = {code: said for code, said, _ in GOODS_LEFT}
+    _block(facts, "closing")["goods"] = words[_block(facts)["goods_outcome"]]
 
 
 def _handed_over(facts: Fragment) -> None:
@@ -113,6 +119,8 @@ DERIVED: Mapping[str, tuple[Derive, ...]] = {
     "decide_forced": (_decided,),
     "decide_town_demolition": (_decided,),
     "demolish": (_demolished,),
+    "close_removed": (_goods,),
+    "close_cleared": (_goods,),
 }
 
 # A main road of its own: it has no state of a case to begin in and is no row of another file.
@@ -134,6 +142,7 @@ DEMOLITION = Side(
         "demand_notice": "demand",
         "enforcement_decision": "enforcement",
         "correction_order": "correction",
+        "measure_decision": "measure",
     },
     # Those of the district government are its own papers: they come in, and no paper of ours is issued for them.
     issued_by={

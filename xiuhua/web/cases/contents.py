@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case, Document, Step
+from xiuhua.cases.procedure.demolition_forms import STRUCTURES
 from xiuhua.evidence import queries as evidence
 from xiuhua.leads import queries as leads
 from xiuhua.org import queries as org
@@ -20,6 +21,7 @@ from xiuhua.web.cases import words
 from xiuhua.web.frame import formats
 from xiuhua.web.frame.http import Request, in_english
 from xiuhua.web.frame.parts import Entry, Fact, State
+from xiuhua.web.frame.ranges import unit
 
 File = Mapping[str, Any]
 MASKED = frozenset({"身份证件号码", "电话", "住所（住址）"})
@@ -32,6 +34,7 @@ TO_BE_SERVED = frozenset(
         "hearing_notice",
         "penalty_decision",
         "no_penalty_decision",
+        "demolition_order",
     }
 )
 # Who stands in the file for which part: label, block, the key of the officer's id, the key of the day.
@@ -85,14 +88,25 @@ def act_facts(request: Request, found: Case, file: File) -> list[Fact]:
         ("幅度", _span(cause, file)),
         ("地点", found.place),
         ("事实", act.get("facts")),
+        *_building(file),
     )
     return [*(Fact(_(label), str(value)) for label, value in rows if value), _source(request, found)]
+
+
+def _building(file: File) -> Iterator[tuple[str, str]]:
+    """What a demolition knows of the building: how it is made, how big, until when it must be gone."""
+    own = file.get("demolition") or {}
+    names = {code: en if in_english() else zh for code, zh, en in STRUCTURES}
+    yield "结构", names.get(own.get("structure") or "", "")
+    yield "建筑面积", f"{formats.number(own['area_m2'])} m²" if own.get("area_m2") else ""
+    yield "限期拆除至", formats.day(_day(own["order_due_on"])) if own.get("order_due_on") else ""
 
 
 def _span(cause: Mapping[str, Any], file: File) -> str:
     """The range of the law, and the sum that is proposed, planned or decided within it."""
     ceiling = cause.get("ceiling")
-    span = f"{formats.number(cause.get('floor') or 0)}–{formats.number(ceiling)} {_('元')}" if ceiling else ""
+    counted = unit(cause.get("unit") or "yuan")
+    span = f"{formats.number(cause.get('floor') or 0)}–{formats.number(ceiling)} {counted}" if ceiling else ""
     for block, key, label in (
         ("decision", "fine", "决定"),
         ("notice", "planned_fine", "拟"),
@@ -117,7 +131,10 @@ def _source(request: Request, found: Case) -> Fact:
 
 def people(found: Case, file: File) -> list[Fact]:
     """Who handles, who approved, who reviewed: with certificate or day."""
-    signed = [(label, file.get(block) or {}, key, day) for label, block, key, day in SIGNERS]
+    names_of = {"处罚决定": "责令拆除"} if found.procedure == Case.Procedure.DEMOLITION else {}
+    signed = [
+        (names_of.get(label, label), file.get(block) or {}, key, day) for label, block, key, day in SIGNERS
+    ]
     ids = {str(block[key]) for _label, block, key, _day_key in signed if block.get(key)}
     names = org.names_by_id({int(i) for i in ids if i.isdigit()}) if ids else {}
     out = [

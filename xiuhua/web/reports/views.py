@@ -113,6 +113,7 @@ def figure(request: Request, figure_id: str) -> HttpResponse:
     context = {
         **_value(request, found, period),
         "period": period,
+        "is_closing": found.day == "closed_on",
         "is_month": period.start.month == period.end.month,
         "years": range(request.today.year, FIRST_YEAR - 1, -1),
         "by_month": by_month,

@@ -174,3 +174,49 @@ def test_square_metres_that_are_gone_add_up_by_the_day_of_the_removal(bench: Ben
     rows = figures.demolished(bench.actor(DEPUTY), year)
     assert rows.count() == before + 1
     assert rows.latest("pk").area_m2 == Decimal("36.5")
+
+
+# Papers
+
+
+def papers_of(case: Case) -> dict[str, str]:
+    return {paper.kind: paper.text for paper in case.documents.order_by("pk")}
+
+
+def test_papers_of_the_town_speak_of_the_demolition_order_and_of_no_fine(bench: Bench) -> None:
+    papers = papers_of(driven(bench, live.by_the_town, 2026))
+    order = papers["demolition_order"]
+    assert "36.5平方米" in order
+    assert "2026年3月30日" in order
+    for kind in ("demand_notice", "enforcement_decision", "announcement"):
+        assert "《限期拆除决定书》" in papers[kind], kind
+        assert "处罚" not in papers[kind], kind
+    assert "2026年9月30日前自行拆除" in papers["enforcement_decision"]
+    assert "人民法院强制执行" not in papers["demand_notice"]
+
+
+@pytest.mark.parametrize("year", [2018, 2026])
+def test_papers_of_a_demolition_by_force_have_no_blank_of_their_own(bench: Bench, year: int) -> None:
+    papers = papers_of(driven(bench, live.by_force, year))
+    for kind in ("demolition_order", "announcement"):
+        assert "____年" not in papers[kind], papers[kind]
+    assert "有序拆除" in papers["enforcement_record"]
+    assert "示例府强〔1〕号" in papers["enforcement_record"]
+    assert f"{year}年10月16日" in papers["case_closing_report"]
+    assert "无财物" in papers["case_closing_report"]
+
+
+def test_a_notice_says_until_when_it_hangs_and_names_nobody(bench: Bench) -> None:
+    notice = papers_of(driven(bench, live.builder_unknown, 2026, new_party=None))["announcement"]
+    assert "该违法建筑的建设人、使用人" in notice
+    assert "至2026年3月24日期满" in notice
+    assert "走访三次，无人认领" in notice
+
+
+def test_who_was_on_the_scene_serves_and_enforces_and_not_who_approved(bench: Bench) -> None:
+    case = driven(bench, live.by_force, 2026)
+    file = queries.file_of(case)
+    went = file["inspections"][-1]["officer_ids"]
+    assert len(went) == 2
+    assert file["services"][-1]["officer_ids"] == went
+    assert file["enforcement"]["officer_ids"] == went
