@@ -29,6 +29,7 @@ STATES_NOTHING = frozenset(
         "perform",
         "perform_deferred",
         "perform_late",
+        "settle_late",
         "break_deferral",
     }
 )
@@ -51,7 +52,6 @@ STATED: Mapping[str, str] = {
     "hand_in_cash": "payment.officer_handed_in_on",
     "deposit_cash": "payment.agency_deposited_on",
     "pay_at_bank": "payment.items",
-    "settle_late": "payment.items",
     "finish_by_force": "enforcement.finished_on",
     "annul_on_spot": "annulment.document",
     "annul_overdue": "annulment.document",

@@ -59,7 +59,7 @@ CARRYING_OUT_FORMS: Mapping[str, Fields] = {
     "break_deferral": (),
     "fall_overdue": (),
     "perform_late": (*money_in("still_owed", must=False), *SURCHARGE, *DUTIES),
-    "execute": (*ENFORCED, *money_in("still_owed", must=False), *SURCHARGE),
+    "execute": (*ENFORCED, *money_in("", must=False), *SURCHARGE),
     "terminate_execution": (
         asked("termination.ground", C, "终结执行理由", "Ground", choices=TERMINATIONS, default="termination.ground"),
         asked("reason", L, "理由", "Reason", default="termination.reason"),

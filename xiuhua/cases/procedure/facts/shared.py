@@ -103,7 +103,7 @@ def service(document: str) -> Fields:
 
 
 def money_in(amount: str, *, method: str = "", must: bool = True) -> Fields:
-    """One payment. `amount` names the sum that the platform expects, `method` how it came if nobody is asked."""
+    """One payment. `amount` names the sum that the platform expects, `method` how it came; empty where nobody knows."""
     field = asked if must else optional
     how = silent("payment.method", C, f"const:{method}") if method else field(
         "payment.method", C, "缴款方式", "Way of payment", choices=PAY_METHODS, default="const:bank")

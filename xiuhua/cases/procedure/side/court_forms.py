@@ -76,7 +76,7 @@ FORMS: Mapping[str, Fields] = {
     "court_executes": (
         *PAPER,
         asked("enforcement.finished_on", D, "执行完毕日期", "Finished on", default="today"),
-        *money_in("amount_demanded", must=False),
+        *money_in("", must=False),
         optional("duty.what", T, "已执行的其他义务", "Other duty enforced"),
         optional("duty.done_on", D, "完成日期", "Done on"),
     ),

@@ -104,7 +104,7 @@ FORMS: Mapping[str, Fields] = {
         asked("enforcement.finished_on", D, "执行完毕日期", "Finished on", default="today"),
         optional("enforcement.present", T, "在场人", "Persons present"),
         silent("enforcement.officer_ids", WHO, "case_officers"),
-        *money_in("amount_demanded", must=False),
+        *money_in("", must=False),
         *video("enforcement"),
     ),
     "agree_execution": (

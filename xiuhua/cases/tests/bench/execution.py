@@ -23,6 +23,7 @@ DECIDED = {
     "enforcement.way": "拆除并清运",
     "enforcement.planned_on": "+3",
 }
+BROUGHT_IN = {"item.amount": 8000, "item.receipt_no": "示例0009"}
 # Ten working days are over, and more; half a year after the receipt no remedy is left.
 LATER, HALF_A_YEAR = 20, 190
 
@@ -124,7 +125,7 @@ ENDED = {"termination.ground": "dissolved", "termination.reason": "示例：无�
 COURTS: Mapping[str, Road] = {
     "executed": (
         *APPLIED, ACCEPTED, Went(LEGAL, "court_allows", 5, PAPER),
-        Went(LEGAL, "court_executes", 30, PAPER | {"item.receipt_no": "示例0009"})),
+        Went(LEGAL, "court_executes", 30, PAPER | BROUGHT_IN)),
     "right_lost": (*APPLIED, REFUSED, Went(DEPUTY, "accept_refusal", 1, {"reason": "示例：已补充履行"})),
     "accepted by the higher court": (
         *APPLIED, REFUSED, ASKED, Went(LEGAL, "higher_accepts", 9, PAPER), Went(LEGAL, "court_allows", 3, PAPER),
@@ -133,7 +134,7 @@ COURTS: Mapping[str, Road] = {
     "left": (*DISALLOWED, Went(DEPUTY, "leave_disallowed", 1, {"reason": "示例：同意法院意见"})),
     "allowed by the higher court": (
         *DISALLOWED, REVIEWED, Went(LEGAL, "higher_allows", 9, PAPER),
-        Went(LEGAL, "court_executes", 30, PAPER | {"item.receipt_no": "示例0009"})),
+        Went(LEGAL, "court_executes", 30, PAPER | BROUGHT_IN)),
     "disallowed by the higher court": (*DISALLOWED, REVIEWED, Went(LEGAL, "higher_disallows", 9, PAPER)),
 }  # fmt: skip
 

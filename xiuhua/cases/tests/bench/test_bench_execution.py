@@ -9,6 +9,7 @@ import pytest
 
 from xiuhua.cases import actions, jobs, queries
 from xiuhua.cases.models import Case, Matter
+from xiuhua.cases.queries.checking import check_case
 from xiuhua.cases.tests.bench.bench import (
     CLERK,
     DEPUTY,
@@ -40,6 +41,7 @@ from xiuhua.cases.tests.bench.execution import (
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM, Refused
 from xiuhua.kernel.models import Job
+from xiuhua.registers.tests.bureau import AT
 
 OWN_POWER: dict[str, Any] = {"cause": {"enforcement_power": True}}
 YEARS = (2026, 2018)
@@ -413,3 +415,39 @@ def test_a_second_demand_begins_clean(bench: Bench) -> None:
     assert demand["served_on"] is None
     assert demand["defence"] is None
     assert Matter.objects.filter(case=beside.case, procedure="demand").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("procedure", "name"),
+    [
+        ("demand", "enforced"),
+        ("demand", "enforced at once"),
+        ("demand", "performed by agreement"),
+        ("substitute_performance", "closed"),
+        ("substitute_performance", "cleared at once"),
+        ("court_application", "executed"),
+    ],
+)
+def test_the_file_check_finds_nothing_in_what_was_carried_out_lawfully(
+    bench: Bench, procedure: str, name: str
+) -> None:
+    case, at = ready(bench, procedure, name)
+    before = check_case(case)
+    walked(bench, Beside(case, procedure), ROADS[procedure][name], at)
+    after = check_case(case)
+    assert after.ids - before.ids == set()
+    assert {rule.id for rule in after.unread} == {rule.id for rule in before.unread}
+
+
+def test_a_penalty_on_the_spot_is_demanded_and_paid_late_without_typing_again(bench: Bench) -> None:
+    case = bench.spot(fine=50)
+    at = AT + timedelta(days=20)
+    actions.lapse(case=case, at=at)
+    case.refresh_from_db()
+    assert case.state == "overdue"
+    beside = Beside(case, "demand")
+    at = walked(bench, beside, DEMANDS["performed"], at)
+    assert "当场行政处罚决定书" in case.documents.get(kind="demand_notice").text
+    bench.go(case, Went(O1, "settle_late", 0, {}), at + timedelta(days=1))
+    assert case.state == "paid"
+    assert len(queries.file_of(case)["payment"]["items"]) == 1

@@ -74,7 +74,9 @@ def paid_late(y: str) -> Live:
 
 def fetched_by_force(y: str) -> Live:
     case = delivered(f"{y}-05-16", 50).go("fall_overdue", f"{y}-06-01", "system")
-    return case.go("finish_by_force", f"{y}-12-03", **PAID, surcharge__reason_less="法院执行，未加处")
+    return case.go(
+        "finish_by_force", f"{y}-12-03", item__amount=50, **PAID, surcharge__reason_less="法院执行，未加处"
+    )
 
 
 REVOKED = {"annulment__by": "reconsideration", "annulment__document": "示例复决1号", "annulment__on": ""}
@@ -477,7 +479,9 @@ def deferred_late(y: str) -> Live:
 
 
 def executed(y: str) -> Live:
-    case = overdue(y).go("execute", f"{y}-11-03", **PAID, surcharge__reason_less="法院执行，未加处")
+    case = overdue(y).go(
+        "execute", f"{y}-11-03", item__amount=1000, **PAID, surcharge__reason_less="法院执行，未加处"
+    )
     return case.go("close_executed", f"{y}-11-10", "squad_head")
 
 
