@@ -9,6 +9,7 @@ from typing import Any
 
 from xiuhua.cases.checker import days, reading, values
 from xiuhua.cases.checker.compiling import Functions
+from xiuhua.cases.checker.counting import counting
 from xiuhua.cases.checker.reading import ParamsOn
 from xiuhua.cases.checker.tiers import TierSpan, tier_test
 from xiuhua.kernel.workdays import Calendar
@@ -62,7 +63,7 @@ def functions(law: Law) -> Functions:
         **of_the_file,
         **of_days,
         **of_values,
-        **days.counting(law.calendar),
+        **counting(law.calendar),
         **reading.over_parameters(params),
         **reading.over_periods(law.calendar),
         "sum": values.total,
