@@ -46,14 +46,16 @@ ISSUED_BY = {
 
 def issues(kind: str, move: Move, file: Mapping[str, Any], side: Side | None = None) -> bool:
     """Whether this step makes the document: photographs need a picture, a summons needs somebody summoned."""
+    if side is not None and move.id not in side.issued_by.get(kind, (move.id,)):
+        return False
     if kind == "photo_note":
         return any(item.get("sha256") for item in file.get("evidence") or ())
+    if kind == "service_receipt" and (side is None or side.procedure != "service"):
+        return not _brought_by_a_matter(file)
     if side is not None:
-        return move.id in side.issued_by.get(kind, (move.id,))
+        return True
     if kind == "hearing_report":
         return not (file.get("hearing") or {}).get("report_written")
-    if kind == "service_receipt":
-        return not _brought_by_a_matter(file)
     if kind == "interview_notice":
         return bool(file.get("interview_notice"))
     return ISSUED_BY.get(kind, move.id) == move.id

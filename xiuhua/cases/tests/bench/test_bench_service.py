@@ -10,6 +10,7 @@ import pytest
 from xiuhua.cases import actions, jobs, queries
 from xiuhua.cases.models import Case, Document, Matter
 from xiuhua.cases.queries import checking
+from xiuhua.cases.tests.bench import test_bench_hearing as walks
 from xiuhua.cases.tests.bench.bench import (
     DEPUTY,
     HEAD,
@@ -374,3 +375,39 @@ def test_the_file_check_finds_nothing_against_a_service_that_took_effect(
 def without_the_order(case: Case) -> dict[str, Any]:
     file = queries.file_of(case)
     return {**file, "services": [r for r in file["services"] if r["document"] == "penalty_decision"]}
+
+
+def test_a_notice_of_the_right_to_a_hearing_counts_from_the_day_it_was_signed_for(bench: Bench) -> None:
+    case, at = bench.at_step("serve_prior_notice", cause={"hearing_always": True})
+    matter = begun(bench, case, at, "hearing_right_notice", **{"delivery.issued_on": at.date()})
+    go(bench, matter, "send_by_post", at, **POSTED)
+    at += timedelta(days=3)
+    go(bench, matter, "confirm_post", at, **{"service.post_receipt_on": at.date()})
+    at += timedelta(days=1)
+    case.refresh_from_db()
+    actions.take(case=case, move="offer_hearing", values={}, by=by(bench, O1, case, at), at=at)
+    assert queries.file_of(case)["hearing"]["told_on"] == (at - timedelta(days=1)).date().isoformat()
+
+
+def test_a_host_takes_over_the_service_of_the_notice_without_a_second_receipt(bench: Bench) -> None:
+    case, hearing, at = walks.appointed(bench)
+    matter = begun(bench, case, at, "hearing_notice")
+    go(bench, matter, "hand_over", at, **BY_HAND)
+    receipts = Document.objects.filter(case=case, kind="service_receipt").count()
+    says = {
+        "hearing.planned_at": (at + timedelta(days=14)).strftime("%Y-%m-%dT09:30"),
+        "hearing.planned_place": "示例会议室",
+    }
+    walks.go(bench, hearing, walks.HOST, "serve_hearing_notice", at, **says)
+    assert hearing.state == "scheduled"
+    assert row(matter)["receiver_name"] == "示例收件员"
+    assert Document.objects.filter(case=case, kind="service_receipt").count() == receipts
+
+
+def test_photographs_of_the_case_are_not_noted_again_with_a_service(bench: Bench) -> None:
+    photo = {"name": "现场照片", "sha256": "0" * 64, "kind": "audio_visual", "relied_on": True}
+    case, at = bench.at_step("decide_penalty", evidence=[photo])
+    matter = begun(bench, case, at)
+    go(bench, matter, "refuse_receipt", at, **{"delivery.refusal_reason": "不认可处罚"})
+    go(bench, matter, "leave_at_place", at, **LEFT)
+    assert not Document.objects.filter(case=case, step__matter=matter, kind="photo_note").exists()

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from xiuhua.cases.models import Document
+from xiuhua.cases import queries
+from xiuhua.cases.models import Case, Document
 from xiuhua.cases.tests.bench import test_bench_hearing as walks
 from xiuhua.cases.tests.bench import test_bench_service as services
 from xiuhua.cases.tests.bench.bench import CLERK, DEPUTY, O1, Bench
@@ -16,6 +17,11 @@ from xiuhua.kernel import clock
 from xiuhua.web.cases.tests.conftest import browser
 
 HOST = walks.HOST
+
+
+def link(case: Case) -> str:
+    """How the list leads to a case."""
+    return f'href="/cases/{case.pk}/#matters"'
 
 
 def page(bench: Bench, who: tuple[str, int], query: str = "") -> str:
@@ -45,8 +51,8 @@ def test_hearings_without_a_day_come_last_and_those_that_ended_not_at_all(bench:
     over = walks.reported(bench)[0]
     with clock.held_at(at):
         said = page(bench, DEPUTY)
-    assert said.index(planned.number) < said.index("尚未排定") < said.index(waiting.number)
-    assert over.number not in said
+    assert said.index(link(planned)) < said.index("尚未排定") < said.index(link(waiting))
+    assert link(over) not in said
     assert "未指定" in said
 
 
@@ -55,7 +61,7 @@ def test_a_postponed_hearing_has_no_day_any_more(bench: Bench) -> None:
     walks.go(bench, matter, HOST, "postpone_hearing", at, reason="当事人住院")
     with clock.held_at(at):
         said = page(bench, HOST)
-    assert said.index("尚未排定") < said.index(case.number)
+    assert said.index("尚未排定") < said.index(link(case))
     assert "示例会议室" not in said
 
 
@@ -64,11 +70,11 @@ def test_the_list_holds_what_one_may_see_and_on_asking_what_one_hosts(bench: Ben
     other = ("hearing_host", 1)
     with clock.held_at(at):
         stranger = browser(bench, O1, bench.bureau.west).get("/cases/hearings/").content.decode()
-        assert case.number in page(bench, O1)
-        assert case.number not in stranger
-        assert case.number in page(bench, other)
-        assert case.number not in page(bench, other, "?mine")
-        assert case.number in page(bench, HOST, "?mine")
+        assert link(case) in page(bench, O1)
+        assert link(case) not in stranger
+        assert link(case) in page(bench, other)
+        assert link(case) not in page(bench, other, "?mine")
+        assert link(case) in page(bench, HOST, "?mine")
 
 
 @pytest.mark.parametrize("role", ["auditor", "evidence_custodian", "system_administrator"])
@@ -152,3 +158,29 @@ def test_the_form_of_a_request_is_open_before_anybody_types(bench: Bench) -> Non
     with clock.held_at(at):
         answer = browser(bench, CLERK).get(f"/cases/{case.pk}/beside/hearing/receive_request/")
     assert answer.context["refusals"] == []
+
+
+def sent(bench: Bench, who: tuple[str, int], address: str, **says: str) -> None:
+    """Post the form as it stands, with `says` typed over it."""
+    client = browser(bench, who)
+    form = client.get(address).context["form"]
+    values = {bound.field.name: bound.raw for bound in form if any(bound.raw)}
+    typed = {path.replace("__", "."): value for path, value in says.items()}
+    answer = client.post(address, values | typed)
+    assert answer.status_code in (302, 303), answer.context["form"].errors
+
+
+def test_the_whole_hearing_goes_through_the_browser_and_the_officer_retypes_nothing(bench: Bench) -> None:
+    case, matter, at = walks.scheduled(bench)
+    address = f"/cases/{case.pk}/matters/{matter.pk}"
+    with clock.held_at(at):
+        said = {"hearing__case_put": "建议罚款", "hearing__party_said": "请求从轻"}
+        sent(bench, HOST, f"{address}/hold_hearing/", **said)
+        sent(bench, O1, f"{address}/sign_record/", hearing__record_signed="yes")
+        found = {"hearing__finding": "事实清楚", "hearing__opinion": "维持"}
+        sent(bench, HOST, f"{address}/report_hearing/", **found)
+        sent(bench, O1, f"/cases/{case.pk}/do/take_hearing_result/")
+    case.refresh_from_db()
+    assert case.state == "defence_done"
+    hearing = queries.file_of(case)["hearing"]
+    assert (hearing["host_id"], hearing["opinion"]) == (str(walks.host(bench).pk), "维持")
