@@ -20,7 +20,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from tests.architecture.visible import HELD, KEPT, LATER, PLACES, Place, World, places_seen
-from xiuhua.cases.models import Document, Review
+from xiuhua.cases.models import BankLine, Document, FineBill, Review
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
 from xiuhua.org.rules import ROLES
@@ -85,6 +85,16 @@ def _reviews(place: Place) -> list[Kwargs]:
     return [{"pk": pk} for pk in Review.objects.filter(case=place.case).values_list("pk", flat=True)]
 
 
+def _bills(place: Place) -> list[Kwargs]:
+    found = FineBill.objects.filter(case__in=[place.case, place.closed])
+    return [{"pk": pk} for pk in found.values_list("pk", flat=True)]
+
+
+def _bank_lines(place: Place) -> list[Kwargs]:
+    found = BankLine.objects.filter(bill__case__in=[place.case, place.closed])
+    return [{"pk": pk} for pk in found.values_list("pk", flat=True)]
+
+
 def _peeks(place: Place) -> list[Kwargs]:
     found = {"case": place.case.pk, "lead": place.lead.pk, "party": place.party.pk}
     return [{"kind": kind, "pk": pk} for kind, pk in found.items()]
@@ -117,6 +127,10 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:case-diagram": (("cases",), _case),
     "web:law-reason": (("cases",), _case),
     "web:review-move": (("cases",), _reviews),
+    "web:money-bill": (("cases",), _bills),
+    "web:money-assign": (("cases",), _bank_lines),
+    "web:money-send-back": (("cases",), _bank_lines),
+    "web:money-return": (("cases",), _bank_lines),
     "web:case-step": (("cases",), _moves),
     "web:case-step-preview": (("cases",), _moves),
     "web:case-step-weigh": (("cases",), _moves),
@@ -173,9 +187,10 @@ QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
     "web:case-remedies",
-    "web:record", "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
+    "web:record", "web:money", "web:money-bank",
+    "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip
-EXPORTS = ("web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:record")
+EXPORTS = ("web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:record", "web:money")
 # Signing out would end the walk.
 LEFT_OUT = {"web:logout"}
 

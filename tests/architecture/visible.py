@@ -14,7 +14,18 @@ from typing import Any
 from django.test import Client
 
 from xiuhua.cases import actions as cases
-from xiuhua.cases.models import Case, Matter, OutlierReason, Remedy, Review, ReviewDivision, ReviewLine
+from xiuhua.cases.models import (
+    BankFile,
+    BankLine,
+    Case,
+    FineBill,
+    Matter,
+    OutlierReason,
+    Remedy,
+    Review,
+    ReviewDivision,
+    ReviewLine,
+)
 from xiuhua.cases.tests.bench.bench import CHECKED, O1, Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence.models import Exhibit
@@ -271,10 +282,21 @@ def _registered(case: Case, by: Actor, asked: dict[str, Any]) -> None:
         act.entry(on=case, facts={})
 
 
+def _billed(case: Case, at: datetime) -> None:
+    """A bill of the case, and a payment of it that the bank reported."""
+    mark, day = f"示例{case.pk}", at.date()
+    bill = FineBill(case=case, number=mark, what="示例", issued_on=day, amount=50)
+    bill.save()
+    file = BankFile(name=mark, sha256=mark, at=at, by_name=SYSTEM.name)
+    file.save()
+    BankLine(file=file, row=1, reference=mark, paid_on=day, amount=50, payer="示例", bill=bill).save()
+
+
 def _closed(case: Case, at: datetime) -> Case:
     with record.act("示例", by=SYSTEM, at=at) as act:
         case.state, case.closed_on = "closed", date(2026, 5, 20)
         case.save()
         OutlierReason(case=case, reason="示例理由", fine=0, at=at, by_name=SYSTEM.name).save()
+        _billed(case, at)
         act.entry(on=case, facts={})
     return case

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from xiuhua.cases import queries
-from xiuhua.cases.actions import matters, on_spot, stepping
+from xiuhua.cases.actions import matters, money_bills, on_spot, stepping
 from xiuhua.cases.actions.opening import Opening
 from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.cases.procedure import judging
@@ -116,6 +116,7 @@ def _after_road(case: Case, step: Step, by: Actor, at: datetime) -> None:
     if payment is None:
         if step.move in joint.BEGINNINGS:
             _begin(case, at)
+        _refresh(case, by, at)
         return
     file = {**queries.file_of(case), STEP: step.facts}
     settled = GUARDS["paid_in_full"].check(file, queries.setting(clock.day_of(at)))
@@ -194,19 +195,67 @@ def _begin(case: Case, at: datetime) -> None:
     with record.act(f"cases.{PAYMENT}.{row.id}", by=SYSTEM, at=at) as act:
         walking = Following(place, place.file, SYSTEM, at, act, row.roles)
         matters.step_in(walking, row.id, stepping.stated(walking, row.id, {}))
+        money_bills.issue(case, queries.file_of(case), queries.setting(day).calendar, act, day)
+
+
+def record_payment(*, case: Case, move: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Step:
+    """A payment that the bank reports: the party's own act, whoever brings the report in (see `money_bank`).
+
+    A move of the road is one that it makes after the payment was handed over to enforcement. Raises Refused where
+    neither is under way, or as any other step.
+    """
+    with transaction.atomic():
+        locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        payment, day = payment_of(locked), clock.day_of(at)
+        if payment is None:
+            return _paid_on_the_road(locked, move, values, by, at)
+        stepping.in_order(at, payment.state_since)
+        place = queries.place_in(locked, queries.sides()[PAYMENT], day, payment)
+        with record.act(f"cases.{PAYMENT}.{move}", by=by, at=at) as act:
+            walking = Following(place, place.file, by, at, act, frozenset({"party"}))
+            step = matters.step_in(walking, move, stepping.stated(walking, move, values))
+        _after_matter(payment, step, by, at)
+    return step
+
+
+def _paid_on_the_road(case: Case, move: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Step:
+    place = queries.road_of(case, clock.day_of(at))
+    if not place.has(move):
+        raise Refused(
+            Refusal("no_payment", "本案没有进行中的缴款", meaning="No payment is under way in this case.")
+        )
+    stepping.in_order(at, case.state_since)
+    with record.act(f"cases.{move}", by=by, at=at) as act:
+        walking = Following(place, place.file, by, at, act, frozenset({"party"}))
+        step = stepping.step_on(walking, move, stepping.stated(walking, move, values))
+    _after_road(case, step, by, at)
+    return step
 
 
 def _refresh(case: Case, by: Actor, at: datetime) -> None:
-    """The clocks of the payment, after whatever changed the file; written with an entry where they changed."""
-    payment = payment_of(case)
+    """The clocks of the payment and what its bill says, after whatever changed the file; with an entry if they did."""
+    payment = case.matters.filter(procedure=PAYMENT).first()
     if payment is None:
         return
     place = queries.place_in(case, queries.sides()[PAYMENT], clock.day_of(at), payment)
     verb = f"cases.{PAYMENT}.reckon"
     before = (payment.clock, payment.due_on)
-    matters.refresh_clock(stepping.Walk(place, place.file, by, at, record.Act(verb, by, at)), payment)
+    if not payment.ended:
+        matters.refresh_clock(stepping.Walk(place, place.file, by, at, record.Act(verb, by, at)), payment)
     if before != (payment.clock, payment.due_on):
         with record.act(verb, by=by, at=at) as act:
             payment.save()
             due = payment.due_on.isoformat() if payment.due_on else ""
             act.entry(on=case, facts={"clock": payment.clock, "due_on": due}, label=case.number)
+    _refresh_bill(case, payment, place.file, by, at)
+
+
+def _refresh_bill(case: Case, payment: Matter, file: File, by: Actor, at: datetime) -> None:
+    bill = money_bills.bill_of(case)
+    if bill is None:
+        return
+    calendar = queries.setting(clock.day_of(at)).calendar
+    if money_bills.refresh(bill, money_bills.figures(file, calendar, payment.state if payment.ended else "")):
+        with record.act("money.reckon_bill", by=by, at=at) as act:
+            bill.save()
+            act.entry(on=bill, facts={"paid": str(bill.paid), "left": str(bill.left), "state": bill.state})

@@ -1,4 +1,7 @@
-"""`xiuhua import leads|cases FILE`: history from CSV or Parquet. A dry run unless --apply is given."""
+"""`xiuhua import leads|cases|payments FILE`: history, or what the bank reports, from CSV or Parquet.
+
+A dry run unless --apply is given.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from xiuhua.kernel.authz import SYSTEM
 DOORS = {
     "leads": "xiuhua.leads.backfill",
     "cases": "xiuhua.cases.backfill",
+    "payments": "xiuhua.cases.backfill.payments",
 }
 SHOWN = 20
 

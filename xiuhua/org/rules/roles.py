@@ -52,8 +52,8 @@ ROLES = {
             "squad_legal_clerk",
             "法制员",
             Reach.UNIT,
-            _FIELD + " leads.dispatch",
-            "管理本单位案卷和线索流转，代录当事人行为；不作决定。",
+            _FIELD + " leads.dispatch money.reconcile",
+            "管理本单位案卷和线索流转，代录当事人行为，核对银行到账；不作决定。",
         ),
         _role(
             "squad_head",

@@ -95,7 +95,11 @@ def test_a_new_period_is_told_to_machines(
         folder, "parameters.csv", "hearing_request_days,5,working_day", "hearing_request_days,6,working_day"
     )
     (found,) = json.loads(told(folder, capsys, "diff", "--json"))["open_cases_touched"]
-    assert (found["key"], found["before"], found["after"]) == ("hearing_request_days", "5 working_day", "6 working_day")
+    assert (found["key"], found["before"], found["after"]) == (
+        "hearing_request_days",
+        "5 working_day",
+        "6 working_day",
+    )
     assert found["cases"] == {"steps": [case.number]}
     assert found["ground"].startswith("PPL21 §64")
 
