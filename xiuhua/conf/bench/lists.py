@@ -49,13 +49,17 @@ def _page(name: str, who: str, path: str, rows: int) -> Iterator[Measure]:
     yield from spans(f"lists.{name}", found, LIMIT_MS, f"{path} over {rows:,} cases, {ROUNDS} times")
 
 
+def user_of(staff_no: str) -> org.User:
+    """The account of the person with this staff number; made if there is none."""
+    officer = org.officers(SYSTEM).get(staff_no=staff_no)
+    return org.user_by_login(staff_no) or actions.make_user(
+        officer=officer, login=staff_no, password=None, by=SYSTEM, at=clock.now()
+    )
+
+
 def signed_in(staff_no: str) -> Client:
     """A browser in which the person with this staff number is signed in."""
-    at = clock.now()
-    officer = org.officers(SYSTEM).get(staff_no=staff_no)
-    user = org.user_by_login(staff_no) or actions.make_user(
-        officer=officer, login=staff_no, password=None, by=SYSTEM, at=at
-    )
+    at, user = clock.now(), user_of(staff_no)
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     actions.start_session(

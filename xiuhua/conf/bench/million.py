@@ -25,7 +25,7 @@ from django.test import Client
 from xiuhua.cases import actions, queries
 from xiuhua.cases.queries import Case
 from xiuhua.conf.bench import bureau
-from xiuhua.conf.bench.lists import signed_in
+from xiuhua.conf.bench.lists import signed_in, user_of
 from xiuhua.conf.bench.measure import Measure, at_percent, timed
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
@@ -179,8 +179,7 @@ def _together(pages: Sequence[tuple[str, str, str]], rows: int) -> list[Measure]
 def _register(rows: int) -> Measure:
     """Cases opened one after the other, each with its party, number and record entry."""
     at = clock.now()
-    officer = org.officers(SYSTEM).get(staff_no="D001")
-    by = org.actor_for(officer.user, at)
+    by = org.actor_for(user_of("D001"), at)
     unit = org.unit_by_code(by.unit_code)
     assert unit is not None
     cause = queries.cause_on("SR11", clock.day_of(at))
