@@ -9,7 +9,7 @@ from xiuhua.web.frame import ranges
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
 from xiuhua.web.frame.parts import State
-from xiuhua.web.law import words
+from xiuhua.web.law import labels, words
 
 # More cases than these of one change are counted, and opened through the list.
 SHOWN = 40
@@ -56,5 +56,5 @@ def _counted(unit: str) -> str:
 
 
 def _state(way: str) -> State:
-    label, tone = words.WAYS[way]
+    label, tone = labels.WAYS[way]
     return State(str(label), tone)

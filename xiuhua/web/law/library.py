@@ -21,7 +21,7 @@ from xiuhua.web.frame import dates, ranges
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
 from xiuhua.web.frame.parts import State
-from xiuhua.web.law import words
+from xiuhua.web.law import labels, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def cause(request: Request, code: str) -> HttpResponse:
             if span.is_known and span.floor != span.ceiling
         ],
         "factors": [
-            (f, words.DIRECTIONS[f.direction], words.FORCES[f.force], words.certainty(f.certainty))
+            (f, labels.DIRECTIONS[f.direction], labels.FORCES[f.force], words.certainty(f.certainty))
             for f in library.factors_of(here, request.today)
         ],
         "papers": [(queries.shelf().kinds[p.kind].label_zh if p.kind in queries.shelf().kinds else p.kind, p)

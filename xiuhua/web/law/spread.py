@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,26 +25,11 @@ from xiuhua.org import queries as org
 from xiuhua.web.frame import dates
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, go, in_english, show
-from xiuhua.web.law import words
+from xiuhua.web.law import labels
+from xiuhua.web.law.strips import Picture, picture, x_of
 
-# The picture of one unit; the page stretches it.
-WIDTH, HEIGHT = 600, 24
-# So many strokes are drawn for a unit; the box says the rest.
-STROKES = 80
 # So many fines that lie apart are listed at once, the unexplained first.
 LISTED = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Where a spread is drawn on the line of its unit, in units of the viewBox."""
-
-    low: str
-    high: str
-    first: str
-    width: str
-    median: str
-    strokes: Sequence[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +129,14 @@ def _shown(request: Request, group: Group, names: dict[int, str], asked: dict[st
         for row in listed
     ]
     low, high = group.within or (group.floor, group.ceiling)
-    left = _x(max(low, group.floor), group)
-    right = _x(min(high, group.ceiling), group)
+    left = x_of(max(low, group.floor), group)
+    right = x_of(min(high, group.ceiling), group)
     return Shown(
-        label=words.TIERS.get(group.tier, group.tier),
+        label=labels.TIERS.get(group.tier, group.tier),
         kind=_("单位") if group.kind else "",
         group=group,
         rows=[
-            Row(names.get(unit, ""), spread, _picture(spread, rows, group), _rows_url(unit, asked))
+            Row(names.get(unit, ""), spread, picture(spread, rows, group), _rows_url(unit, asked))
             for unit, spread, rows in group.units
         ],
         apart=apart,
@@ -160,25 +144,6 @@ def _shown(request: Request, group: Group, names: dict[int, str], asked: dict[st
         unexplained=len(ordered) - len(reasons),
         fence_x=f"{left:.1f}",
         fence_width=f"{max(0.0, right - left):.1f}",
-    )
-
-
-def _x(value: Decimal, group: Group) -> float:
-    span = group.ceiling - group.floor
-    return float(WIDTH * (value - group.floor) / span) if span else WIDTH / 2
-
-
-def _picture(found: Spread, rows: Sequence[Fined], group: Group) -> Picture:
-    apart = {row.case for row in group.apart}
-    values = sorted({(row.fine, row.case in apart) for row in rows})[:STROKES]
-    first, third = _x(found.first, group), _x(found.third, group)
-    return Picture(
-        low=f"{_x(found.low, group):.1f}",
-        high=f"{_x(found.high, group):.1f}",
-        first=f"{first:.1f}",
-        width=f"{max(1.0, third - first):.1f}",
-        median=f"{_x(found.median, group):.1f}",
-        strokes=[(f"{_x(fine, group):.1f}", is_apart) for fine, is_apart in values],
     )
 
 

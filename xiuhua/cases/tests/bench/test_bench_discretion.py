@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -287,7 +287,7 @@ def test_new_words_and_a_better_source_are_no_change_of_the_law(bench: Bench) ->
     fields = {f.attname: getattr(cause("HB01"), f.attname) for f in Cause._meta.concrete_fields[1:]}
     assert from_load("causes.csv", [], [(fields, {"source": ("a", "b"), "valid_to": (None, TODAY)})]) == []
     assert len(from_load("causes.csv", [], [(fields, {"floor": (1, 2)})])) == 1
-    row = Parameter.objects.filter(name="pay_days").values().first() or {}
+    row: Mapping[str, Any] = Parameter.objects.filter(name="pay_days").values().first() or {}
     assert from_load("parameters.csv", [], [(row, {"article": ("PPL17 §46", "PPL17 §46*")})]) == []
     (change,) = from_load("parameters.csv", [], [(row, {"value": ("14", "15")})])
     assert (change.before, change.after) == ("14 calendar_day", "15 calendar_day")

@@ -15,9 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiuhua.cases.discretion.comparing import Text, Verdict, compare
+from xiuhua.cases.discretion.stages import NOT_OF_CASES, STAGES
 from xiuhua.cases.discretion.touching import (
-    NOT_OF_CASES,
-    STAGES,
     NewGuidance,
     NewText,
     NewValue,
