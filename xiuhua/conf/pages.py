@@ -55,6 +55,8 @@ VISITS = (
     Visit("case-diagram", "officer1", "/cases/5/procedure/"),
     Visit("hearings", "host", "/cases/hearings/"),
     Visit("hearings-english", "host", "/cases/hearings/", english=True),
+    Visit("goods", "officer1", "/cases/goods/"),
+    Visit("goods-english", "officer1", "/cases/goods/", english=True),
     Visit("parties", "officer1", "/parties/"),
     Visit("party", "officer1", "/parties/?kind=organisation", find="tbody a.id"),
     Visit("party-citizen-english", "officer1", "/parties/?kind=citizen", find="tbody a.id", english=True),

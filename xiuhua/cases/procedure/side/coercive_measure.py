@@ -183,5 +183,11 @@ SIDE = Side(
         "perishable_notice_served": "measure.perishable_notice_on",
         "claim_announced": "measure.claim_announced_on",
     },
+    # A test ends when it was said to; what may be held no longer is released, and goes back, at once (AEL §28).
+    ends={
+        "end_test": "measure.test_until",
+        "release_expired": "measure.expired_on",
+        "return_goods": "measure.released_on",
+    },
     reckoned={"perishable_notice_served": _called},
 )

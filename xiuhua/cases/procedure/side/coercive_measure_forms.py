@@ -80,6 +80,7 @@ RELEASED: Fields = (
     silent("measure.released_on", D, "today", required=True),
     silent("measure.release_approver_id", PERSON, "actor"),
 )
+EXPIRED: Fields = (silent("measure.expired_on", D, "today", required=True),)
 RETURNED: Fields = (
     asked("measure.receipt_signed", Y, "当事人已签领", "Signed for by the party"),
     asked("measure.returned_on", D, "退还日期", "Returned on", default="today"),
@@ -177,8 +178,8 @@ FORMS: Mapping[str, Fields] = {
     "decide_confiscation_extended": CONFISCATED,
     "decide_release": RELEASED,
     "decide_release_extended": RELEASED,
-    "expire_measure": (),
-    "expire_unextended": (),
+    "expire_measure": EXPIRED,
+    "expire_unextended": EXPIRED,
     "release_expired": RELEASED,
     "send_with_crime": (
         asked("measure.told_party_on", D, "书面告知当事人日期", "Party told in writing on", default="today"), *SENT,

@@ -143,7 +143,7 @@ FORMS: Mapping[str, Fields] = {
         silent("registration.handled_on", D, "today", required=True),
         silent("registration.handler_id", Kind.PERSON, "actor"),
     ),
-    "lapse_registration": (),
+    "lapse_registration": (silent("registration.lapsed_on", D, "today", required=True),),
     "return_items": RETURNED,
     "return_lapsed_items": (
         *RETURNED,
@@ -185,4 +185,5 @@ SIDE = Side(
     },
     starts={"turn_into_seizure": ("coercive_measure", "ask_measure")},
     events={"items_registered": "registration.made_on"},
+    ends={"return_lapsed_items": "registration.lapsed_on"},
 )

@@ -186,7 +186,7 @@ def test_the_time_of_a_test_does_not_count_and_an_extension_follows_on_the_first
             "measure.test_until": begun.date() + 20 * DAY,
         }
         go(bench, matter, O1, "send_for_test", begun, says=said)
-        assert (matter.state, matter.due_on) == ("in_test", None)
+        assert (matter.state, matter.due_on) == ("in_test", begun.date() + 20 * DAY)
         go(bench, matter, O1, "end_test", begun + days * DAY, says={"measure.test_report": "示检1号"})
     assert matter.due_on == at.date() + 45 * DAY
     last = datetime.combine(at.date() + 45 * DAY, time(17), clock.SHANGHAI)
@@ -219,7 +219,7 @@ def test_time_ends_a_measure_on_the_day_after_the_last_and_the_head_releases(
     with clock.held_at(noon + DAY):
         jobs.lapse_matter(payload)
     matter.refresh_from_db()
-    assert matter.state == "expired"
+    assert (matter.state, matter.clock, matter.due_on) == ("expired", "release_expired", last + DAY)
     go(bench, matter, DEPUTY, "release_expired", noon + DAY, says={"measure.release_ground": "period_over"})
     assert matter.state == "release_decided"
 
