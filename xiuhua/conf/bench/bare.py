@@ -53,36 +53,38 @@ def _rows(mark: Mark) -> Rows:
 def _sqlite(tables: Mapping[str, Rows]) -> float:
     path = Path(settings.VAR_DIR) / "bare.sqlite3"
     path.unlink(missing_ok=True)
-    took = 0.0
     with sqlite3.connect(path, isolation_level=None) as bare:
         bare.execute("PRAGMA journal_mode = WAL")
-        for table, rows in tables.items():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND type <> 'trigger'", [table]
-                )
-                for (statement,) in cursor.fetchall():
-                    if statement:
-                        bare.execute(statement)
-            places = ", ".join("?" * len(rows[0])) if rows else "NULL"
-            began = time.perf_counter()
-            bare.execute("BEGIN")
-            bare.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608 - names of our own models
-            bare.execute("COMMIT")
-            took += time.perf_counter() - began
+        took = sum(_written(bare, table, rows) for table, rows in tables.items())
     path.unlink()
     return took
 
 
-def _postgresql(tables: Mapping[str, Rows]) -> float:
-    took = 0.0
+def _written(bare: sqlite3.Connection, table: str, rows: Rows) -> float:
     with connection.cursor() as cursor:
-        for table, rows in tables.items():
-            cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL)")
-            began = time.perf_counter()
-            with cursor.copy(f"COPY bare_{table} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            took += time.perf_counter() - began
-            cursor.execute(f"DROP TABLE bare_{table}")
+        cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = %s AND type <> 'trigger'", [table])
+        statements = [statement for (statement,) in cursor.fetchall() if statement]
+    for statement in statements:
+        bare.execute(statement)
+    places = ", ".join("?" * len(rows[0])) if rows else "NULL"
+    began = time.perf_counter()
+    bare.execute("BEGIN")
+    bare.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608 - names of our own models
+    bare.execute("COMMIT")
+    return time.perf_counter() - began
+
+
+def _postgresql(tables: Mapping[str, Rows]) -> float:
+    return sum(_copied(table, rows) for table, rows in tables.items())
+
+
+def _copied(table: str, rows: Rows) -> float:
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL)")
+        began = time.perf_counter()
+        with cursor.copy(f"COPY bare_{table} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        took = time.perf_counter() - began
+        cursor.execute(f"DROP TABLE bare_{table}")
     return took

@@ -120,15 +120,20 @@ def _served() -> Iterator[int]:
     ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)  # noqa: S603 - our own command
     try:
-        for _ in range(150):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.2)
+        _await(port)
         yield port
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _await(port: int) -> None:
+    """Until somebody listens there, at most half a minute."""
+    for _ in range(150):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
 
 
 def _cookie(client: Client) -> str:
