@@ -14,7 +14,11 @@ from xiuhua.cases.procedure.moves import ROLE_LABELS, Move, Table
 from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.tables import TABLES
 
-NAMES = {"summary": "简易程序 Summary procedure", "ordinary": "普通程序 Ordinary procedure"}
+NAMES = {
+    "summary": "简易程序 Summary procedure",
+    "ordinary": "普通程序 Ordinary procedure",
+    "demolition": "拆违 Demolition of illegal buildings",
+}
 # A picture of its own knows no page around it: ink and paper are said.
 PAPER = 'style="color:#1a1a1a;background:#fff" '
 MARKS = {"read": "已读原文", "checked": "已核对", "memory": "凭记忆", "unverified": "未核实"}

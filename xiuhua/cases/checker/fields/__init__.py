@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from xiuhua.cases.checker.fields import carrying_out, deciding, handling, investigating
 
 CODES: Mapping[str, tuple[str, ...]] = {
-    "procedure": ("ordinary", "summary"),
+    "procedure": ("ordinary", "summary", "demolition"),
     "party_kind": ("citizen", "organisation", "individual_business"),
 }
 

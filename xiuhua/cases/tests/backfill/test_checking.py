@@ -58,6 +58,7 @@ def test_an_unfinished_history_is_taken_as_far_as_it_goes(known: Known) -> None:
         ({"number": ""}, "number", "不能为空"),
         ({"number": "X" * 41}, "number", "最长40字"),
         ({"procedure": "quick"}, "procedure", "应为 summary"),
+        ({"procedure": "demolition"}, "procedure", "拆违案件不随历史案件导入"),
         ({"unit": "Q"}, "unit", "没有代码为“Q”的办案单位"),
         ({"cause": "XX99"}, "cause", "没有代码为“XX99”的案由"),
         ({"area": "A9"}, "area", "没有代码为“A9”的区域"),

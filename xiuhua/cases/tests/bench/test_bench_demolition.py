@@ -11,6 +11,7 @@ import pytest
 
 from xiuhua.cases import actions, figures, queries
 from xiuhua.cases.models import Case
+from xiuhua.cases.queries import checking
 from xiuhua.cases.tests.bench.bench import CLERK, DEPUTY, HEAD, O1, O2, Bench, Who, nothing_written
 from xiuhua.cases.tests.procedure import demolition_live as live
 from xiuhua.cases.tests.procedure.demolition_live import ROADS, Building, Said
@@ -220,3 +221,18 @@ def test_who_was_on_the_scene_serves_and_enforces_and_not_who_approved(bench: Be
     assert len(went) == 2
     assert file["services"][-1]["officer_ids"] == went
     assert file["enforcement"]["officer_ids"] == went
+
+
+@pytest.mark.parametrize("year", [2018, 2026])
+def test_the_file_check_finds_no_fault_of_coercion_in_a_lawful_demolition(bench: Bench, year: int) -> None:
+    case = driven(bench, live.by_force, year)
+    found = checking.check_case(case).findings
+    assert not [f.rule.id for f in found if f.rule.id.startswith("DM")]
+
+
+def test_the_file_check_finds_a_demolition_whose_demand_never_came(bench: Bench) -> None:
+    file = queries.file_of(driven(bench, live.by_force, 2026))
+    own = {**file["demolition"], "demand_served_on": None, "remedy_ended_on": "2026-12-31"}
+    case = Case.objects.latest("pk")
+    found = {f.rule.id for f in checking.check_case(case, {**file, "demolition": own}).findings}
+    assert {"DM05", "DM06"} <= found

@@ -93,7 +93,7 @@ def test_a_finding_says_rule_severity_place_message_remedy_article_and_certainty
         ('{"case": {"procedure": NaN}}', "NaN is no number of JSON"),
         ([], "应为一个对象"),
         ({}, "case.procedure：必须填写"),
-        ({"case": {"procedure": "quick"}}, "case.procedure：应为 ordinary、summary 之一"),
+        ({"case": {"procedure": "quick"}}, "case.procedure：应为 ordinary、summary、demolition 之一"),
         (
             {"case": {"procedure": "summary", "closed_on": "2018-02-30"}},
             "case.closed_on：没有“2018-02-30”这一天",
