@@ -12,9 +12,6 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
 from xiuhua.cases.queries import Hearing
-from xiuhua.kernel import clock
-from xiuhua.kernel import queries as kernel
-from xiuhua.web.frame import clocks
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
 from xiuhua.web.frame.parts import State
@@ -26,7 +23,6 @@ class Row:
 
     hearing: Hearing
     state: State
-    clock: clocks.Clock | None
     mine: bool
 
 
@@ -42,7 +38,7 @@ class Day:
 def hearings(request: Request) -> HttpResponse:
     mine = "mine" in request.GET
     rows = [row for row in _rows(request, queries.hearings(request.actor)) if row.mine or not mine]
-    context = {"days": by_day(rows), "total": len(rows), "mine": mine}
+    context = {"days": by_day(rows), "total": len(rows), "mine": mine, "today": request.today}
     return show(request, "web/cases/hearings.html", context)
 
 
@@ -55,16 +51,11 @@ def by_day(rows: Iterable[Row]) -> list[Day]:
 
 def _rows(request: Request, found: Sequence[Hearing]) -> list[Row]:
     table = queries.sides()["hearing"].table_on(request.today)
-    calendar, me = kernel.calendar(), str(request.actor.officer_id or "")
+    me = str(request.actor.officer_id or "")
     return [
         Row(
             h,
             State(_(table.state(h.matter.state).label), _tone(h, me)),
-            clocks.day_clock(
-                _("举行听证"), h.at.astimezone(clock.SHANGHAI).date(), today=request.today, calendar=calendar
-            )
-            if h.at and h.matter.state == "scheduled"
-            else None,
             bool(me) and h.host_id == me,
         )
         for h in found

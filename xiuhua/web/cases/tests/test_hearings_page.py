@@ -56,6 +56,14 @@ def test_hearings_without_a_day_come_last_and_those_that_ended_not_at_all(bench:
     assert "未指定" in said
 
 
+def test_the_hearings_of_today_are_marked(bench: Bench) -> None:
+    _, _, at = walks.scheduled(bench)
+    with clock.held_at(at):
+        assert '<span class="tag">今天</span>' in page(bench, HOST)
+    with clock.held_at(at - timedelta(days=1)):
+        assert '<span class="tag">今天</span>' not in page(bench, HOST)
+
+
 def test_a_postponed_hearing_has_no_day_any_more(bench: Bench) -> None:
     case, matter, at = walks.scheduled(bench)
     walks.go(bench, matter, HOST, "postpone_hearing", at, reason="当事人住院")
