@@ -58,6 +58,7 @@ EARLIER: dict[str, tuple[tuple[date, str, Certainty], ...]] = {
     "CivPL23 §91": ((CIVPL23_FROM, "CivPL21 §91", MEMORY), (CIVPL21_FROM, "CivPL17 §88", MEMORY)),
     "CivPL23 §95": ((CIVPL23_FROM, "CivPL21 §95", MEMORY), (CIVPL21_FROM, "CivPL17 §92", MEMORY)),
     "ARL23 §20": ((ARL23_FROM, "ARL17 §9", READ),),
+    "ARL23 §24": ((ARL23_FROM, "ARL17 §12", READ),),
     "ARL23 §30": ((ARL23_FROM, "ARL17 §17", READ),),
     "ARL23 §48": ((ARL23_FROM, "ARL17 §23", READ),),
     "ARL23 §64": ((ARL23_FROM, "ARL17 §28", MEMORY),),

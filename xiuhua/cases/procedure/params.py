@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A value in force on a day. `kind`: money (yuan), percent, count, yes_no, choice."""
+    """A value in force on a day. `kind`: money (yuan), percent, count, yes_no, choice, list (apart by semicolons)."""
 
     name: str
     kind: str
@@ -60,6 +60,7 @@ PARAMS = (
         "当场处罚须先复议",
         "an on-the-spot penalty goes to reconsideration before the court",
     ),
+    Param("reconsideration_bodies", "list", "复议机关", "bodies that may be asked for reconsideration"),
     Param(
         "reconsideration_simple_amount",
         "money",

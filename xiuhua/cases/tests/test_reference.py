@@ -66,6 +66,7 @@ def test_a_parameter_has_the_kind_that_guards_expect(tables: dict[str, Table], p
         "count": {"person", "case"},
         "yes_no": {"flag"},
         "choice": {"party_kind"},
+        "list": {"list"},
     }
     units = {r["unit"] for r in by_key(tables["parameters.csv"], "name")[param.name]}
     assert units <= kinds[param.kind]

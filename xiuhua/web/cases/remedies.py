@@ -154,7 +154,7 @@ def _row(matter: Matter, today: date, calendar: Calendar) -> UnderWay:
             provisional=matter.due_provisional,
         )
     roles = move.roles if move else {r for m in table.leaving(matter.state) for r in m.roles}
-    who = "、".join(_(ROLE_LABELS[role]) for role in sorted(roles - {"system"}))
+    who = (", " if in_english() else "、").join(_(ROLE_LABELS[role]) for role in sorted(roles - {"system"}))
     state = State(_(here.label) if here else matter.state, "now" if clock else "wait")
     return UnderWay(matter, side_label(side), state, who, clock)
 

@@ -103,6 +103,15 @@ def applied_in_time(file: File, setting: Setting) -> bool:
     return in_time or excused(file) or not_told(file, "tells_reconsideration", known, iso(on))
 
 
+def right_body(file: File, setting: Setting) -> bool:
+    """A body that the law of the day names; against a town only the district government (ARL17 §13)."""
+    known = setting.params["reconsideration_bodies"]
+    bodies = set(known.split(";") if isinstance(known, str) else known)
+    if block(file, "case").get("authority_kind") != "district_bureau":
+        bodies &= {"district_government"}
+    return matter_step(file).get("body") in bodies
+
+
 def on_spot_or_machine(file: File, setting: Setting) -> bool:
     if block(file, "case").get("procedure") == "summary":
         return True
@@ -216,6 +225,8 @@ GUARDS = (
     Guard("applied_in_60_days", applied_in_time, FACTS, "ARL23 §20",
           "已超过六十日复议申请期限",
           "The application came within 60 days of knowledge, or late with a good reason."),
+    Guard("body_may_be_asked", right_body, FACTS, "ARL23 §24",
+          "不能向该机关申请行政复议", "The body is one to which the law of the day lets the party turn."),
     Guard("on_spot_or_machine_decision", on_spot_or_machine, FILE, "ARL23 §32",
           "不属于可以通过处罚机关提交复议的情形", "The decision was made on the spot or from camera records."),
     Guard("decision_found_wrong", found_wrong, FACTS, "ARL23 §32",

@@ -2,8 +2,8 @@
 
 Two texts: the law of 2017 to the end of 2023, that of 2023 since. The body, the party and the court have no account;
 what they do is written down with its paper. A decision that falls is stated as `annulment`, which the main road reads.
-Added to the draft: nothing. The draft's clocks of the body stand as they are; those of the deciding moves move with an
-extension or a suspension (`reconsideration.extended_until`).
+Added to the draft: only the question which body may be asked. The draft's clocks of the body stand as they are; those
+of the deciding moves move with an extension or a suspension (`reconsideration.extended_until`).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ STATES_2023 = (
 
 MOVES_2017 = (
     move("apply", "申请复议", "decision_known", "applied", "party",
-         guards="applied_in_60_days", clock=("decision_known", 60, "calendar_day"), law="ARL17 §9",
+         guards="applied_in_60_days body_may_be_asked", clock=("decision_known", 60, "calendar_day"), law="ARL17 §9",
          note="Not told: up to one year (ARL23 §20)", states="reconsideration.applied_on"),
     move("let_period_lapse", "逾期未申请", "decision_known", "period_over", "system",
          guards="sixty_days_over", clock=("decision_known", 60, "calendar_day"), law="ARL17 §9", states=""),
@@ -107,10 +107,10 @@ MOVES_2017 = (
 )
 MOVES_2023 = (
     move("apply", "申请复议", "decision_known", "applied", "party",
-         guards="applied_in_60_days", clock=("decision_known", 60, "calendar_day"), law="ARL23 §20",
+         guards="applied_in_60_days body_may_be_asked", clock=("decision_known", 60, "calendar_day"), law="ARL23 §20",
          note="Not told: up to one year (ARL23 §20)", states="reconsideration.applied_on"),
     move("apply_through_agency", "通过处罚机关提交复议申请", "decision_known", "at_agency", "party",
-         guards="on_spot_or_machine_decision applied_in_60_days",
+         guards="on_spot_or_machine_decision applied_in_60_days body_may_be_asked",
          clock=("decision_known", 60, "calendar_day"), law="ARL23 §32",
          states="reconsideration.applied_on"),
     move("correct_itself", "机关自行纠正", "at_agency", "corrected", HEADS,

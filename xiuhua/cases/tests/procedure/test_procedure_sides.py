@@ -44,6 +44,8 @@ GUARDED_MORE: dict[tuple[str, str], set[str]] = {
     ("hearing", "hold_hearing"): {"appointed_host_acts", "held_as_notified"},
     ("hearing", "end_by_absence"): {"appointed_host_acts"},
     ("hearing", "report_hearing"): {"appointed_host_acts"},
+    ("reconsideration", "apply"): {"body_may_be_asked"},
+    ("reconsideration", "apply_through_agency"): {"body_may_be_asked"},
     ("litigation", "file_suit"): {"reconsideration_not_first"},
     ("litigation", "decide_appeal"): {"ground_named_if_overturned"},
     ("payment", "start_surcharge"): {"payment_due_passed"},

@@ -36,6 +36,7 @@ SMALL: dict[str, Any] = {"kinds": ["fine"], "fine": 3000}
 REPLY: dict[str, Any] = {"reply": "原决定正确", "evidence_list": "一至九", "evidence_handed_in": True}
 ANSWER: dict[str, Any] = {"answer": "请求驳回", "evidence_list": "一至九", "evidence_handed_in": True}
 SUMMARY, ORDINARY = {"procedure": "summary"}, {"procedure": "ordinary"}
+BUREAU, TOWN = {"authority_kind": "district_bureau"}, {"authority_kind": "town_government"}
 CAMERA: dict[str, Any] = {"id": "E1", "from_auto_camera": True}
 PUBLISHED: dict[str, Any] = {"published_on": "2024-03-05", "amount_wan": 0.8}
 
@@ -59,6 +60,13 @@ RECONSIDERATION: tuple[Case, ...] = (
     yes("applied_in_60_days", decision=EARLY, **asked(day="2018-04-30", applied_on="2018-04-30")),
     no("applied_in_60_days", decision=EARLY, **asked(day="2018-05-01", applied_on="2018-05-01")),
     no("applied_in_60_days", **asked(applied_on="2024-04-30")),
+    # Until 2023 the party may choose against the bureau; a town's decision always goes to the district.
+    yes("body_may_be_asked", case=BUREAU, **asked(day="2023-12-31", body="city_department")),
+    no("body_may_be_asked", case=BUREAU, **asked(day="2024-01-01", body="city_department")),
+    yes("body_may_be_asked", case=BUREAU, **asked(body="district_government")),
+    yes("body_may_be_asked", case=TOWN, **asked(day="2018-05-16", body="district_government")),
+    no("body_may_be_asked", case=TOWN, **asked(day="2018-05-16", body="city_department")),
+    no("body_may_be_asked", case=BUREAU, **asked()),
     yes("on_spot_or_machine_decision", case=SUMMARY),
     yes("on_spot_or_machine_decision", case=ORDINARY, evidence=[CAMERA]),
     no("on_spot_or_machine_decision", case=ORDINARY, evidence=[{**CAMERA, "relied_on": False}]),
