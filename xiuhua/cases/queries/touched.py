@@ -32,10 +32,11 @@ LOOK_BACK_YEARS = 2
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A change with the cases it touches, and how."""
+    """A change with the cases it touches and how; `keys` are all of them, `cases` those that were asked for."""
 
     change: Change
     cases: Sequence[tuple[Case, Way]] = field(default_factory=tuple)
+    keys: Sequence[int] = field(default_factory=tuple)
 
 
 def _amount(value: float | None) -> Decimal | None:
@@ -84,19 +85,33 @@ def open_cases(user: Actor) -> list[OpenCase]:
     ]
 
 
-def touched(user: Actor, changes: Sequence[Change], today: date) -> list[Touched]:
-    """Of each change the open cases of `user` that it touches; changes that touch none are left out."""
+def touched(user: Actor, changes: Sequence[Change], today: date, shown: int | None = None) -> list[Touched]:
+    """Of each change the open cases of `user` that it touches; changes that touch none are left out.
+
+    With `shown` no more than so many rows of each change are read, and the others are only counted.
+    """
     if not changes:
         return []
     cases = open_cases(user)
+    by_cause: dict[str, list[OpenCase]] = {}
+    for case in cases:
+        by_cause.setdefault(case.cause, []).append(case)
     found: list[tuple[Change, list[tuple[int, Way]]]] = []
     for change in _once(changes):
-        ways = [(case.key, way) for case in cases if (way := _way(change, case, today))]
+        asked = cases if _of_all(change) else by_cause.get(change.key, [])
+        ways = [(case.key, way) for case in asked if (way := _way(change, case, today))]
         if ways:
             found.append((change, ways))
-    keys = {key for _, ways in found for key, _ in ways}
-    rows = {case.pk: case for case in _shown(user, keys)}
-    return [Touched(change, [(rows[key], way) for key, way in ways]) for change, ways in found]
+    rows = {case.pk: case for case in _shown(user, {key for _, ways in found for key, _ in ways[:shown]})}
+    return [
+        Touched(change, [(rows[key], way) for key, way in ways[:shown]], [key for key, _ in ways])
+        for change, ways in found
+    ]
+
+
+def _of_all(change: Change) -> bool:
+    """Whether cases of every cause may be touched."""
+    return isinstance(change.rule, NewValue) or change.key == "*"
 
 
 def _once(changes: Sequence[Change]) -> list[Change]:
@@ -115,13 +130,15 @@ def _way(change: Change, case: OpenCase, today: date) -> Way | None:
 
 
 def _shown(user: Actor, keys: Iterable[int]) -> Iterable[Case]:
-    rows = Case.objects.visible(user).select_related("handling_unit", "cause", "officer")
+    rows = (
+        Case.objects.visible(user).select_related("handling_unit", "cause", "officer").defer("base", "search")
+    )
     wanted = sorted(keys)
     for start in range(0, len(wanted), 500):
         yield from rows.filter(pk__in=wanted[start : start + 500])
 
 
-def recent(user: Actor, today: date) -> list[Touched]:
+def recent(user: Actor, today: date, shown: int | None = None) -> list[Touched]:
     """What changed in the last years or is to change, with the open cases of `user` it touches, the latest first."""
     since = today.replace(year=today.year - LOOK_BACK_YEARS, day=1)
-    return touched(user, [*begun(since), *loaded(since)], today)
+    return touched(user, [*begun(since), *loaded(since)], today, shown)

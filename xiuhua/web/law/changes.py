@@ -17,8 +17,8 @@ SHOWN = 40
 
 @in_room("law", "cases.see")
 def changes(request: Request) -> HttpResponse:
-    found = touched.recent(request.actor, request.today)
-    cases = {case.pk for one in found for case, _way in one.cases}
+    found = touched.recent(request.actor, request.today, SHOWN)
+    cases = {key for one in found for key in one.keys}
     context = {
         "found": [_shown(one) for one in found],
         "cases": len(cases),
@@ -36,9 +36,9 @@ def _shown(one: touched.Touched) -> dict[str, object]:
         "label": change.label_en if in_english() else change.label,
         "is_cause": change.file != "parameters.csv" and change.key != "*",
         "ground": change.ground,
-        "cases": [(case, _state(way.value)) for case, way in one.cases[:SHOWN]],
-        "more": max(0, len(one.cases) - SHOWN),
-        "n": len(one.cases),
+        "cases": [(case, _state(way.value)) for case, way in one.cases],
+        "more": len(one.keys) - len(one.cases),
+        "n": len(one.keys),
     }
 
 

@@ -229,6 +229,15 @@ def test_a_lighter_text_touches_the_undecided_case_of_an_older_act_only(bench: B
     assert (change.change.before, change.change.after) == ("5,000–50,000 yuan", "1,000–50,000 yuan")
 
 
+def test_of_many_touched_cases_only_those_shown_are_read(bench: Bench) -> None:
+    cases = [bench.at_step("close_investigation") for _ in range(3)]
+    day = cases[0][1].date()
+    version("HB01", valid_from=day, floor=Decimal(1000))
+    (one,) = [t for t in recent(SYSTEM, day, 1) if t.change.key == "HB01"]
+    assert len(one.cases) == 1
+    assert {case.pk for case, _ in cases} <= set(one.keys)
+
+
 def test_a_heavier_text_touches_nobody(bench: Bench) -> None:
     _, at = bench.at_step("close_investigation")
     version("HB01", valid_from=at.date(), ceiling=Decimal(90000))
