@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -451,3 +452,22 @@ def test_a_penalty_on_the_spot_is_demanded_and_paid_late_without_typing_again(be
     bench.go(case, Went(O1, "settle_late", 0, {}), at + timedelta(days=1))
     assert case.state == "paid"
     assert len(queries.file_of(case)["payment"]["items"]) == 1
+
+
+def test_papers_of_a_matter_are_drawn_again_as_they_were_issued(bench: Bench) -> None:
+    """Also after later steps: the same form reads the defence of the demand, or the last demand of a substitute."""
+    beside, at = gone(bench, "demand", "handed after a defence")
+    walked(bench, Beside(beside.case, "court_application"), [replace(APPLIED[0], days=0), *APPLIED[1:]], at)
+    other, _ = gone(bench, "substitute_performance", "closed")
+    kinds = set()
+    for case in (beside.case, other.case):
+        for document in case.documents.filter(step__matter__isnull=False).order_by("pk"):
+            assert queries.paper_of(document).text() == document.text, document.kind
+            kinds.add(document.kind)
+    assert kinds >= {
+        "demand_notice",
+        "defence_record",
+        "court_application",
+        "substitute_decision",
+        "substitute_record",
+    }
