@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,6 +19,8 @@ from xiuhua.cases.procedure.side import Side, clocks
 from xiuhua.cases.procedure.walk import Choice
 from xiuhua.cases.queries import Place
 from xiuhua.kernel import queries as kernel
+from xiuhua.kernel.clock import SHANGHAI
+from xiuhua.kernel.workdays import Calendar
 from xiuhua.web.cases import steps
 from xiuhua.web.cases.packet import Packet, packet_of
 from xiuhua.web.cases.reaching import case_of
@@ -94,19 +97,33 @@ def _is_own(choice: Choice) -> bool:
 
 def _clocks(request: Request, place: Place, side: Side) -> list[faces.Clock]:
     calendar = kernel.calendar()
-    return [
-        faces.day_clock(
-            _("%(move)s最早") % {"move": _(r.move.label)} if r.waits else _(r.move.label),
-            r.first if r.waits else r.due.day,
-            today=request.today,
-            calendar=calendar,
-            unit=r.move.clock.unit if r.move.clock and not r.opens else "calendar_day",
-            ground="; ".join(r.move.articles),
-            provisional=r.due.provisional,
-        )
-        for r in clocks.running(side, place.state, place.file, request.today, calendar)
-        if not r.waits or r.first > request.today  # a wait that is over is nothing to be late for
-    ]
+    found = clocks.running(side, place.state, place.file, request.today, calendar)
+    # A wait that is over is nothing to be late for.
+    return [_clock(request, r, calendar) for r in _apart(found) if not r.waits or r.first > request.today]
+
+
+def _apart(found: Sequence[clocks.Running]) -> list[clocks.Running]:
+    """One clock for each last day: where time itself makes a move then, that one, for it says what happens."""
+    by_day: dict[tuple[date, bool], clocks.Running] = {}
+    for r in found:
+        if "system" in r.move.roles or (r.due.day, r.waits) not in by_day:
+            by_day[r.due.day, r.waits] = r
+    return list(by_day.values())
+
+
+def _clock(request: Request, r: clocks.Running, calendar: Calendar) -> faces.Clock:
+    label, ground = _(r.move.label), "; ".join(r.move.articles)
+    if r.moment and not r.waits:
+        return faces.moment_clock(label, r.moment.replace(tzinfo=SHANGHAI), now=request.at, ground=ground)
+    return faces.day_clock(
+        _("%(move)s最早") % {"move": label} if r.waits else label,
+        r.first if r.waits else r.due.day,
+        today=request.today,
+        calendar=calendar,
+        unit=r.move.clock.unit if r.move.clock and not r.opens else "calendar_day",
+        ground=ground,
+        provisional=r.due.provisional,
+    )
 
 
 def _address(place: Place, move: str, name: str = "web:case-matter") -> str:
