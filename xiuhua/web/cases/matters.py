@@ -17,7 +17,7 @@ from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.cases.procedure.file import at
 from xiuhua.cases.procedure.side import Side, clocks
 from xiuhua.cases.procedure.walk import Choice
-from xiuhua.cases.queries import Place
+from xiuhua.cases.queries import Place, money
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.kernel.workdays import Calendar
@@ -32,6 +32,7 @@ from xiuhua.web.frame.parts import May, MayNot, State
 SHOWN_REASONS = 1
 # The procedure whose papers go out as one packet.
 TO_COURT = "court_application"
+PAYMENT = "payment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class MatterRow:
     may: Sequence[May]
     may_not: Sequence[MayNot]
     packet: Packet | None = None
+    url: str = ""
 
 
 def label_of(side: Side, number: int = 0) -> str:
@@ -80,7 +82,14 @@ def _row(request: Request, place: Place, matter: Matter, works: bool) -> MatterR
         [May(c.move.label, _address(place, c.move.id)) for c in choices if c.is_open],
         [MayNot(c.move.label, c.refusals[:SHOWN_REASONS]) for c in choices if not c.is_open and _is_own(c)],
         packet_of(place.case) if works and matter.procedure == TO_COURT else None,
+        _bill(request, place.case) if matter.procedure == PAYMENT else "",
     )
+
+
+def _bill(request: Request, case: Case) -> str:
+    """The page of what the case owes, where it has a bill."""
+    found = money.bills(request.actor).filter(case=case).values_list("pk", flat=True).first()
+    return reverse("web:money-bill", args=[found]) if found else ""
 
 
 def _named(place: Place, side: Side, matter: Matter) -> str:

@@ -245,7 +245,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(bench: Bench) -> None
         bench.at_step("serve_decision")
     assert (_queries(client, "/cases/"), _queries(client, f"/cases/{case.pk}/")) == few
     long, _ = bench.at_step("archive_case")
-    assert _queries(client, f"/cases/{long.pk}/") <= few[1] + 3
+    assert _queries(client, f"/cases/{long.pk}/") <= few[1] + 4
 
 
 def test_the_index_of_the_volume_is_issued_once_when_the_case_is_archived(bench: Bench) -> None:

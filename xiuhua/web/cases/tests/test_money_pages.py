@@ -43,6 +43,8 @@ def test_bills_are_listed_with_what_is_owed_and_open_on_their_reckoning(bench: B
         client = browser(bench, O1)
         page = client.get("/cases/money/").content.decode()
         own = client.get(f"/cases/money/{bill.pk}/").content.decode()
+        case = client.get(f"/cases/{bill.case.pk}/").content.decode()
+    assert f"/cases/money/{bill.pk}/" in case
     assert bill.number in page
     assert "8,000" in page
     assert bill.number in own
