@@ -236,3 +236,12 @@ def test_the_file_check_finds_a_demolition_whose_demand_never_came(bench: Bench)
     case = Case.objects.latest("pk")
     found = {f.rule.id for f in checking.check_case(case, {**file, "demolition": own}).findings}
     assert {"DM05", "DM06"} <= found
+
+
+@pytest.mark.parametrize("road", [live.by_force, live.by_the_town, live.gone_at_once, live.builder_unknown])
+def test_papers_are_drawn_again_as_they_were_issued(bench: Bench, road: Callable[[int], Building]) -> None:
+    case = driven(bench, road, 2026)
+    papers = list(case.documents.order_by("pk"))
+    assert papers
+    for paper in papers:
+        assert queries.paper_of(paper).text() == paper.text, paper.kind
