@@ -14,7 +14,8 @@ ASKED = """
     correction_order recheck_record investigation_report adjudication_opinion legal_review_opinion prior_notice
     hearing_right_notice defence_record recheck_opinion waiver_statement discussion_minutes penalty_decision
     no_penalty_decision on_spot_decision persuasion_record service_address_confirmation service_receipt
-    deferral_application deferral_approval fine_receipt case_closing_report archive_index demolition_order stop_building_order
+    deferral_application deferral_approval fine_receipt case_closing_report archive_index
+    demolition_order stop_building_order
 """
 
 
