@@ -47,7 +47,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The reviewer, and whether the case is of his or her line; None where nobody may. `barred`: id → code of why not."""
+    """The reviewer, None where nobody may, and whether the case is of their line. `barred`: id → code of why not."""
 
     reviewer: int | None
     own_line: bool
