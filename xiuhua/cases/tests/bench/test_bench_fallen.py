@@ -9,6 +9,8 @@ import pytest
 
 from xiuhua.cases import actions, jobs, queries
 from xiuhua.cases.models import Case, Matter
+from xiuhua.cases.procedure.guards.court_remedies import remedies_ended
+from xiuhua.cases.procedure.surcharge import remedies as days_of_remedies
 from xiuhua.cases.tests.bench.bench import (
     DEPUTY,
     HEAD,
@@ -292,3 +294,22 @@ def test_a_case_that_was_paid_and_closed_may_still_be_reconsidered(bench: Bench)
     case.walk("reconsideration", REVOKED)
     run_recall(case)
     assert recall_of(case) is not None
+
+
+@YEARS
+@pytest.mark.parametrize(("last", "days"), [("uphold", 15), ("revoke", None)])
+def test_force_waits_for_the_end_of_the_remedy_and_the_surcharge_stands_still(
+    bench: Bench, year: int, last: str, days: int | None
+) -> None:
+    case = overdue(bench, year)
+    calendar = queries.setting(case.at.date()).calendar
+    before = remedies_ended(case.file, calendar)
+    case.walk("reconsideration", ASKED)
+    accepted = case.file["reconsiderations"][0]["accepted_on"]
+    assert remedies_ended(case.file, calendar) is None
+    case.go("reconsideration", last)
+    spans = days_of_remedies(case.file)
+    assert [(f"{s.from_on}", f"{s.to_on}") for s in spans] == [(accepted, f"{clock.day_of(case.at)}")]
+    after = remedies_ended(case.file, calendar)
+    assert before is not None
+    assert after == (max(before, clock.day_of(case.at) + timedelta(days=days)) if days else None)
