@@ -18,7 +18,6 @@ from itertools import pairwise
 from typing import Any
 
 from xiuhua.cases.procedure.articles import PPL21_FROM
-from xiuhua.cases.procedure.guards.reading import block, iso, rows
 from xiuhua.kernel.workdays import ONE
 
 # Where a file keeps remedies against the decision: alone, or as rows; and the day that ends each, the best known first.
@@ -26,6 +25,11 @@ REMEDIES = (
     (("reconsideration", "reconsiderations"), ("decided_on", "ended_on")),
     (("litigation", "litigations", "suits"), ("ended_on", "final_on")),
 )
+
+
+def iso(text: str) -> date:
+    """The day of an ISO date or moment."""
+    return date.fromisoformat(text[:10])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +139,18 @@ def _stretches(
 
 def remedies(file: Mapping[str, Any]) -> list[Span]:
     """The days on which a reconsideration or a suit against the decision was or is under way."""
-    found = []
-    for names, ends in REMEDIES:
-        for name in names:
-            held = file.get(name) or ()
-            for way in [held] if isinstance(held, Mapping) else held:
-                if way.get("accepted_on"):
-                    end = next((way[key] for key in ends if way.get(key)), None)
-                    found.append(Span(iso(way["accepted_on"]), iso(end) if end else None))
-    return found
+    return [_span(way, ends) for names, ends in REMEDIES for name in names for way in _ways(file, name)]
+
+
+def _ways(file: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The remedies kept under `name`, alone or in rows, that were accepted."""
+    held = file.get(name) or ()
+    return [way for way in ([held] if isinstance(held, Mapping) else held) if way.get("accepted_on")]
+
+
+def _span(way: Mapping[str, Any], ends: Iterable[str]) -> Span:
+    end = next((way[key] for key in ends if way.get(key)), None)
+    return Span(iso(way["accepted_on"]), iso(end) if end else None)
 
 
 def pauses(file: Mapping[str, Any]) -> list[Span]:
@@ -160,18 +167,18 @@ def reckoned(file: Mapping[str, Any], until: date, params: Mapping[str, Any]) ->
 
     `params` are `surcharge_percent` and `surcharge_cap_percent` of that day.
     """
-    surcharge = block(file, "surcharge")
+    surcharge = file.get("surcharge") or {}
     if not surcharge.get("from_on"):
         return None
     return reckon(
-        block(file, "decision").get("fine") or 0,
+        (file.get("decision") or {}).get("fine") or 0,
         iso(surcharge["from_on"]),
         until,
         percent=float(params["surcharge_percent"]),
         cap_percent=float(params["surcharge_cap_percent"]),
         paid=[
             (iso(item["on"]), item.get("amount") or 0)
-            for item in rows(block(file, "payment"), "items")
+            for item in (file.get("payment") or {}).get("items") or ()
             if item.get("on")
         ],
         pauses=pauses(file),
@@ -182,8 +189,8 @@ def due_on(file: Mapping[str, Any], day: date, params: Mapping[str, Any]) -> flo
     """What the party owes in all if it pays on `day`, yuan: with the surcharge of that day, less what was waived."""
     found, surcharge, decision = (
         reckoned(file, day, params),
-        block(file, "surcharge"),
-        block(file, "decision"),
+        (file.get("surcharge") or {}),
+        (file.get("decision") or {}),
     )
     grown = found.amount if found else surcharge.get("amount") or 0
     total: float = (decision.get("fine") or 0) + (decision.get("gains") or 0) + grown
