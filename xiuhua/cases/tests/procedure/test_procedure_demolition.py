@@ -165,6 +165,13 @@ def test_at_once_only_what_is_being_built_and_only_after_a_refusal() -> None:
     assert "wrong_state" in codes(live.served(2026), "demolish_at_once", "2026-03-20", **says)
 
 
+def test_tools_are_not_taken_without_handing_over_decision_and_list() -> None:
+    case = live.stopped(2026)
+    says = {"measure__items": live.ITEM, "measure__store_place": "示例库", "measure__handed_over": False}
+    assert grounds(case, "take_tools", case.on(3, 7), **says) == {"tools_handed_over": "AEL §24"}
+    assert codes(case, "take_tools", case.on(3, 7), **says | {"measure__handed_over": True}) == set()
+
+
 def test_a_case_does_not_close_before_the_reporter_is_told_and_the_register_knows_it() -> None:
     case = live.stopped(2026)
     case.go("remove_by_self_building", case.on(3, 7), "party", **live.CHECKED)
