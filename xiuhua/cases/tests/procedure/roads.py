@@ -316,17 +316,20 @@ def _reported(y: str) -> Live:
 
 
 def sent_back_for_evidence(y: str) -> Live:
-    return _reported(y).go("return_for_evidence", f"{y}-03-15", "case_centre_reviewer", reason="补充证人")
+    says = {"returned__codes": ["evidence"], "reason": "补充证人"}
+    return _reported(y).go("return_for_evidence", f"{y}-03-15", "case_centre_reviewer", **says)
 
 
 def sent_back_by_adjudication(y: str) -> Live:
     case = _reported(y).go("adjudicate", f"{y}-03-15", "case_centre_reviewer")
-    return case.go("return_from_adjudication", f"{y}-03-16", "case_centre_reviewer", reason="定性不准")
+    says = {"returned__codes": ["law"], "reason": "定性不准"}
+    return case.go("return_from_adjudication", f"{y}-03-16", "case_centre_reviewer", **says)
 
 
 def sent_back_by_review(y: str) -> Live:
     case = _reported(y).go("adjudicate", f"{y}-03-15", "case_centre_reviewer")
-    return case.go("fail_legal_review", f"{y}-03-16", reason="程序有误")
+    says = {"returned__codes": ["procedure"], "reason": "程序有误"}
+    return case.go("fail_legal_review", f"{y}-03-16", **says)
 
 
 def no_penalty(y: str) -> Live:
