@@ -167,7 +167,11 @@ def test_at_once_only_what_is_being_built_and_only_after_a_refusal() -> None:
 
 def test_tools_are_not_taken_without_handing_over_decision_and_list() -> None:
     case = live.stopped(2026)
-    says = {"measure__items": live.ITEM, "measure__store_place": "示例库", "measure__handed_over": False}
+    says: dict[str, Any] = {
+        "measure__items": live.ITEM,
+        "measure__store_place": "示例库",
+        "measure__handed_over": False,
+    }
     assert grounds(case, "take_tools", case.on(3, 7), **says) == {"tools_handed_over": "AEL §24"}
     assert codes(case, "take_tools", case.on(3, 7), **says | {"measure__handed_over": True}) == set()
 
