@@ -38,7 +38,9 @@ HEADER = ("bill_number", "payer", "amount", "due_on", "what")
 def bank(request: Request) -> HttpResponse:
     """The page; a posted file is checked, and kept where it is asked for and has no fault."""
     context: dict[str, Any] = {
-        "waiting": [(line, State(_(line.get_state_display()))) for line in money.waiting(request.actor)[:MOST]],
+        "waiting": [
+            (line, State(_(line.get_state_display()))) for line in money.waiting(request.actor)[:MOST]
+        ],
         "credits": money.credits(request.actor)[:MOST],
         "columns": payments.COLUMNS,
     }

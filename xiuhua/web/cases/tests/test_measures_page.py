@@ -58,7 +58,10 @@ def test_turning_a_registration_into_a_seizure_shows_the_goods_that_were_listed(
         form = client.get(address).context["form"]
         says = {bound.field.name: bound.raw for bound in form}
         assert "货架，2个，完好\n秤，1台，旧" in says["measure.wanted"]
-        answers = {path: {True: "yes", False: "no"}.get(value, value) for path, value in ASKED.items()}
+        answers = {
+            path: ("yes" if value else "no") if isinstance(value, bool) else value
+            for path, value in ASKED.items()
+        }
         assert client.post(address, says | answers).status_code in (302, 303)
     begun = Matter.objects.get(case=case, procedure="coercive_measure")
     assert begun.state == "measure_asked"
