@@ -38,6 +38,8 @@ VISITS = (
     Visit("finding", "officer1", "/leads/finding/"),
     Visit("finding-dark", "officer1", "/leads/finding/", dark=True),
     Visit("cases", "clerk", "/cases/"),
+    Visit("money", "clerk", "/cases/money/"),
+    Visit("money-bank", "clerk", "/cases/money/bank/"),
     Visit("cases-dark", "clerk", "/cases/", dark=True),
     Visit("cases-english", "clerk", "/cases/", english=True),
     Visit("case", "officer1", "/cases/", find="tbody a.id"),
