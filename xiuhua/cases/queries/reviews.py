@@ -72,8 +72,10 @@ def reviews(user: Actor) -> QuerySet[Review]:
 
 
 def review_candidates(case: Case, stage: Stage, file: File, on: date) -> list[Candidate]:
-    """Everybody who holds the post of the desk for the authority of the case, with what speaks for and against."""
-    people = [o.pk for o in org.holders_of(ROLES[stage], case.authority, on)]
+    """Everybody who holds the post of the desk for the authority of the case and can sign in: for and against each."""
+    holders = [o.pk for o in org.holders_of(ROLES[stage], case.authority, on)]
+    reachable = org.with_account(holders)
+    people = [pk for pk in holders if pk in reachable]
     if not people:
         return []
     loads = dict(

@@ -17,6 +17,7 @@ from xiuhua.org.queries.people import (
     officers,
     officers_of,
     posts_of,
+    with_account,
     with_legal_qualification,
 )
 from xiuhua.org.queries.units import (
@@ -62,5 +63,6 @@ __all__ = [
     "units",
     "user_by_login",
     "users",
+    "with_account",
     "with_legal_qualification",
 ]

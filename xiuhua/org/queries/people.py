@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from xiuhua.kernel.authz import Actor
-from xiuhua.org.models import Certificate, Officer, Post, Unit, valid_on
+from xiuhua.org.models import Certificate, Officer, Post, Unit, User, valid_on
 
 
 def officers(user: Actor) -> QuerySet[Officer]:
@@ -38,6 +38,11 @@ def holders_of(role: str, authority: Unit, on: date) -> Sequence[Officer]:
     there = Q(unit=authority) | Q(unit__parent=authority)
     held = Post.objects.filter(valid_on(on), there, role=role)
     return list(Officer.objects.filter(pk__in=held.values("officer")).order_by("staff_no"))
+
+
+def with_account(ids: Iterable[int]) -> set[int]:
+    """Those of the officers who can sign in: whoever cannot is given no work on the platform."""
+    return set(User.objects.filter(officer__in=list(ids), is_active=True).values_list("officer", flat=True))
 
 
 def with_legal_qualification(ids: Iterable[int], on: date) -> set[int]:

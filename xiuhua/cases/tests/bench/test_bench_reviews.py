@@ -231,3 +231,12 @@ def test_what_waits_without_a_reviewer_is_given_out_when_a_head_says_so(bench: B
     by = bench.actor(REVIEWER)
     with nothing_written(), pytest.raises(Refused):
         actions.give_out(by=by, at=at)
+
+
+def test_nothing_is_given_to_somebody_who_cannot_sign_in(bench: Bench) -> None:
+    first, second = staffed(bench, SECOND)
+    user = bench.person(SECOND).user
+    user.is_active = False
+    user.save()
+    assert {came(bench)[1].reviewer_id for _ in range(3)} == {first}
+    assert second != first
