@@ -131,7 +131,7 @@ def open_case(people: People, lead_url: str) -> str:
     """An officer opens the case from the lead; its address."""
     officer = people.at("officer1")
     officer.goto(lead_url)
-    officer.locator('#can a[href*="/cases/new/"]').click()
+    officer.locator('#can a[href*="/cases/new/?"]').click()
     second = officer.locator('[name="second"] option').nth(1).get_attribute("value") or ""
     fill(
         officer,
