@@ -273,6 +273,12 @@ def clock_on(family: str, day: date) -> Clock | None:
     return None
 
 
+def length_on(family: str, day: date) -> int:
+    """The number of units of the period in force on `day`; of its oldest text before that, 0 where no text has one."""
+    row = clock_on(family, day) or FAMILIES[family][0]
+    return row.length or 0
+
+
 def due(clock_id: str, start: date, calendar: Calendar) -> Due:
     """The last day of the period `clock_id` when its event falls on `start`.
 

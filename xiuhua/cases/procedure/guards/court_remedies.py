@@ -36,6 +36,7 @@ STANDING = frozenset(
         "period_over",
     }
 )
+# Who was not told of a remedy has a year (SPC18 §64, ARL23 §20).
 UNTOLD_MONTHS = 12
 
 

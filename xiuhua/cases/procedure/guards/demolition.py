@@ -6,13 +6,12 @@ from typing import Any
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
+from xiuhua.cases.procedure.guards.measures import COPIES
 from xiuhua.cases.procedure.guards.reading import block, come, evidence, rows, step_of, written
 from xiuhua.cases.procedure.setting import Setting
 
 FILE, FACTS = Reads.FILE, Reads.FACTS
 GOODS_LEFT = frozenset({"none", "returned", "kept"})
-# AEL §24.
-COPIES = 2
 
 
 def _own(file: File) -> Any:

@@ -19,12 +19,11 @@ from xiuhua.cases.procedure.guards.reading import (
     step_of,
     written,
 )
+from xiuhua.cases.procedure.periods import length_on
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.cases.procedure.surcharge import due_on, reckoned, remedies
 
 FILE, FACTS = Reads.FILE, Reads.FACTS
-# More than so many days of surcharge open the way to the demand (AEL §46).
-SURCHARGE_DAYS = 30
 
 
 def service_effective(file: File, setting: Setting) -> bool:
@@ -75,8 +74,9 @@ def surcharge_capped(file: File, setting: Setting) -> bool:
 
 
 def surcharge_long(file: File, setting: Setting) -> bool:
+    """More than thirty days of surcharge open the way to the demand (AEL §46)."""
     found = reckoned(file, setting.on, setting.params)
-    return found is not None and found.days > SURCHARGE_DAYS
+    return found is not None and found.days > length_on("surcharge_30_days", setting.on)
 
 
 def pays_part(file: File, setting: Setting) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.court_remedies import UNTOLD_MONTHS
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
 from xiuhua.cases.procedure.guards.reading import (
     block,
@@ -32,7 +33,6 @@ OVERTURNED = frozenset(
 )
 # With these what was published of the decision is withdrawn (PPL21 §48).
 FALLEN = OVERTURNED - {"ordered_to_act"}
-NOT_TOLD_MONTHS = 12
 
 
 def application_until(known: date, calendar: Calendar) -> date | None:
@@ -91,7 +91,7 @@ def excused(file: File) -> bool:
 
 def not_told(file: File, key: str, known: date, day: date) -> bool:
     """A party that was not told of its right has a year."""
-    return block(file, "decision").get(key) is False and day <= add_months(known, NOT_TOLD_MONTHS)
+    return block(file, "decision").get(key) is False and day <= add_months(known, UNTOLD_MONTHS)
 
 
 def applied_in_time(file: File, setting: Setting) -> bool:

@@ -8,6 +8,7 @@ from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.demand import period_over
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
 from xiuhua.cases.procedure.guards.reading import block, come, iso, owed, paid, rows, step_of, written
+from xiuhua.cases.procedure.periods import length_on
 from xiuhua.cases.procedure.setting import Setting
 
 FILE, FACTS = Reads.FILE, Reads.FACTS
@@ -17,8 +18,6 @@ PERFORMERS = frozenset({"agency", "third_party"})
 # AEL §52.
 PLACES = frozenset({"road", "river", "waterway", "public_place"})
 THINGS = frozenset({"spillage", "obstacle", "pollutant"})
-# AEL §69 makes the three days before working days.
-DAYS_BEFORE = 3
 
 
 def restoring(file: File, setting: Setting) -> bool:
@@ -62,7 +61,7 @@ def three_days_after_demand(file: File, setting: Setting) -> bool:
     demanded, done = own.get("demand_on"), own.get("executed_on")
     if not demanded or not done or not come(done, setting.day):
         return False
-    return setting.calendar.between(iso(demanded), iso(done)) >= DAYS_BEFORE
+    return setting.calendar.between(iso(demanded), iso(done)) >= length_on("substitute_demand", iso(done))
 
 
 def performer_apart(file: File, setting: Setting) -> bool:

@@ -9,11 +9,10 @@ from typing import Any
 from xiuhua.cases.procedure.facts.deriving import Derive, Fragment
 from xiuhua.cases.procedure.facts.field import Fields, Time, asked, optional, silent
 from xiuhua.cases.procedure.facts.shared import COUNT, PERSON, C, D, L, N, T, Y
+from xiuhua.cases.procedure.periods import length_on
 from xiuhua.cases.procedure.side.reconsideration_forms import GROUNDS, published_as_varied
 
 BLOCK = "litigation"
-# The time for answer and evidence (ALL §67), calendar days.
-ANSWER_DAYS = 15
 
 POSTS = (
     ("head", "正职负责人", "Head"),
@@ -218,7 +217,8 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
 
 def _answer_until(facts: Fragment) -> None:
     own = facts[BLOCK]
-    last = date.fromisoformat(own["copy_received_on"]) + timedelta(days=ANSWER_DAYS)
+    received = date.fromisoformat(own["copy_received_on"])
+    last = received + timedelta(days=length_on("suit_answer", received))
     own["answer_until"] = last.isoformat()
 
 

@@ -7,13 +7,11 @@ from datetime import date
 from typing import Any
 
 from xiuhua.cases.procedure.guards.reading import block, iso, pay_until, received
+from xiuhua.cases.procedure.periods import length_on
 from xiuhua.cases.procedure.surcharge import pauses
 from xiuhua.kernel.workdays import ONE, Calendar
 
 File = Mapping[str, Any]
-# Days at which 3% a day is the fine itself or more (AEL §45): 33 full days and a third. Only when the job looks; what
-# the surcharge is, `surcharge.reckoned` says with the percentage of the day.
-DAYS_TO_THE_CAP = 34
 
 
 def had(file: File, calendar: Calendar) -> date | None:
@@ -39,14 +37,18 @@ def end_of_the_pause(file: File, calendar: Calendar) -> date | None:
 
 
 def before_the_cap(file: File, calendar: Calendar) -> date | None:
-    """The last day on which the surcharge cannot have reached the fine; None while it stands still or has none."""
+    """The last day on which the surcharge cannot have reached the fine; None while it stands still or has none.
+
+    Only when the job looks: what the surcharge is, `surcharge.reckoned` says with the percentage of the day.
+    """
     start = block(file, "surcharge").get("from_on")
     spans = pauses(file)
     if not start or any(span.to_on is None for span in spans):
         return None
     day, counted = iso(start), 0
+    to_the_cap = length_on("surcharge_cap", day)
     while True:
         counted += not any(span.holds(day) for span in spans)
-        if counted == DAYS_TO_THE_CAP:
+        if counted == to_the_cap:
             return day - ONE
         day += ONE

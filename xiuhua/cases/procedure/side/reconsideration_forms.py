@@ -9,10 +9,9 @@ from typing import Any
 from xiuhua.cases.procedure.facts.deriving import Derive, Fragment
 from xiuhua.cases.procedure.facts.field import Fields, asked, optional, silent
 from xiuhua.cases.procedure.facts.shared import COUNT, PERSON, C, D, L, N, T, Y
+from xiuhua.cases.procedure.periods import length_on
 
 BLOCK = "reconsideration"
-# The time for the decision and what the body may add to it (ARL17 §31, ARL23 §62), calendar days; both laws alike.
-DECISION_DAYS, EXTENSION_DAYS = 60, 30
 
 BODIES = (
     ("district_government", "区人民政府", "District government"),
@@ -211,18 +210,18 @@ def _received(facts: Fragment) -> None:
 
 
 def _moved_on(own: Fragment, days: int) -> str:
-    base = own.get("extended_until")
-    last = (
-        date.fromisoformat(base)
-        if base
-        else date.fromisoformat(own["accepted_on"]) + timedelta(days=DECISION_DAYS)
-    )
-    return (last + timedelta(days=days)).isoformat()
+    """`days` after the last day for the decision as it stood (ARL17 §31, ARL23 §62)."""
+    if base := own.get("extended_until"):
+        return (date.fromisoformat(base) + timedelta(days=days)).isoformat()
+    accepted = date.fromisoformat(own["accepted_on"])
+    return (accepted + timedelta(days=length_on("reconsideration_decide", accepted) + days)).isoformat()
 
 
 def _extended(facts: Fragment) -> None:
     own = facts[BLOCK]
-    own["extended_until"] = _moved_on(own, EXTENSION_DAYS)
+    day = date.fromisoformat(own["accepted_on"])
+    whole = length_on("reconsideration_decide_extended", day)
+    own["extended_until"] = _moved_on(own, whole - length_on("reconsideration_decide", day))
 
 
 def _resumed(facts: Fragment) -> None:

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from xiuhua.cases.procedure.guards.reading import block, iso
-from xiuhua.cases.procedure.guards.substitute import DAYS_BEFORE
 from xiuhua.cases.procedure.moves import State, Table, move
+from xiuhua.cases.procedure.periods import length_on
 from xiuhua.cases.procedure.side.shape import Side
 from xiuhua.cases.procedure.side.substitute_forms import DERIVED, FIXED, FORMS
 from xiuhua.kernel.workdays import Calendar
@@ -78,7 +78,9 @@ MOVES = (
 def _waits_for(file: Mapping[str, Any], calendar: Calendar) -> date | None:
     """The last day on which it may not be carried out yet: the third working day after the last demand may."""
     day = block(file, "substitute").get("demand_on")
-    return calendar.after(iso(day), DAYS_BEFORE) - timedelta(days=1) if day else None
+    if not day:
+        return None
+    return calendar.after(iso(day), length_on("substitute_demand", iso(day))) - timedelta(days=1)
 
 
 SIDE = Side(

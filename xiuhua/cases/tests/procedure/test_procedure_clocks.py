@@ -10,7 +10,7 @@ import pytest
 
 from xiuhua.cases.procedure.clocks import RunningClock, running
 from xiuhua.cases.procedure.file import fold, merge
-from xiuhua.cases.procedure.periods import BY_ID, CLOCKS, FAMILIES, clock_on, due, last_day
+from xiuhua.cases.procedure.periods import BY_ID, CLOCKS, FAMILIES, clock_on, due, last_day, length_on
 from xiuhua.cases.tests.procedure import roads
 from xiuhua.cases.tests.procedure.live import Live, opened
 from xiuhua.cases.tests.procedure.setting import calendar
@@ -245,3 +245,12 @@ def test_a_deadline_runs_from_its_event_in_its_states(
     found = running(fold({}, file), state, d(day), calendar())
     assert {c.clock_id: c.due.day.isoformat() for c in found} == expected
     assert all(isinstance(c, RunningClock) and c.label and c.article for c in found)
+
+
+def test_the_length_of_a_period_is_that_of_its_day_and_of_the_oldest_text_before() -> None:
+    assert length_on("surcharge_30_days", date(2023, 1, 1)) == 30
+    assert length_on("surcharge_30_days", date(2000, 1, 1)) == 30
+    assert length_on("reconsideration_reply", date(2023, 12, 31)) == 10
+    assert length_on("assistance_answer", date(2023, 1, 1)) == 10
+    without = next(family for family, rows in FAMILIES.items() if rows[0].length is None)
+    assert length_on(without, date(1990, 1, 1)) == 0
