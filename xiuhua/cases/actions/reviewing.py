@@ -82,6 +82,8 @@ def give_out(*, by: Actor, at: datetime) -> int:
     check_can_divide_reviews(by)
     given = 0
     for case in queries.not_given(by).select_related("handling_unit", "authority", "cause"):
+        if chosen(case, DESKS[case.state], queries.file_of(case), clock.day_of(at)) is None:
+            continue
         with record.act("cases.give_out_review", by=by, at=at) as act:
             locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
             if locked.state in DESKS and queries.open_review(locked) is None:

@@ -60,10 +60,13 @@ def open_review(case: Case) -> Review | None:
 
 
 def not_given(user: Actor) -> QuerySet[Case]:
-    """Cases that `user` may see and that stand at a desk of review without having been given to anybody."""
+    """Cases in the bureau's name that `user` may see and that stand at a desk of review, given to nobody.
+
+    Towns review by their approver, to whom the table of the procedure alone gives them.
+    """
     there = Review.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
     at_desk = Case.objects.visible(user).filter(procedure=Case.Procedure.ORDINARY, state__in=list(DESKS))
-    return at_desk.filter(~Exists(there)).order_by("state_since", "pk")
+    return at_desk.filter(authority=org.bureau()).filter(~Exists(there)).order_by("state_since", "pk")
 
 
 def reviews(user: Actor) -> QuerySet[Review]:

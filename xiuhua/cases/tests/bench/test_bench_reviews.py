@@ -23,8 +23,12 @@ from xiuhua.cases.tests.bench.bench import (
     grounds,
     nothing_written,
 )
-from xiuhua.kernel.authz import Invalid, Refused
+from xiuhua.kernel import record
+from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
 from xiuhua.kernel.models import RecordEntry
+from xiuhua.org import queries as org
+from xiuhua.org.models import User
+from xiuhua.registers.tests.bureau import AT
 
 SECOND, THIRD = ("case_centre_reviewer", 1), ("case_centre_reviewer", 2)
 RETURN = {"returned.codes": ["evidence", "papers"], "reason": "示例：补充照片，更正文书"}
@@ -176,18 +180,31 @@ def test_a_return_without_a_code_is_named_by_its_field(bench: Bench) -> None:
     assert found.keys() == {"returned.codes"}
 
 
-def test_what_passes_adjudication_is_given_to_a_legal_reviewer_who_is_qualified(bench: Bench) -> None:
+@pytest.mark.parametrize("number", ["", "示例资格0001"])
+def test_what_passes_adjudication_goes_to_a_legal_reviewer_of_whose_first_review_the_law_wants_a_qualification(
+    bench: Bench, number: str
+) -> None:
     staffed(bench)
     legal = bench.person(LEGAL)
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        legal.certificates.update(legal_qualification=number)
+        act.entry(on=legal, facts={})
     case, review, at = came(bench)
     bench.go(case, Went(REVIEWER, "adjudicate"), at)
     review.refresh_from_db()
     assert review.result == "passed"
     following = Review.objects.get(case=case, ended_at=None)
     assert following.stage == "legal_review"
-    # Of a first review the law wants the qualification: whoever lacks it is not given the case.
-    held = legal.certificates.exclude(legal_qualification="").exists()
-    assert following.reviewer_id == (legal.pk if held else None)
+    assert following.reviewer_id == (legal.pk if number else None)
+
+
+def test_where_nobody_holds_the_post_nothing_is_given_out_and_nothing_is_written(bench: Bench) -> None:
+    bench.at_step("close_investigation")
+    by, at = bench.actor(DEPUTY), AT
+    holders = org.holders_of("case_centre_reviewer", bench.bureau.top, at.date())
+    User.objects.filter(officer__in=holders).update(is_active=False)
+    with nothing_written():
+        assert actions.give_out(by=by, at=at) == 0
 
 
 @pytest.mark.parametrize("who", [O1, REVIEWER, LEGAL])
