@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from xiuhua.cases.procedure.facts.checking import faults
+from xiuhua.cases.procedure.facts.checking import faults_of
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.registers.tests.bureau import AT
 from xiuhua.simulation import answers
@@ -32,7 +32,7 @@ def test_what_is_typed_stands_in_the_form_of_the_move_and_the_form_takes_it(move
     shown = {field.path for field in FORMS[move] if field.shown}
     assert said
     assert said.keys() <= shown
-    wrong = faults(move, said, FILE, AT.date())
+    wrong = faults_of(FORMS[move], said, FILE, AT.date())
     assert not wrong.keys() & said.keys(), wrong
 
 

@@ -2,14 +2,14 @@
 
 forms      which facts a move states: `FORMS[move_id]`, each field with path, kind, labels, default
 filling    what the platform fills in by itself: `defaults(move_id, file, known)`
-checking   what is wrong with typed values: `faults(move_id, values, file, on)`
+checking   what is wrong with typed values: `faults_of(fields, values, file, on)`
 composing  the fragment that the step folds into the file: `compose(move_id, values)`
 on_spot    the whole on-the-spot penalty as one form of twelve inputs
 """
 
 from __future__ import annotations
 
-from xiuhua.cases.procedure.facts.checking import faults
+from xiuhua.cases.procedure.facts.checking import faults_of
 from xiuhua.cases.procedure.facts.composing import ROWS, WHOLE, compose
 from xiuhua.cases.procedure.facts.field import FactField, Fields, Kind, Pick, Time, is_empty, read
 from xiuhua.cases.procedure.facts.filling import Known, default_of, defaults, fill
@@ -30,7 +30,7 @@ __all__ = [
     "compose",
     "default_of",
     "defaults",
-    "faults",
+    "faults_of",
     "fill",
     "is_empty",
     "on_spot_faults",

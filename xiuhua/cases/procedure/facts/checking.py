@@ -8,7 +8,6 @@ from typing import Any
 
 from xiuhua.cases.procedure.facts.composing import WHOLE
 from xiuhua.cases.procedure.facts.field import FactField, Kind, Time, is_empty, read
-from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.reading import block
 
@@ -24,18 +23,13 @@ IN_ORDER = (
 DAYS = frozenset({Kind.DATE, Kind.MOMENT})
 
 
-def faults(move_id: str, values: Mapping[str, Any], file: File, on: date) -> dict[str, str]:
-    """Path → reason (Chinese) of every value that cannot stand; empty if the form can be taken.
-
-    `file` is the file before the step and `on` its day. Raises KeyError for an unknown move.
-    """
-    return faults_of(FORMS[move_id], values, file, on)
-
-
 def faults_of(
     fields: tuple[FactField, ...], values: Mapping[str, Any], file: File, on: date
 ) -> dict[str, str]:
-    """The same for any set of fields."""
+    """Path → reason (Chinese) of every value that cannot stand; empty if the form of `fields` can be taken.
+
+    `file` is the file before the step and `on` its day.
+    """
     known = {f.path for f in fields} | WHOLE
     found = {path: "没有这一项" for path in values if path not in known}
     typed: dict[str, Any] = {}

@@ -177,20 +177,28 @@ def _reply_until(file: File, setting: Setting) -> date | None:
     return last_day(family, iso(copied), setting.calendar) if copied else None
 
 
-def replied_with_evidence(file: File, setting: Setting) -> bool:
-    step, until = matter_step(file), _reply_until(file, setting)
-    on = said(file, "replied_on")
+def in_time_with_evidence(file: File, setting: Setting, text: str, on: str, until: date | None) -> bool:
+    """What was written, its list of evidence and the evidence itself are in, on a day that has come and is not late."""
+    step, day = matter_step(file), said(file, on)
     whole = (
-        written(step.get("reply"))
+        written(step.get(text))
         and written(step.get("evidence_list"))
         and step.get("evidence_handed_in") is True
     )
-    return whole and until is not None and come(on, setting.day) and iso(on) <= until
+    return whole and until is not None and come(day, setting.day) and iso(day) <= until
+
+
+def time_went_by(file: File, setting: Setting, on: str, until: date | None) -> bool:
+    """The last day is over and nothing came."""
+    return until is not None and setting.on > until and not matter(file).get(on)
+
+
+def replied_with_evidence(file: File, setting: Setting) -> bool:
+    return in_time_with_evidence(file, setting, "reply", "replied_on", _reply_until(file, setting))
 
 
 def reply_missed(file: File, setting: Setting) -> bool:
-    until = _reply_until(file, setting)
-    return until is not None and setting.on > until and not matter(file).get("replied_on")
+    return time_went_by(file, setting, "replied_on", _reply_until(file, setting))
 
 
 def withdrawn_freely(file: File, setting: Setting) -> bool:

@@ -21,12 +21,14 @@ from xiuhua.cases.procedure.guards.remedies_side import (
     FALLEN,
     OVERTURNED,
     excused,
+    in_time_with_evidence,
     not_told,
     paper_received,
     publicity_changed,
     review_suit_until,
     said,
     suit_until,
+    time_went_by,
 )
 from xiuhua.cases.procedure.periods import last_day
 from xiuhua.cases.procedure.setting import Setting
@@ -76,19 +78,11 @@ def _answer_until(file: File, setting: Setting) -> date | None:
 
 
 def answered_with_evidence(file: File, setting: Setting) -> bool:
-    step, until = matter_step(file), _answer_until(file, setting)
-    on = said(file, "answered_on")
-    whole = (
-        written(step.get("answer"))
-        and written(step.get("evidence_list"))
-        and step.get("evidence_handed_in") is True
-    )
-    return whole and until is not None and come(on, setting.day) and iso(on) <= until
+    return in_time_with_evidence(file, setting, "answer", "answered_on", _answer_until(file, setting))
 
 
 def answer_missed(file: File, setting: Setting) -> bool:
-    until = _answer_until(file, setting)
-    return until is not None and setting.on > until and not matter(file).get("answered_on")
+    return time_went_by(file, setting, "answered_on", _answer_until(file, setting))
 
 
 def head_or_reason(file: File, setting: Setting) -> bool:

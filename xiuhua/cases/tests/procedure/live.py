@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, Self
 
-from xiuhua.cases.procedure.facts import Known, compose, defaults, faults
+from xiuhua.cases.procedure.facts import FORMS, Known, compose, defaults, faults_of
 from xiuhua.cases.procedure.file import File, fold, fold_all
 from xiuhua.cases.procedure.judging import refusals
 from xiuhua.cases.procedure.moves import acting_role
@@ -93,7 +93,7 @@ class Live:
             datetime.combine(on, time.fromisoformat(at)), PEOPLE[role], role, params_on(on), "示例银行"
         )
         values = {**defaults(move, self.file, known), **typed}
-        assert faults(move, values, self.file, on) == {}, move
+        assert faults_of(FORMS[move], values, self.file, on) == {}, move
         row = table_on(self.procedure, on).move(move)
         papers = [{"kind": kind, "issued_on": day} for kind in row.documents]
         numbered = NUMBERED.get(move, {})

@@ -18,7 +18,7 @@ from xiuhua.cases.procedure.facts import (
     compose,
     default_of,
     defaults,
-    faults,
+    faults_of,
     fill,
     is_empty,
     on_spot_faults,
@@ -179,7 +179,7 @@ def test_nothing_typed_is_not_an_answer_but_no_and_zero_are() -> None:
 
 def asks(move: str, file: File, **values: Any) -> dict[str, str]:
     typed = {k.replace("__", "."): v for k, v in values.items()}
-    return faults(move, {**defaults(move, file, known()), **typed}, file, NOON.date())
+    return faults_of(FORMS[move], {**defaults(move, file, known()), **typed}, file, NOON.date())
 
 
 def test_what_is_missing_unknown_or_of_a_wrong_kind_is_named_at_its_field() -> None:
@@ -202,7 +202,7 @@ def test_a_day_in_the_future_or_before_the_case_is_named() -> None:
         typed = {k.replace("__", "."): v for k, v in values.items()}
         path = next(iter(typed))
         whole = {**defaults(move, base, known(now=datetime.fromisoformat("2023-03-10T09:00"))), **typed}
-        return faults(move, whole, base, on).get(path, "")
+        return faults_of(FORMS[move], whole, base, on).get(path, "")
 
     assert found("inspect", inspection__on="2023-03-11") == "日期不能晚于办理之日"
     assert found("inspect", inspection__on="2023-02-28") == "日期早于案件开始"
@@ -222,11 +222,13 @@ def test_two_days_in_the_wrong_order_are_named_at_the_later_one() -> None:
 
 
 def test_a_case_without_a_first_day_takes_any_past_day() -> None:
-    assert "inspection.on" not in faults("inspect", {"inspection.on": "1999-01-01"}, {}, NOON.date())
+    assert "inspection.on" not in faults_of(
+        FORMS["inspect"], {"inspection.on": "1999-01-01"}, {}, NOON.date()
+    )
 
 
 def test_an_unknown_move_has_no_form() -> None:
-    for ask in (lambda: faults("fly", {}, {}, NOON.date()), lambda: compose("fly", {})):
+    for ask in (lambda: faults_of(FORMS["fly"], {}, {}, NOON.date()), lambda: compose("fly", {})):
         with pytest.raises(KeyError):
             ask()
 
@@ -439,5 +441,5 @@ def test_fifty_yuan_are_published_as_0_005_ten_thousands() -> None:
         "publicity.number": "1",
         "publicity.amount_wan": 0.005,
     }
-    assert faults("publish_decision", said, {}, date(2023, 5, 26)) == {}
+    assert faults_of(FORMS["publish_decision"], said, {}, date(2023, 5, 26)) == {}
     assert compose("publish_decision", said)["publicity"]["amount_wan"] == 0.005
