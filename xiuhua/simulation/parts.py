@@ -94,10 +94,11 @@ def remedies(story: Story) -> Facts:
     """What every decision tells of payment and remedies, by the law of its day."""
     day = story.text(story.day)
     parameter = story.world.parameter
+    bodies = "reconsideration_bodies" + ("_of_town" if story.unit.is_town else "")
     return {
         "tells_reconsideration": True,
         "tells_litigation": True,
-        "reconsideration_bodies": parameter("reconsideration_bodies", day).split(";"),
+        "reconsideration_bodies": parameter(bodies, day).split(";"),
         "reconsideration_days": int(parameter("reconsideration_days", day)),
         "litigation_months": int(parameter("litigation_months", day)),
         "bank_name": BANK,

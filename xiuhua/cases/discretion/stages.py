@@ -46,6 +46,7 @@ _UNTIL: Mapping[str, tuple[str, frozenset[str], str]] = {
         "cash_limit cash_hand_in_days cash_deposit_days cash_hard_to_enforce cash_remote_on_request pay_days "
         "surcharge_percent surcharge_cap_percent surcharge_pauses_in_remedy publicity_days "
         "publicity_withdrawal_days publication_of_decisions reconsideration_days reconsideration_bodies "
+        "reconsideration_bodies_of_town "
         "reconsideration_answer_days reconsideration_answer_days_simple reconsideration_decision_days "
         "reconsideration_decision_days_simple reconsideration_extension_days reconsideration_simple_amount "
         "litigation_months litigation_days_after_reconsideration litigation_answer_days demand_court_days "

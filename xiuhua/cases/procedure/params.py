@@ -62,6 +62,12 @@ PARAMS = (
     ),
     Param("reconsideration_bodies", "list", "复议机关", "bodies that may be asked for reconsideration"),
     Param(
+        "reconsideration_bodies_of_town",
+        "list",
+        "镇人民政府决定的复议机关",
+        "the same, of a decision of a town government",
+    ),
+    Param(
         "reconsideration_simple_amount",
         "money",
         "复议简易程序案件款额上限",

@@ -288,3 +288,16 @@ def test_the_bureau_has_as_many_people_who_bear_cases_as_its_head_count_says(wor
     assert sum(p.unit in units for p in staff.people) + len(demo) == 1035
     assert all(team.head not in team.officers for team in staff.teams.values())
     assert len({p.staff_no for p in staff.people}) == len(staff.people)
+
+
+def test_a_town_names_only_the_district_government_and_the_bureau_both_bodies(
+    cases: list[Case], world: World
+) -> None:
+    """ARL17 §12, §13: which bodies may be asked depends on whose decision it is."""
+    towns = {u.code for u in world.units if u.is_town}
+    told: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
+    for case in cases:
+        for step in case["history"]["steps"]:
+            if bodies := at(step, "facts.decision.reconsideration_bodies"):
+                told[case["unit"] in towns].add(tuple(bodies))
+    assert told == {True: {("district_government",)}, False: {("district_government", "city_department")}}

@@ -12,11 +12,13 @@ from xiuhua.cases.procedure.facts import execution
 from xiuhua.cases.procedure.facts.field import FactField, is_empty
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import File, at
+from xiuhua.cases.procedure.guards.confiscated_goods import lot_left, waiting
 from xiuhua.cases.procedure.guards.hearing import is_due
 from xiuhua.cases.procedure.guards.measures import term_ends
 from xiuhua.cases.procedure.guards.measures_goods import goods_left, perishing
 from xiuhua.cases.procedure.guards.reading import (
     block,
+    bodies_named,
     case_officers,
     iso,
     matter,
@@ -94,10 +96,7 @@ def _pay_days(file: File, known: Known) -> int | None:
 
 def _bodies(file: File, known: Known) -> list[str]:
     """ARL17 §12, §13; ARL23 §24: a town's decision goes to the district government only."""
-    if block(file, "case").get("authority_kind") != "district_bureau":
-        return ["district_government"]
-    said = known.params.get("reconsideration_bodies", "")
-    return said.split(";") if isinstance(said, str) else list(said)
+    return list(bodies_named(file, known.params))
 
 
 def _announced_until(file: File, known: Known) -> str | None:
@@ -164,6 +163,8 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "goods_left": lambda file, known: goods_left(matter(file)),
     "measure_term_ends": lambda file, known: term_ends(matter(file)),
     "goods_perishing": lambda file, known: perishing(matter(file)),
+    "goods_confiscated": lambda file, known: waiting(file),
+    "goods_of_lot": lambda file, known: lot_left(matter(file)),
     "fell_on": lambda file, known: fell_on(file),
     "yes": lambda file, known: True,
     "no": lambda file, known: False,

@@ -126,6 +126,13 @@ def limit_kind(file: File, params: Mapping[str, Any]) -> str:
     return "citizen" if kind == "citizen" else "organisation"
 
 
+def bodies_named(file: File, params: Mapping[str, Any]) -> Sequence[str]:
+    """Which bodies the law of the day names for a decision of the case's authority (ARL17 §12, §13; ARL23 §24)."""
+    of_town = block(file, "case").get("authority_kind") != "district_bureau"
+    said: str | Sequence[str] = params["reconsideration_bodies" + ("_of_town" if of_town else "")]
+    return said.split(";") if isinstance(said, str) else said
+
+
 def paid(file: File) -> float:
     """Sum of all payments, yuan."""
     return sum(item.get("amount") or 0 for item in rows(block(file, "payment"), "items"))

@@ -13,6 +13,7 @@ from xiuhua.cases.procedure.guards.court_remedies import UNTOLD_MONTHS
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
 from xiuhua.cases.procedure.guards.reading import (
     block,
+    bodies_named,
     come,
     iso,
     matter,
@@ -105,11 +106,7 @@ def applied_in_time(file: File, setting: Setting) -> bool:
 
 def right_body(file: File, setting: Setting) -> bool:
     """A body that the law of the day names; against a town only the district government (ARL17 §13)."""
-    known = setting.params["reconsideration_bodies"]
-    bodies = set(known.split(";") if isinstance(known, str) else known)
-    if block(file, "case").get("authority_kind") != "district_bureau":
-        bodies &= {"district_government"}
-    return matter_step(file).get("body") in bodies
+    return matter_step(file).get("body") in bodies_named(file, setting.params)
 
 
 def on_spot_or_machine(file: File, setting: Setting) -> bool:
