@@ -2,9 +2,10 @@
 
 fast        the fast suite on SQLite; said aloud when it takes more than 60 s
 (nothing)   1. the fast suite on SQLite
-            2. everything but the journeys on a PostgreSQL of its own, with coverage
-            3. slow tests on SQLite
+            2. slow tests on SQLite
+            3. every test that asks a database, fast and slow, on a PostgreSQL of its own
             4. the journeys in Chromium, whose driver keeps an event loop, in which Django's database may not be asked
+            1 to 3 measure coverage together.
             Where Chromium is not found the journeys are left out and that is said; in CI it is a failure.
 Each pass shows pytest's own lines. The last line counts all passes together.
 """
@@ -50,32 +51,28 @@ class Outcome:
     code: int
 
 
+AND_ON = [*MEASURED, "--cov-append"]
 FAST = Pass("fast suite on SQLite", [*PYTEST, "-m", "not journey and not slow"])
 MEASURED_FAST = Pass(
     "fast suite on SQLite, with coverage", [*PYTEST, *MEASURED, "-m", "not journey and not slow"]
 )
+SLOW = Pass(
+    "slow tests on SQLite, with coverage",
+    [*PYTEST, *AND_ON, "-m", "slow and not journey"],
+    may_be_empty=True,
+)
+BESIDE = [sys.executable, "tools/postgres.py", "--"]
 # The sealer waits for the oldest transaction of the whole server, so its suite must be alone there.
 SEALER = "xiuhua/kernel/tests/test_sealing.py"
 POSTGRES = Pass(
-    "everything but the journeys on PostgreSQL, with coverage",
-    [sys.executable, "tools/postgres.py", "--", *PYTEST, *MEASURED, "-m", "not journey", "--ignore", SEALER],
+    "tests that ask a database on PostgreSQL, with coverage",
+    [*BESIDE, *PYTEST, *AND_ON, "-m", "not journey", "--ignore", SEALER],
 )
 SEALING = Pass(
     "the sealer on PostgreSQL, alone",
-    [
-        sys.executable,
-        "tools/postgres.py",
-        "--",
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        *MEASURED,
-        "--cov-append",
-        SEALER,
-    ],
+    [*BESIDE, sys.executable, "-m", "pytest", "-q", *AND_ON, SEALER],
 )
-SLOW = Pass("slow tests on SQLite", [*PYTEST, "-m", "slow and not journey"], may_be_empty=True)
+MEASURING = (MEASURED_FAST, SLOW, POSTGRES, SEALING)
 JOURNEYS = Pass("journeys in Chromium", [*PYTEST, "-m", "journey"])
 
 
@@ -112,7 +109,7 @@ def chosen(arguments: list[str], chromium: str | None) -> list[Pass]:
     """The passes to run, in order."""
     if arguments == ["fast"]:
         return [FAST]
-    return [FAST, POSTGRES, SEALING, SLOW, *([JOURNEYS] if chromium else [])]
+    return [*MEASURING, *([JOURNEYS] if chromium else [])]
 
 
 def refusals(outcomes: dict[str, Outcome], chromium: str | None, ci: bool, alone: bool) -> list[str]:
@@ -132,14 +129,14 @@ def main(arguments: list[str]) -> int:
     tree = measured.digest(ROOT)
     outcomes = {one.name: run(one) for one in chosen(arguments, chromium)}
     why = refusals(outcomes, chromium, os.environ.get("CI") == "true", alone)
-    if not alone and not outcomes[POSTGRES.name].code:
+    if not alone and not any(outcomes[one.name].code for one in MEASURING):
         measured.mark(ROOT, tree)
     print()
     for name, o in outcomes.items():
         print(f"{o.passed:5d} passed, {o.failed} failed in {o.seconds:4.0f} s  {name}")
     if not alone and not chromium:
         print("The journeys were NOT run: no Chromium found. Install chromium or set CHROMIUM=/path/to/it.")
-    if outcomes[FAST.name].seconds > FAST_SECONDS:
+    if alone and outcomes[FAST.name].seconds > FAST_SECONDS:
         print(f"OVER: the fast suite should take {FAST_SECONDS} s: see its slowest tests above")
     for name in (n for n, o in outcomes.items() if o.code and n in DEBTS):
         print(f"RED, an open debt: {name}: {DEBTS[name]}")

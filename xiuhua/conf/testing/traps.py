@@ -2,7 +2,8 @@
 
 1. No test reaches the world: a connection that leaves this machine is an error that names it.
 2. In CI nothing is skipped: a test that skips there has failed.
-3. Tests that need PostgreSQL are left out where the suite runs on SQLite, and counted as deselected.
+3. Tests that need PostgreSQL are left out where the suite runs on SQLite; tests that ask no database are left out on
+   PostgreSQL, where they would say what they said on SQLite. Both are counted as deselected.
 4. Hypothesis searches the same examples everywhere, so that a red run is red again.
 5. At the end, the tests that were slower than the aim are named, and the suite's folder is removed.
 """
@@ -105,12 +106,21 @@ def pytest_make_collect_report(
     return report
 
 
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test asks the suite's database, through a fixture or by processes that it starts."""
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or any(map(item.get_closest_marker, ("django_db", "processes", "pg")))
+
+
+def belongs_here(item: pytest.Item, on_postgresql: bool) -> bool:
+    return asks_a_database(item) if on_postgresql else not item.get_closest_marker("pg")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
-        return
-    left_out = [item for item in items if item.get_closest_marker("pg")]
+    on_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    left_out = [item for item in items if not belongs_here(item, on_postgresql)]
     if left_out:
-        items[:] = [item for item in items if not item.get_closest_marker("pg")]
+        items[:] = [item for item in items if belongs_here(item, on_postgresql)]
         config.hook.pytest_deselected(items=left_out)
 
 

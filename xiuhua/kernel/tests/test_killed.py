@@ -12,7 +12,7 @@ import pytest
 
 from xiuhua.kernel.tests import harness
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
 KILL_POINTS = 12
 

@@ -13,7 +13,7 @@ from xiuhua.cases.tests.backfill.bench import changed, row, summary_history, wri
 from xiuhua.cases.tests.backfill.driver import BATCH
 from xiuhua.kernel.tests import harness
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
 ROWS = 17
 DRIVER = ("-m", "xiuhua.cases.tests.backfill.driver")

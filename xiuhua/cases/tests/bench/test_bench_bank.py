@@ -20,6 +20,8 @@ from xiuhua.cases.tests.bench.test_bench_payment import days, go, in_instalments
 from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
 from xiuhua.kernel.models import RecordEntry
 
+pytestmark = pytest.mark.slow
+
 CLERK = ("squad_legal_clerk", 0)
 HEADER = "reference,paid_on,amount,payer,bill_number,receipt_no\n"
 

@@ -22,6 +22,8 @@ from xiuhua.leads.tests.desk import ROADS as LEAD_ROADS
 from xiuhua.org.figures import Period
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 TOWN: Who = ("town_approver", 0)
 WHO: dict[str, Who] = {
     "officer": O1,

@@ -44,6 +44,8 @@ from xiuhua.kernel.authz import SYSTEM, Refused
 from xiuhua.kernel.models import Job
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 OWN_POWER: dict[str, Any] = {"cause": {"enforcement_power": True}}
 YEARS = (2026, 2018)
 BY_TIME = {

@@ -26,6 +26,8 @@ from xiuhua.kernel.authz import Invalid, Refused
 from xiuhua.kernel.models import Job, RecordEntry
 from xiuhua.kernel.record import subject_of
 
+pytestmark = pytest.mark.slow
+
 YEARS = pytest.mark.parametrize("year", [2018, 2026])
 REVOKED = (*ASKED, "revoke")
 

@@ -26,6 +26,8 @@ from xiuhua.kernel.authz import Actor, Invalid, Refused
 from xiuhua.kernel.models import Job
 from xiuhua.org.models import Officer
 
+pytestmark = pytest.mark.slow
+
 HOST, OTHER_HOST = ("hearing_host", 0), ("hearing_host", 1)
 TOLD = {"notice.planned_fine": 50000, "notice.tells_hearing": True, **SERVED}
 HELD = {

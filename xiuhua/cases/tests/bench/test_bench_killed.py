@@ -9,7 +9,7 @@ import pytest
 
 from xiuhua.kernel.tests import harness
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.processes]
 Said = dict[str, dict[str, Any]]
 
 

@@ -18,6 +18,8 @@ from xiuhua.kernel.models import Day, Job, RecordEntry
 from xiuhua.kernel.record import subject_of
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 WAITS = ("notified", "hearing_offered", "served", "deferred", "delivered")
 DEFERRAL = {
     "deferral.applied_on": "+0",

@@ -13,6 +13,8 @@ from xiuhua.cases.tests.bench.measuring import CUSTODIAN, DISPOSED, RETURNED, be
 from xiuhua.cases.tests.bench.test_bench_matters import registered
 from xiuhua.kernel import clock
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 
 

@@ -42,6 +42,8 @@ from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Refused
 from xiuhua.kernel.models import Job
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 RELEASE = {"measure.release_ground": "unrelated"}
 

@@ -14,6 +14,8 @@ from xiuhua.cases.tests.bench.bench import DEPUTY, O1, ORDINARY, STATES, Bench
 from xiuhua.cases.tests.bench.measuring import CUSTODIAN, RETURNED, begin, go, in_force, power
 from xiuhua.kernel import clock
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 RELEASE = {"measure.release_ground": "unrelated"}
 

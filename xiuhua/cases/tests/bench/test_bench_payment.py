@@ -26,6 +26,8 @@ from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM, Refused
 from xiuhua.kernel.models import Job, RecordEntry
 
+pytestmark = pytest.mark.slow
+
 SERVE = Went(O1, "serve_decision", 1, SERVED)
 MONEY = {"item.receipt_no": "示例0001"}
 Says = Mapping[str, Any] | None

@@ -13,6 +13,8 @@ from xiuhua.cases.tests.bench.bench import CLERK, DEPUTY, O1, PUBLICITY, Bench, 
 from xiuhua.cases.tests.bench.remedies import ASKED, TRIED, Remedies
 from xiuhua.kernel.authz import Invalid, Refused
 
+pytestmark = pytest.mark.slow
+
 CAMERA = {"evidence": [{"id": "E1", "from_auto_camera": True, "relied_on": True}]}
 
 # Year of the law, its road, the state at its end; `silent` moves wait until the answer is missed.

@@ -16,6 +16,8 @@ from xiuhua.kernel.authz import SYSTEM
 from xiuhua.org.figures import Period
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 YEAR = Period.year(2024)
 STATISTICS: Who = ("statistics_clerk", 0)
 REVIEW, SUIT = "reconsideration", "litigation"

@@ -26,6 +26,8 @@ from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Actor, Invalid, Refused
 from xiuhua.kernel.models import Job
 
+pytestmark = pytest.mark.slow
+
 YEARS = pytest.mark.parametrize("year", [2026, 2018])
 BY_HAND = {
     "service.place": "示例路1号",

@@ -11,6 +11,8 @@ from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Invalid
 from xiuhua.org.models import Officer
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.mark.django_db
 def test_the_demo_waits_for_the_units() -> None:

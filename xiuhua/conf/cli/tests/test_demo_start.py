@@ -18,6 +18,8 @@ from xiuhua.conf.cli import demo, main, serve, tour
 from xiuhua.simulation import current
 from xiuhua.simulation.year import Plan
 
+pytestmark = pytest.mark.processes
+
 PLAN = Plan(summary=3, ordinary=2, seed=11)
 
 

@@ -10,6 +10,8 @@ import pytest
 from xiuhua.conf.cli import COMMANDS, main, manage, parser
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 
+pytestmark = pytest.mark.processes
+
 
 def test_help_names_every_command_with_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

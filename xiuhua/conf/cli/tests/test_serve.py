@@ -15,6 +15,8 @@ from django.conf import settings
 
 from xiuhua.conf.cli import main, serve
 
+pytestmark = pytest.mark.processes
+
 FOREVER = "import time\nwhile True: time.sleep(1)"
 
 

@@ -14,6 +14,8 @@ from xiuhua.conf.cli import main, shots
 from xiuhua.conf.pages import VISITS, Visit
 from xiuhua.conf.testing import browser
 
+pytestmark = pytest.mark.processes
+
 Taken = list[tuple[str, str, str, str]]
 
 

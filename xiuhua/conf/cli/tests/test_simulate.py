@@ -18,6 +18,8 @@ from xiuhua.simulation.doors import Doors
 from xiuhua.simulation.street import Street
 from xiuhua.simulation.year import Plan
 
+pytestmark = pytest.mark.processes
+
 Progress = Callable[[int, int], None] | None
 
 

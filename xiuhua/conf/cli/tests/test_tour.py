@@ -10,6 +10,8 @@ import pytest
 from xiuhua.conf.cli import tour
 from xiuhua.conf.demo_people import demo_rows
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -21,6 +21,8 @@ from xiuhua.org.actions import reference as org
 from xiuhua.org.models import Officer, User
 from xiuhua.org.rules.tables import read
 
+pytestmark = pytest.mark.processes
+
 Tell = Callable[..., tuple[int, str, str]]
 
 

@@ -16,6 +16,8 @@ from xiuhua.conf.cli import main, worker
 from xiuhua.kernel import clock, outbox, sealing
 from xiuhua.kernel.models import Job, Leaf
 
+pytestmark = pytest.mark.processes
+
 
 def test_every_job_has_its_function() -> None:
     assert jobs.resolve().keys() == jobs.HANDLERS.keys()
