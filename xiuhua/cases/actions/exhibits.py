@@ -2,29 +2,87 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
 
+from django.db import transaction
+
+from xiuhua.cases import queries
 from xiuhua.cases.actions.stepping import Walk, refresh_columns, start
 from xiuhua.cases.models import Case, CaseExhibit, Step
 from xiuhua.cases.procedure.articles import on_day
 from xiuhua.cases.procedure.file import fold
+from xiuhua.cases.procedure.guards.evidence import lacking
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence import queries as exhibits
 from xiuhua.evidence.queries import Exhibit
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.org.queries import Officer
 
 ADD_EVIDENCE = "add_evidence"
 COLLECTORS = ("officer", "squad_legal_clerk", "squad_head", "brigade_head")
+# What may be said of an exhibit on this list beside what the exhibit itself holds.
+SAID_OF = frozenset({"is_copy", "source_signed", "expert_qualification_no", "told_party_on"})
+LACKING = {
+    "kind": "请选择证据种类",
+    "collected_on": "请写明收集日期",
+    "collected_by": "执法人员收集的证据，收集人不得少于两名",
+    "source_signed": "复制件须由出证人核对签章",
+    "sha256": "视听资料、电子数据须有原始文件",
+    "note": "请写明证明什么",
+    "expert_qualification_no": "鉴定意见须写明鉴定人资质",
+    "told_party_on": "鉴定意见须告知当事人",
+}
+
+
+def add_files(
+    *,
+    case: Case,
+    files: Iterable[tuple[str, bytes]],
+    kind: str,
+    shows: str,
+    by: Actor,
+    at: datetime,
+    source: str = "officers",
+    collected_by: Iterable[Officer] = (),
+    captured_at: datetime | None = None,
+    said: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep each file (name, bytes) as an exhibit and put it on the list, all of them or none. Raises like both."""
+    with transaction.atomic():
+        for name, data in files:
+            exhibit = evidence.add(
+                kind=kind,
+                name=name,
+                data=data,
+                note=shows,
+                source=source,
+                collected_by=collected_by,
+                captured_at=captured_at,
+                unit=case.handling_unit,
+                by=by,
+                at=at,
+            )
+            add_exhibit(case=case, exhibit=exhibit, shows=shows, by=by, at=at, said=said)
 
 
 def add_exhibit(
-    *, case: Case, exhibit: Exhibit, shows: str, by: Actor, at: datetime, relied_on: bool = True
+    *,
+    case: Case,
+    exhibit: Exhibit,
+    shows: str,
+    by: Actor,
+    at: datetime,
+    relied_on: bool = True,
+    said: Mapping[str, Any] | None = None,
 ) -> Step:
-    """Put `exhibit` on the evidence list, saying what it shows (PPL21 §46).
+    """Put `exhibit` on the evidence list, saying what it shows (PPL21 §46); `said` are keys of SAID_OF.
 
-    Raises Invalid without that, or if it is on the list already; Refused for who collects no evidence, and once the
-    matter is decided: what was not there then cannot have been the ground.
+    Raises Invalid without that, if it is on the list already, or if what is relied on lacks its form, without which
+    the investigation could never be closed; Refused for who collects no evidence, and once the matter is decided:
+    what was not there then cannot have been the ground.
     """
     if not shows.strip():
         raise Invalid({"shows": "请写明证明什么"})
@@ -38,10 +96,31 @@ def add_exhibit(
         ).save()
         if walking.case.authority_id != exhibit.unit_id:
             evidence.share(exhibit=exhibit, unit=walking.case.authority, by=by, at=at)
-        row = {**exhibits.evidence_block(exhibit), "note": shows.strip(), "relied_on": relied_on}
+        row = {
+            **exhibits.evidence_block(exhibit),
+            "note": shows.strip(),
+            "relied_on": relied_on,
+            **_said(said),
+        }
+        _check_form(walking, row)
         step = _step(walking, {"evidence": [row]})
     case.refresh_from_db()
     return step
+
+
+def _said(said: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What was said, as a file holds it. Raises KeyError for what is not said of an exhibit."""
+    found = {key: value for key, value in (said or {}).items() if value not in (None, "")}
+    if strange := found.keys() - SAID_OF:
+        raise KeyError(", ".join(sorted(strange)))
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in found.items()}
+
+
+def _check_form(walking: Walk, row: Mapping[str, Any]) -> None:
+    if row["relied_on"]:
+        least = queries.setting(walking.day).params["min_officers"]
+        if found := lacking(row, least):
+            raise Invalid({key: LACKING[key] for key in sorted(found)})
 
 
 def _check(walking: Walk) -> None:

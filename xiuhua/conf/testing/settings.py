@@ -1,13 +1,16 @@
-"""Settings of a bureau that is served to a journey: the real ones, with a hash that costs little.
+"""Settings of a bureau that is served to a journey: the real ones, with a hash that costs little and a clock to hold.
 
 A password is hashed slowly on purpose; a journey signs in dozens of people whose one password stands in its own text.
+A case lives for months and its law changes meanwhile, so a journey chooses the day (see `held`).
 """
 
 from __future__ import annotations
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from xiuhua.conf.settings import *  # noqa: F403 - the real settings with one change
+from xiuhua.conf.settings import *  # noqa: F403 - the real settings with two changes
+from xiuhua.conf.settings import VAR_DIR
+from xiuhua.conf.testing import held
 
 
 class QuickArgon2(Argon2PasswordHasher):
@@ -19,3 +22,5 @@ class QuickArgon2(Argon2PasswordHasher):
 
 
 PASSWORD_HASHERS = [f"{__name__}.{QuickArgon2.__name__}"]
+
+held.install(VAR_DIR)

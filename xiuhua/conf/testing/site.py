@@ -10,9 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import httpx
+
+from xiuhua.conf.testing import held
 
 SETTINGS = "xiuhua.conf.testing.settings"
 XIUHUA = Path(sys.executable).with_name("xiuhua")
@@ -43,6 +46,10 @@ class Site:
             [XIUHUA, *arguments], check=True, capture_output=True, text=True, env=self.environment
         )
         return done.stdout
+
+    def hold(self, moment: datetime) -> None:
+        """Let pages and worker live at `moment` from now on."""
+        held.hold(self.var, moment)
 
 
 def free_port() -> int:

@@ -77,7 +77,8 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         if found.party_id
         else (),
         "may_add": permissions.can_work(found, request.actor) and not (found.closed_on or found.decided_on),
-        "text_of_law": steps[-1].law_version if steps else "",
+        # Procedures beside the road have texts of their own.
+        "text_of_law": next((s.law_version for s in reversed(steps) if s.matter_id is None), ""),
         "checked": checked(found, file),
         "drafts_done": drafts_done(found, steps, request),
         "neighbours": neighbours(request, found),

@@ -25,8 +25,6 @@ from xiuhua.cases.procedure.facts.field import Kind as FactKind
 from xiuhua.cases.procedure.file import merge
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.queries import Place
-from xiuhua.evidence import actions as evidence
-from xiuhua.evidence import rules as evidence_rules
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.org import queries as org
@@ -259,56 +257,3 @@ def papers_beside(request: Request, place: Place, move: str) -> HttpResponse:
     form = Form(fields_for(place, move, request), now=request.at, data=request.POST)
     papers = drawn(place, row, _typed(form, place, move, request), request)
     return show(request, "web/cases/_papers.html", {"papers": papers})
-
-
-def evidence_fields() -> list[Field]:
-    kinds = [(k.value, label) for k, label in evidence_rules.EVIDENCE_KIND_LABELS.items()]
-    return [
-        Field("files", _("文件"), Kind.FILES, required=True, capture=False),
-        Field("kind", _("证据种类"), Kind.CHOICE, required=True, choices=kinds, initial="audio_visual"),
-        Field("shows", _("证明内容"), required=True, wide=True, focus=True),
-        Field("captured_at", _("拍摄或形成时间"), Kind.MOMENT),
-    ]
-
-
-@in_room("cases", "cases.work")
-def add_evidence(request: Request, pk: int) -> HttpResponse:
-    case = case_of(request, pk)
-    form = Form(
-        evidence_fields(),
-        now=request.at,
-        data=request.POST if request.method == "POST" else None,
-        files=request.FILES,
-    )
-    reasons: list[Refusal] = []
-    status = 200
-    if request.method == "POST":
-        try:
-            _add(request, case, form.values())
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, reasons = 409, list(error.refusals)
-        else:
-            messages.success(request, _("已加入证据目录。"))
-            return go(request, reverse("web:case", args=[case.pk]) + "#evidence")
-    context = {"case": case, "form": form, "refusals": reasons}
-    return show(request, "web/cases/evidence.html", context, status=status)
-
-
-def _add(request: Request, case: Case, values: Mapping[str, Any]) -> None:
-    for upload in values["files"]:
-        exhibit = evidence.add(
-            kind=values["kind"],
-            name=upload.name,
-            data=upload.read(),
-            note=values["shows"],
-            captured_at=values["captured_at"],
-            unit=case.handling_unit,
-            by=request.actor,
-            at=request.at,
-        )
-        actions.add_exhibit(
-            case=case, exhibit=exhibit, shows=values["shows"], by=request.actor, at=request.at
-        )

@@ -26,24 +26,28 @@ MACHINE_MADE = frozenset({"audio_visual", "electronic"})
 FROM_OTHERS = frozenset({"party", "witness", "other_agency"})
 
 
-def _formal(item: Mapping[str, Any], collectors: int) -> bool:
+def lacking(item: Mapping[str, Any], collectors: int) -> frozenset[str]:
+    """Keys of what an item of evidence lacks to be in due form; none if it is (PPL21 §46)."""
     kind = item.get("kind")
-    if kind not in KINDS or not item.get("collected_on"):
-        return False
+    found = {key for key in ("kind", "collected_on") if not item.get(key)}
+    if kind not in KINDS:
+        found.add("kind")
     if item.get("source") not in FROM_OTHERS and not people(item.get("collected_by"), collectors):
-        return False
+        found.add("collected_by")
     if item.get("is_copy") and not item.get("source_signed"):
-        return False
-    if kind in MACHINE_MADE and not (item.get("sha256") and item.get("note")):
-        return False
-    return kind != "expert_opinion" or bool(item.get("expert_qualification_no") and item.get("told_party_on"))
+        found.add("source_signed")
+    if kind in MACHINE_MADE:
+        found |= {key for key in ("sha256", "note") if not item.get(key)}
+    if kind == "expert_opinion":
+        found |= {key for key in ("expert_qualification_no", "told_party_on") if not item.get(key)}
+    return frozenset(found)
 
 
 def formal(file: File, setting: Setting) -> bool:
     """Every relied item has its kind, day, collectors or source; a copy is signed by its owner, a recording has
     its hash and note, an expert opinion its qualification and was told to the party."""
     enough = setting.params["min_officers"]
-    return all(_formal(item, enough) for item in evidence(file) if item.get("relied_on"))
+    return not any(lacking(item, enough) for item in evidence(file) if item.get("relied_on"))
 
 
 def _shots(items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

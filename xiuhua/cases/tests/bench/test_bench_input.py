@@ -17,6 +17,7 @@ from xiuhua.cases.tests.bench.bench import (
     HEAD,
     LEGAL,
     O1,
+    O2,
     ORGANISATION,
     PUBLICITY,
     REVIEWER,
@@ -200,6 +201,7 @@ def exhibit_of(bench: Bench, unit: str = "east") -> Exhibit:
         data=b"\xff\xd8\xff\xe0 JFIF",
         by=bench.actor(O1, where),
         at=AT,
+        collected_by=[bench.person(O1, where), bench.person(O2, where)],
         unit=where,
     )
 

@@ -17,6 +17,7 @@ from xiuhua.cases.tests.bench.bench import (
     IN_2018,
     LEGAL,
     O1,
+    O2,
     ORDINARY,
     ORGANISATION,
     SYSTEM_ITSELF,
@@ -171,6 +172,7 @@ def photo(bench: Bench, **more: object) -> Exhibit:
         data=data,
         by=bench.actor(O1),
         at=AT,
+        collected_by=[bench.person(O1), bench.person(O2)],
         unit=bench.bureau.east,
         **more,  # type: ignore[arg-type]
     )

@@ -11,7 +11,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from xiuhua.cases.tests.bench.bench import DEPUTY, HEAD, LEGAL, O1, ORDINARY, Bench
+from xiuhua.cases.models import Case
+from xiuhua.cases.tests.bench.bench import (
+    DEPUTY,
+    HEAD,
+    LEGAL,
+    O1,
+    ORDINARY,
+    REPORTED,
+    Bench,
+    Went,
+    counted,
+)
 from xiuhua.kernel import clock
 from xiuhua.registers.tests.bureau import AT
 from xiuhua.web.cases.tests.conftest import browser
@@ -196,6 +207,49 @@ def test_a_document_is_shown_as_a_page_and_handed_out_as_pdf_and_docx(bench: Ben
     assert other.get(f"/cases/{case.pk}/papers/{paper.pk}.pdf").status_code == 404
 
 
+SHOT = {"kind": "audio_visual", "shows": "现场全景", "source": "officers"}
+
+
+def officers_of(case: Case) -> list[str]:
+    """Both officers of the case, as the form has them ticked."""
+    return [str(o["id"]) for o in case.base["officers"]]
+
+
+@pytest.mark.parametrize(
+    ("says", "wrong"),
+    [
+        ({"collected_by": []}, "collected_by"),
+        ({"source": "party", "is_copy": "yes"}, "source_signed"),
+        ({"source": "party", "kind": "expert_opinion"}, "expert_qualification_no"),
+    ],
+)
+def test_evidence_without_its_form_is_not_taken_and_no_file_of_it_stays(
+    bench: Bench, says: dict[str, Any], wrong: str
+) -> None:
+    case, at = bench.at_step("assign_officers")
+    photo = io.BytesIO(PNG)
+    photo.name = "a.png"
+    with clock.held_at(at):
+        client = browser(bench, O1)
+        sent = SHOT | {"files": photo, "collected_by": officers_of(case)[:1]} | says
+        before = counted()
+        answer = client.post(f"/cases/{case.pk}/evidence/", sent)
+    assert answer.status_code == 422
+    assert wrong in answer.context["form"].errors
+    assert counted() == before
+
+
+def test_a_case_with_evidence_from_the_page_can_be_closed_for_review(bench: Bench) -> None:
+    case, at = bench.at_step("recheck_correction")
+    photo = io.BytesIO(PNG)
+    photo.name = "a.png"
+    with clock.held_at(at):
+        sent = SHOT | {"files": photo, "collected_by": officers_of(case)}
+        browser(bench, O1).post(f"/cases/{case.pk}/evidence/", sent)
+    bench.walk(case, [Went(O1, "close_investigation", 1, REPORTED)], at)
+    assert case.state == "investigation_closed"
+
+
 def test_a_picture_is_added_to_the_evidence_and_shown_to_who_may_see_the_case(bench: Bench) -> None:
     case, at = bench.at_step("assign_officers")
     photo = io.BytesIO(PNG)
@@ -203,7 +257,7 @@ def test_a_picture_is_added_to_the_evidence_and_shown_to_who_may_see_the_case(be
     with clock.held_at(at):
         client = browser(bench, O1)
         answer = client.post(
-            f"/cases/{case.pk}/evidence/", {"files": photo, "kind": "audio_visual", "shows": "现场全景"}
+            f"/cases/{case.pk}/evidence/", SHOT | {"files": photo, "collected_by": officers_of(case)}
         )
         assert answer.status_code == 302
         rows = client.get(f"/cases/{case.pk}/").context["pictures"]
@@ -222,7 +276,7 @@ def test_evidence_after_the_decision_is_refused_on_the_page_with_its_article(ben
     photo.name = "a.png"
     with clock.held_at(at):
         answer = browser(bench, O1).post(
-            f"/cases/{case.pk}/evidence/", {"files": photo, "kind": "audio_visual", "shows": "晚了"}
+            f"/cases/{case.pk}/evidence/", SHOT | {"files": photo, "collected_by": officers_of(case)}
         )
     assert answer.status_code == 409
     assert "行政处罚法第四十条" in answer.content.decode()
