@@ -10,6 +10,7 @@ from typing import Any
 
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case, Document, Step
+from xiuhua.cases.procedure.facts.composing import ROWS
 from xiuhua.cases.procedure.file import STEP
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.procedure.side import Side
@@ -25,6 +26,7 @@ NUMBER_IN_FILE: Mapping[str, str] = {
     "prior_notice": "notice",
     "correction_order": "correction",
     "deferral_approval": "deferral",
+    "sampling_voucher": "samples.voucher_no",
 }
 
 
@@ -42,12 +44,19 @@ ISSUED_BY = {
     "court_application": "sign_application",
     "substitute_record": "sign_record",
 }
+# Moves that name a letter because they wait for its answer.
+ONLY_READ = frozenset({("referral_letter", "close_referred")})
+SURVEYED = {"inspection_record": False, "survey_record": True}
 
 
 def issues(kind: str, move: Move, file: Mapping[str, Any], side: Side | None = None) -> bool:
     """Whether this step makes the document: photographs need a picture, a summons needs somebody summoned."""
     if side is not None and move.id not in side.issued_by.get(kind, (move.id,)):
         return False
+    if (kind, move.id) in ONLY_READ:
+        return False
+    if kind in SURVEYED:
+        return SURVEYED[kind] == _surveyed(file)
     if kind == "photo_note":
         return any(item.get("sha256") for item in file.get("evidence") or ())
     if kind == "service_receipt" and (side is None or side.procedure != "service"):
@@ -59,6 +68,12 @@ def issues(kind: str, move: Move, file: Mapping[str, Any], side: Side | None = N
     if kind == "interview_notice":
         return bool(file.get("interview_notice"))
     return ISSUED_BY.get(kind, move.id) == move.id
+
+
+def _surveyed(file: Mapping[str, Any]) -> bool:
+    """Whether the step looked at the place as a survey, which has a record of its own."""
+    stated: Sequence[Mapping[str, Any]] = (file.get(STEP) or {}).get("inspections") or ()
+    return any(row.get("kind") == "survey" for row in stated[-1:])
 
 
 def _brought_by_a_matter(file: Mapping[str, Any]) -> bool:
@@ -103,6 +118,8 @@ def _number(place: Place, kind: str, day: date, file: Mapping[str, Any], act: re
         return ""
     name, key = _place_of(place, kind)
     block = file[STEP].get(name) or {}
+    if isinstance(block, list):
+        block = block[-1]
     if isinstance(block, Mapping) and block.get(key):
         return str(block[key])
     return numbering.take(
@@ -120,7 +137,7 @@ def stated(planned: Sequence[Planned], place: Place, day: date) -> dict[str, Any
     facts: dict[str, Any] = {}
     for paper in planned:
         block, key = _place_of(place, paper.kind)
-        if block and paper.number:
+        if block and paper.number and block not in ROWS.values():
             facts.setdefault(block, {})[key] = paper.number
     rows = [
         {

@@ -56,6 +56,8 @@ REFERRED: Fields = (
 WITHDRAWN: Fields = (
     asked("investigation.result", C, "撤案情形", "Result", choices=NO_GROUND),
     asked("investigation.reason", L, "撤案理由", "Reason"),
+    silent("investigation.withdrawn_on", D, "today"),
+    silent("investigation.approver_id", PERSON, "actor"),
 )
 
 INVESTIGATION_FORMS: Mapping[str, Fields] = {
@@ -115,6 +117,8 @@ INVESTIGATION_FORMS: Mapping[str, Fields] = {
     "take_samples": (
         asked("sample.what", T, "抽样物品", "Sample"),
         asked("sample.quantity", T, "数量", "Quantity"),
+        optional("sample.spec", T, "规格、批号", "Specification, batch"),
+        optional("sample.method", T, "抽样方法", "Method of sampling"),
         asked("sample.voucher_no", T, "抽样取证凭证号", "Voucher"),
         asked("sample.party_told", Y, "已告知当事人", "Party told"),
         asked("sample.officer_ids", WHO, "抽样人员", "Officers", default="case_officers"),
@@ -129,6 +133,7 @@ INVESTIGATION_FORMS: Mapping[str, Fields] = {
         asked("test.body", T, "鉴定检测机构", "Expert body"),
         asked("test.qualification_no", T, "机构资质编号", "Qualification"),
         asked("test.question", L, "委托事项", "Question"),
+        optional("test.material", T, "送检材料", "Material sent"),
         asked("test.until", D, "鉴定检测期限", "Until", time=FUTURE),
         asked("test.told_on", D, "书面告知当事人日期", "Party told on", default="today"),
         silent("test.on", D, "today"),
@@ -187,6 +192,7 @@ INVESTIGATION_FORMS: Mapping[str, Fields] = {
     "refuse_crime_referral": REASON,
     "hand_over_to_police": (
         asked("referral.materials", CC, "移送材料", "Papers", choices=CRIME_PAPERS),
+        optional("referral.police", T, "接收的公安机关", "Police authority that receives it"),
         asked("referral.police_handed_on", D, "移送日期", "Handed over on", default="today"),
         optional("referral.goods_sent", Y, "涉案物品一并移送", "Goods go along"),
     ),
