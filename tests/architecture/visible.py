@@ -19,14 +19,20 @@ from xiuhua.cases.models import (
     BankLine,
     Case,
     FineBill,
+    GuidanceNote,
+    HardSession,
     Matter,
+    NoteMark,
     OutlierReason,
     Remedy,
     Review,
     ReviewDivision,
     ReviewLine,
+    SessionItem,
+    SessionOpinion,
+    SessionSeat,
 )
-from xiuhua.cases.tests.bench.bench import CHECKED, O1, Bench
+from xiuhua.cases.tests.bench.bench import CHECKED, O1, O2, Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence.models import Exhibit
 from xiuhua.kernel import record
@@ -216,7 +222,13 @@ def _place(bench: Bench, name: str, number: int) -> Place:
     case = bench.open(lead=lead, **said)
     bench.go(case, CHECKED, AT)
     exhibit = evidence.add(
-        kind="audio_visual", name=f"示例EXHI{mark}", data=JPEG + mark.encode(), unit=unit, by=by, at=AT
+        kind="audio_visual",
+        name=f"示例EXHI{mark}",
+        data=JPEG + mark.encode(),
+        collected_by=[bench.person(O1, unit), bench.person(O2, unit)],
+        unit=unit,
+        by=by,
+        at=AT,
     )
     cases.add_exhibit(case=case, exhibit=exhibit, shows=f"示例SHOW{mark}", by=by, at=AT)
     asked = {"registration.reason": "示例", "registration.wanted": "示例货架，2个，完好"}
@@ -261,11 +273,13 @@ def _registered(case: Case, by: Actor, asked: dict[str, Any]) -> None:
     """Things of the case are in keeping; of the closed one as history that only its row tells."""
     with record.act("示例", by=SYSTEM, at=AT) as act:
         Review(case=case, stage="adjudication", round=1, given_at=AT).save()
+        _discussed(case, by, AT)
         act.entry(on=case, facts={})
     if asked:
         cases.begin(case=case, procedure=KEPT, move="ask_registration", values=asked, by=by, at=AT)
         return
     with record.act("示例", by=SYSTEM, at=AT) as act:
+        _guided(by, AT)
         ReviewDivision(division="territory", since=AT, reason="示例").save()
         ReviewLine(reviewer_id=by.officer_id or 0, units="SE").save()
         matter = Matter(
@@ -280,6 +294,27 @@ def _registered(case: Case, by: Actor, asked: dict[str, Any]) -> None:
         matter.save()
         Remedy(matter=matter, case=case, kind=Remedy.Kind.RECONSIDERATION, accepted_on=AT.date()).save()
         act.entry(on=case, facts={})
+
+
+def _discussed(case: Case, by: Actor, at: datetime) -> None:
+    """A session on the case among people of its own unit."""
+    who, mark = by.officer_id or 0, f"示例DISC{case.handling_unit.code}"
+    session = HardSession(held_on=at.date(), place=mark, chair_id=who, convened_at=at, minutes=mark)
+    session.save()
+    SessionSeat(session=session, officer_id=who).save()
+    item = SessionItem(session=session, case=case, question=mark)
+    item.save()
+    SessionOpinion(item=item, officer_id=who, text=mark, at=at).save()
+
+
+def _guided(by: Actor, at: datetime) -> None:
+    """A note beside a step, and what a reader said of it."""
+    who = by.officer_id or 0
+    note = GuidanceNote(
+        title="示例", text="示例", moves="inspect", author_id=who, valid_from=at.date(), published_at=at
+    )
+    note.save()
+    NoteMark(note=note, officer_id=who, mark="helped", at=at).save()
 
 
 def _billed(case: Case, at: datetime) -> None:

@@ -95,3 +95,20 @@ def check_can_move_review(review: Review, by: Actor) -> None:
 
 def can_move_review(review: Review, by: Actor) -> bool:
     return holds(lambda: check_can_move_review(review, by))
+
+
+def check_can_guide(by: Actor) -> None:
+    """Raises Refused unless `by` reviews cases or heads the bureau: they write templates and notes, call sessions."""
+    if by.is_system or by.can("reviews.guide"):
+        return
+    raise Refused(
+        Refusal(
+            "reviews.guide",
+            "典型案例模板、办案指引和疑难案件会商由审核人员和局领导负责",
+            meaning="Templates, guidance notes and sessions on hard cases lie with reviewers and heads.",
+        )
+    )
+
+
+def can_guide(by: Actor) -> bool:
+    return holds(lambda: check_can_guide(by))

@@ -2,27 +2,46 @@
 
 from xiuhua.cases.actions.annulment import lapse_right, recall_publication
 from xiuhua.cases.actions.exhibits import add_exhibit
+from xiuhua.cases.actions.guidance import (
+    Wording,
+    mark_note,
+    publish_note,
+    publish_template,
+    withdraw_note,
+    withdraw_template,
+)
 from xiuhua.cases.actions.joined import begin, lapse_in, penalise_on_spot, take, take_in
 from xiuhua.cases.actions.lapsing import lapse
 from xiuhua.cases.actions.opening import Opening, open_case
 from xiuhua.cases.actions.reviewing import divide, give_out, move_review, set_line
+from xiuhua.cases.actions.sessions import Agenda, convene, say_opinion, sign_minutes
 from xiuhua.cases.actions.stepping import wait
 
 __all__ = [
+    "Agenda",
     "Opening",
+    "Wording",
     "add_exhibit",
     "begin",
+    "convene",
     "divide",
     "give_out",
     "lapse",
     "lapse_in",
     "lapse_right",
+    "mark_note",
     "move_review",
     "open_case",
     "penalise_on_spot",
+    "publish_note",
+    "publish_template",
     "recall_publication",
+    "say_opinion",
     "set_line",
+    "sign_minutes",
     "take",
     "take_in",
     "wait",
+    "withdraw_note",
+    "withdraw_template",
 ]

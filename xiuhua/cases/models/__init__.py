@@ -1,10 +1,12 @@
 """Tables of the bench."""
 
 from xiuhua.cases.models.case import Case, CaseExhibit, Document, Matter, OutlierReason, Step
+from xiuhua.cases.models.guidance import CaseTemplate, GuidanceNote, NoteMark
 from xiuhua.cases.models.law import Band, Cause, Factor, Parameter, Tier
 from xiuhua.cases.models.money import BankFile, BankLine, FineBill
 from xiuhua.cases.models.remedies import Remedy
 from xiuhua.cases.models.review import Review, ReviewDivision, ReviewLine
+from xiuhua.cases.models.sessions import HardSession, SessionItem, SessionOpinion, SessionSeat
 
 __all__ = [
     "Band",
@@ -12,17 +14,24 @@ __all__ = [
     "BankLine",
     "Case",
     "CaseExhibit",
+    "CaseTemplate",
     "Cause",
     "Document",
     "Factor",
     "FineBill",
+    "GuidanceNote",
+    "HardSession",
     "Matter",
+    "NoteMark",
     "OutlierReason",
     "Parameter",
     "Remedy",
     "Review",
     "ReviewDivision",
     "ReviewLine",
+    "SessionItem",
+    "SessionOpinion",
+    "SessionSeat",
     "Step",
     "Tier",
 ]

@@ -2,6 +2,16 @@
 
 from xiuhua.cases.models import Case, Matter
 from xiuhua.cases.queries.files import cause_block, file_of
+from xiuhua.cases.queries.guidance import (
+    blanks_of,
+    marks_of,
+    notes,
+    notes_at,
+    notes_on,
+    offered,
+    templates,
+    templates_on,
+)
 from xiuhua.cases.queries.hearings import Hearing, hearings
 from xiuhua.cases.queries.known import known, known_values
 from xiuhua.cases.queries.law import cause_on, causes, parameters_on, setting
@@ -35,6 +45,7 @@ from xiuhua.cases.queries.reviews import (
 )
 from xiuhua.cases.queries.reviews import ROLES as REVIEW_ROLES
 from xiuhua.cases.queries.running import lapse, nearest_clock, running_clocks
+from xiuhua.cases.queries.sessions import items_of, may_sit, sessions, sessions_about
 
 __all__ = [
     "BARS",
@@ -46,6 +57,7 @@ __all__ = [
     "Place",
     "audience_of",
     "beside",
+    "blanks_of",
     "came_in",
     "cause_block",
     "cause_on",
@@ -58,16 +70,23 @@ __all__ = [
     "find",
     "font_dirs",
     "hearings",
+    "items_of",
     "known",
     "known_values",
     "lapse",
     "listed",
+    "marks_of",
     "matching",
     "may_begin",
+    "may_sit",
     "nearest_clock",
     "not_given",
+    "notes",
+    "notes_at",
+    "notes_on",
     "of_lead",
     "of_party",
+    "offered",
     "open_review",
     "pace",
     "paper_of",
@@ -81,9 +100,13 @@ __all__ = [
     "running_clocks",
     "search_of",
     "sent_back",
+    "sessions",
+    "sessions_about",
     "setting",
     "shelf",
     "sides",
+    "templates",
+    "templates_on",
     "to_do",
     "work_of",
 ]

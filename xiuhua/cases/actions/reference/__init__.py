@@ -1,11 +1,12 @@
-"""The files of `reference/` that the bench loads: causes, parameters, and what guides discretion."""
+"""The files of `reference/` that the bench loads: causes, parameters, what guides discretion, typical cases."""
 
 from xiuhua.cases.actions.reference.causes import CAUSES, DOUBTS, ENFORCERS, KINDS, RANGES
 from xiuhua.cases.actions.reference.discretion import BANDS, FACTORS, TIERS
 from xiuhua.cases.actions.reference.parameters import MEASURES, PARAMETERS
+from xiuhua.cases.actions.reference.templates import TEMPLATES
 from xiuhua.org.actions.reference import Sheet
 
-SHEETS: tuple[Sheet, ...] = (CAUSES, PARAMETERS, TIERS, BANDS, FACTORS)
+SHEETS: tuple[Sheet, ...] = (CAUSES, PARAMETERS, TIERS, BANDS, FACTORS, TEMPLATES)
 
 __all__ = [
     "BANDS",
@@ -18,5 +19,6 @@ __all__ = [
     "PARAMETERS",
     "RANGES",
     "SHEETS",
+    "TEMPLATES",
     "TIERS",
 ]
