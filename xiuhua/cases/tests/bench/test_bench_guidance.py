@@ -10,7 +10,7 @@ import pytest
 
 from xiuhua.cases import actions, figures, queries
 from xiuhua.cases.actions.guidance import MOST_MOVES, known_moves
-from xiuhua.cases.models import CaseTemplate, GuidanceNote
+from xiuhua.cases.models import CaseTemplate, Cause, GuidanceNote
 from xiuhua.cases.reviewing.wording import LINE
 from xiuhua.cases.tests.bench.bench import DEPUTY, HEAD, LEGAL, O1, REVIEWER, Bench, Who, nothing_written
 from xiuhua.kernel.authz import Invalid, Refused
@@ -29,12 +29,12 @@ TOMORROW = TODAY + timedelta(days=1)
 
 
 def publish(bench: Bench, who: Who = LEGAL, **more: Any) -> CaseTemplate:
-    said = {"cause_code": "HB01", "wording": WORDS, "valid_from": TODAY, "code": "HB01"}
+    said: dict[str, Any] = {"cause_code": "HB01", "wording": WORDS, "valid_from": TODAY, "code": "HB01"}
     return actions.publish_template(**said | more, by=bench.actor(who), at=AT)
 
 
 def note(bench: Bench, who: Who = LEGAL, **more: Any) -> GuidanceNote:
-    said = {
+    said: dict[str, Any] = {
         "title": "示例：先拍照再询问",
         "text": "示例：到场先开执法记录仪，再出示证件。",
         "moves": ["interview", "inspect"],
@@ -73,7 +73,7 @@ def test_a_step_or_a_cause_without_template_is_offered_nothing(bench: Bench) -> 
     case, at = bench.at_step("recheck_correction")
     user, file = bench.actor(O1, case.handling_unit), queries.file_of(case)
     assert queries.offered(user, case, file, "serve_decision", at.date()) == []
-    case.cause = queries.cause_on("GD01", at.date())
+    case.cause = Cause.objects.filter(code="GD01")[0]
     assert queries.offered(user, case, file, "inspect", at.date()) == []
 
 
@@ -206,7 +206,7 @@ def test_each_reader_says_once_of_a_note_what_it_was_worth_and_the_later_word_co
     for who in (O1, ("officer", 1)):
         actions.mark_note(note=row, mark="helped", by=bench.actor(who, bench.bureau.east), at=AT)
     actions.mark_note(note=row, mark="outdated", by=bench.actor(O1, bench.bureau.east), at=AT)
-    found = queries.notes(bench.actor(LEGAL)).get(pk=row.pk)
+    found: Any = queries.notes(bench.actor(LEGAL)).get(pk=row.pk)
     assert (found.helped, found.outdated) == (1, 1)
     assert queries.marks_of(bench.actor(O1, bench.bureau.east), [row]) == {row.pk: "outdated"}
 

@@ -32,7 +32,7 @@ QUESTION = "示例：设施停用期间是否计入违法时间"
 
 
 def called(bench: Bench, case: Case, at: datetime, who: Who = LEGAL, **more: Any) -> HardSession:
-    said = {
+    said: dict[str, Any] = {
         "held_on": at.date(),
         "place": "示例会议室",
         "chair": bench.person(LEGAL),
