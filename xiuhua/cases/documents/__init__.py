@@ -18,4 +18,5 @@ from xiuhua.cases.documents.render import Contact as Contact
 from xiuhua.cases.documents.render import Header as Header
 from xiuhua.cases.documents.render import Officer as Officer
 from xiuhua.cases.documents.render import Paper as Paper
+from xiuhua.cases.documents.render import Stamp as Stamp
 from xiuhua.cases.documents.render import paper as paper

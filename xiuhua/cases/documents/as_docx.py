@@ -43,7 +43,8 @@ from xiuhua.cases.documents.blocks import (
     Title,
     plain,
 )
-from xiuhua.cases.documents.render import Paper
+from xiuhua.cases.documents.render import Paper, Stamp
+from xiuhua.cases.documents.signers import line_stamps, places, seal_of
 
 BODY, TITLE, HEADING, LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "Times New Roman"
 _RED = RGBColor(0xC8, 0x16, 0x1D)
@@ -131,11 +132,13 @@ class _Sheet:
                 self._facts(rows)
             case Table():
                 self._list(block)
-            case Signatures(places):
-                self._signatures(places)
+            case Signatures():
+                self._signatures(block)
             case Seal(authority, day):
                 self._signed(authority, self._size * 2)
                 self._signed(day, 0)
+                if (stamp := seal_of(self._paper)) is not None:
+                    _picture(self._signed((), 0), stamp, Mm(38))
             case Note(text) | Copies(text):
                 self._text(text, size=10.5, pitch=16)
             case Rule():
@@ -179,17 +182,26 @@ class _Sheet:
         _write(paragraph, plain(line), size, font)
         return paragraph
 
-    def _signatures(self, places: Sequence[Line]) -> None:
-        room = "_" * (24 // len(places))
+    def _signatures(self, block: Signatures) -> None:
+        room = "_" * (24 // len(block.places))
         paragraph = self._text((), align=WD_ALIGN_PARAGRAPH.LEFT)
         paragraph.paragraph_format.space_before = Pt(10)
-        _write(paragraph, "　".join(f"{plain(place)}：{room}" for place in places), self._size, BODY)
+        written = ""
+        for number, one in enumerate(places(self._paper, block)):
+            written += f"{'　' if number else ''}{plain(one.label)}："
+            if one.stamp is None:
+                written += room
+                continue
+            _write(paragraph, written, self._size, BODY)
+            written = _picture(paragraph, one.stamp, Mm(18))
+        _write(paragraph, written, self._size, BODY)
 
-    def _signed(self, line: Line, room: float) -> None:
+    def _signed(self, line: Line, room: float) -> WordParagraph:
         """A line of the issuer, on the right with room above for the seal."""
         paragraph = self._text(line, align=WD_ALIGN_PARAGRAPH.RIGHT)
         paragraph.paragraph_format.right_indent = Pt(self._size * 2)
         paragraph.paragraph_format.space_before = Pt(room)
+        return paragraph
 
     def _facts(self, rows: Sequence[Row]) -> None:
         table = self._table([1] * _COLUMNS)
@@ -204,6 +216,8 @@ class _Sheet:
                     last = value.add_paragraph()
                     _shape(last, WD_ALIGN_PARAGRAPH.RIGHT, 18)
                     _write(last, plain(row.foot), 12, BODY)
+                    for stamp in line_stamps(self._paper, row.foot):
+                        _picture(last, stamp, Mm(18))
 
     def _list(self, block: Table) -> None:
         table = self._table(block.widths)
@@ -261,6 +275,14 @@ def _write(paragraph: WordParagraph, text: str, size: float, font: str) -> Run:
     run.font.size, run.font.name = Pt(size), LATIN
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     return run
+
+
+def _picture(paragraph: WordParagraph, stamp: Stamp, width: int) -> str:
+    """An image in the line, on lines as high as it needs, with its entry in small print; nothing is left to write."""
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+    paragraph.add_run().add_picture(str(stamp.image), width=width)
+    _write(paragraph, f"记录{stamp.entry}", 5.5, BODY)
+    return ""
 
 
 def _fill(cell: _Cell, text: str, font: str, *, centred: bool = False) -> None:

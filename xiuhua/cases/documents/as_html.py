@@ -3,6 +3,7 @@
 A fact is `<u data-field="notice.planned_fine">`, an unknown one has the class `is-blank`.
 """
 
+from base64 import b64encode
 from html import escape
 
 from xiuhua.cases.documents.blocks import (
@@ -25,7 +26,8 @@ from xiuhua.cases.documents.blocks import (
     Table,
     Title,
 )
-from xiuhua.cases.documents.render import Paper
+from xiuhua.cases.documents.render import Paper, Stamp
+from xiuhua.cases.documents.signers import line_stamps, places, seal_of
 
 _COLUMNS = 12
 _LABEL = 2
@@ -67,15 +69,13 @@ def _block(block: Block, paper: Paper, head: str) -> str:
             word, name = ("问", "ask") if asked else ("答", "answer")
             return f'<p class="flat {name}"><b>{word}：</b>{_line(text)}</p>'
         case Facts(rows):
-            return f'<table class="a4-form">{_columns()}<tbody>{"".join(map(_row, rows))}</tbody></table>'
+            body = "".join(_row(paper, row) for row in rows)
+            return f'<table class="a4-form">{_columns()}<tbody>{body}</tbody></table>'
         case Table():
             return _list(block)
-        case Signatures(places):
-            return (
-                '<p class="flat sign">'
-                + "".join(f"<span>{_line(place)}：</span>" for place in places)
-                + "</p>"
-            )
+        case Signatures():
+            signed = (f"<span>{_line(one.label)}：{_image(one.stamp)}</span>" for one in places(paper, block))
+            return f'<p class="flat sign">{"".join(signed)}</p>'
         case Seal():
             return _seal(block, paper)
         case Note(text) | Copies(text):
@@ -90,19 +90,28 @@ def _columns() -> str:
     return "<colgroup>" + "<col>" * _COLUMNS + "</colgroup>"
 
 
-def _row(row: Row) -> str:
+def _row(paper: Paper, row: Row) -> str:
     """Two of twelve columns for a label; the values share the rest."""
     width = _COLUMNS // len(row.pairs) - _LABEL
     cells = "".join(
         f'<th scope="row" colspan="{_LABEL}">{_line(pair.label)}</th>'
-        f'<td colspan="{width}">{_line(pair.value)}{_foot(row)}</td>'
+        f'<td colspan="{width}">{_line(pair.value)}{_foot(paper, row)}</td>'
         for pair in row.pairs
     )
     return f'<tr class="is-tall">{cells}</tr>' if row.tall else f"<tr>{cells}</tr>"
 
 
-def _foot(row: Row) -> str:
-    return f'<span class="foot">{_line(row.foot)}</span>' if row.foot else ""
+def _foot(paper: Paper, row: Row) -> str:
+    images = "".join(map(_image, line_stamps(paper, row.foot)))
+    return f'<span class="foot">{_line(row.foot)}{images}</span>' if row.foot else ""
+
+
+def _image(stamp: Stamp | None, name: str = "signature") -> str:
+    """The image in the page itself, so that a preview asks for nothing else; its entry stands beside it."""
+    if stamp is None:
+        return ""
+    data = b64encode(stamp.image.read_bytes()).decode()
+    return f'<img class="{name}" alt="" src="data:image/png;base64,{data}"><small>记录{stamp.entry}</small>'
 
 
 def _list(table: Table) -> str:
@@ -121,6 +130,8 @@ def _seal(seal: Seal, paper: Paper) -> str:
     signed = f'<p class="right">{_line(seal.authority)}</p><p class="right">{_line(seal.day)}</p>'
     if not paper.form.sealed:
         return signed
+    if (stamp := seal_of(paper)) is not None:
+        return f'<div class="seal-place">{signed}<div class="seal-image">{_image(stamp, "seal-print")}</div></div>'
     mark = ("seal is-sealed", "已用印") if paper.header.seal else ("seal", "用印后显示")
     return f'<div class="seal-place">{signed}<div class="{mark[0]}">{mark[1]}</div></div>'
 

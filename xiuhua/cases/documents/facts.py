@@ -30,6 +30,7 @@ class Ledger:
 
     known: frozenset[str]
     shown: dict[str, None] = field(default_factory=dict)
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)
     blanks: dict[str, None] = field(default_factory=dict)
 
 
@@ -121,6 +122,12 @@ def worded(fact: Fact, text: str) -> Fact:
 def valued(fact: Fact, value: object) -> Fact:
     """The same field with another value: a sum over a list, the stroke in a place that stays empty."""
     return Fact(fact._path, value, fact._ledger)
+
+
+def naming(fact: Fact, ids: Sequence[str]) -> Fact:
+    """The same fact, remembered as one that names these people."""
+    fact._ledger.people[fact._path] = tuple(ids)
+    return fact
 
 
 def unknown(fact: Fact, blank: str) -> Fact:

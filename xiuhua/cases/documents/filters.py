@@ -12,7 +12,18 @@ from jinja2.runtime import Context
 
 from xiuhua.cases.documents import money, words
 from xiuhua.cases.documents.citations import Act, cite
-from xiuhua.cases.documents.facts import BLANK, Fact, FieldError, items, path_of, raw, unknown, valued, worded
+from xiuhua.cases.documents.facts import (
+    BLANK,
+    Fact,
+    FieldError,
+    items,
+    naming,
+    path_of,
+    raw,
+    unknown,
+    valued,
+    worded,
+)
 
 DATE_BLANK = "____年__月__日"
 MOMENT_BLANK = DATE_BLANK + "__时__分"
@@ -149,7 +160,8 @@ def _joined(fact: Fact, found: Mapping[object, str]) -> Fact:
     ids = [value] if isinstance(value, str) else [raw(item) for item in items(fact)]
     if not ids or any(one not in found for one in ids):
         return unknown(fact, BLANK)
-    return worded(fact, "、".join(found[one] for one in dict.fromkeys(ids)))
+    named = list(dict.fromkeys(ids))
+    return worded(naming(fact, [str(one) for one in named]), "、".join(found[one] for one in named))
 
 
 def _total(rows: Fact, name: str) -> Fact:

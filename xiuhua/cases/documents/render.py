@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
+from pathlib import Path
 
 from jinja2 import TemplateError
 
@@ -15,6 +16,9 @@ from xiuhua.cases.documents.facts import Fact, Ledger, items, member_of, raw
 from xiuhua.cases.documents.forms import Form, FormError, Shelf
 from xiuhua.cases.documents.markup import parse
 from xiuhua.cases.documents.tables import law_on
+
+# Fields of the header that forms may print as they are.
+_PRINTED = ("authority_name", "number", "issued_on", "seal", "unit_name", "court_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,18 @@ class Contact:
     phone: str = ""
     address: str = ""
     postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A signature or a seal as an image file, with the number of the record entry of the act that placed it.
+
+    `officer_id` is whose signature it is; empty for the seal of the issuing authority.
+    """
+
+    image: Path
+    entry: int
+    officer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,7 @@ class Header:
     people: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     court_name: str = ""
+    stamps: tuple[Stamp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +83,8 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A filled document. `blanks` and `shown` name fields in reading order, each once."""
+    """A filled document. `blanks` and `shown` name fields in reading order, each once; `people` gives the ids of the
+    people whom a field names."""
 
     kind: str
     form: Form
@@ -74,6 +92,7 @@ class Paper:
     blocks: tuple[Block, ...]
     blanks: tuple[Blank, ...]
     shown: tuple[str, ...]
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -117,7 +136,7 @@ def paper(
         context["it"] = _subject(context, form, subject)
     blocks = parse(_filled(shelf, form, context))
     blanks = tuple(Blank(path, shelf.label(path)) for path in ledger.blanks)
-    return Paper(kind, form, header, blocks, blanks, tuple(ledger.shown))
+    return Paper(kind, form, header, blocks, blanks, tuple(ledger.shown), ledger.people)
 
 
 def _filled(shelf: Shelf, form: Form, context: dict[str, object]) -> str:
@@ -159,4 +178,8 @@ def _top_names(known: frozenset[str]) -> frozenset[str]:
 
 
 def _plain_header(header: Header) -> dict[str, object]:
-    return {**asdict(header), "officers": [asdict(officer) for officer in header.officers]}
+    return {
+        **{name: getattr(header, name) for name in _PRINTED},
+        "contact": asdict(header.contact),
+        "officers": [asdict(officer) for officer in header.officers],
+    }

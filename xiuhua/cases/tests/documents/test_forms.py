@@ -15,6 +15,7 @@ OF_NO_MOVE = {
     "property_annotation_letter",
     "property_annotation_release",
     "case_statistics_card",
+    "exhibit_sheet",
 }
 
 
