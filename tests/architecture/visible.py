@@ -18,12 +18,14 @@ from xiuhua.cases.models import (
     BankFile,
     BankLine,
     Case,
+    Document,
     FineBill,
     GuidanceNote,
     HardSession,
     Matter,
     NoteMark,
     OutlierReason,
+    PaperForm,
     Remedy,
     Review,
     ReviewDivision,
@@ -31,17 +33,20 @@ from xiuhua.cases.models import (
     SessionItem,
     SessionOpinion,
     SessionSeat,
+    Signature,
+    Volume,
 )
 from xiuhua.cases.tests.bench.bench import CHECKED, O1, O2, Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence.models import Exhibit
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM, Actor, Reach
+from xiuhua.kernel.models import StoredFile
 from xiuhua.leads import actions as leads
 from xiuhua.leads.models import Lead
 from xiuhua.leads.tests.desk import JPEG
 from xiuhua.org import actions as org
-from xiuhua.org.models import Unit, User
+from xiuhua.org.models import Specimen, Unit, User
 from xiuhua.org.queries import actor_for
 from xiuhua.org.rules import ROLES
 from xiuhua.registers import actions as registers
@@ -274,6 +279,7 @@ def _registered(case: Case, by: Actor, asked: dict[str, Any]) -> None:
     with record.act("示例", by=SYSTEM, at=AT) as act:
         Review(case=case, stage="adjudication", round=1, given_at=AT).save()
         _discussed(case, by, AT)
+        _signed(case, by, AT)
         act.entry(on=case, facts={})
     if asked:
         cases.begin(case=case, procedure=KEPT, move="ask_registration", values=asked, by=by, at=AT)
@@ -305,6 +311,29 @@ def _discussed(case: Case, by: Actor, at: datetime) -> None:
     item = SessionItem(session=session, case=case, question=mark)
     item.save()
     SessionOpinion(item=item, officer_id=who, text=mark, at=at).save()
+
+
+def _signed(case: Case, by: Actor, at: datetime) -> None:
+    """A document with a signature, a bound volume, and a numbered sheet of the unit."""
+    mark = f"示例{case.pk}"
+    file = StoredFile(sha256=f"{case.pk:064}", size=1, media_type="image/png", stored_at=at)
+    file.save()
+    specimen = Specimen(officer_id=by.officer_id, file=file, since=at)
+    specimen.save()
+    document = Document(case=case, kind="filing_form", issued_on=at.date())
+    document.save()
+    Signature(document=document, officer_id=by.officer_id, specimen=specimen, entry=1, at=at).save()
+    Volume(case=case, file=file, pages=1, contents=[], bound_at=at, by_name=mark, entry=1).save()
+    PaperForm(
+        kind="sampling_voucher",
+        number=mark,
+        serial=0,
+        state=PaperForm.State.ALLOTTED,
+        unit=case.handling_unit,
+        authority=case.authority,
+        received_at=at,
+        moved_at=at,
+    ).save()
 
 
 def _guided(by: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from xiuhua.cases import actions
 from xiuhua.cases.models import Case, Matter, Remedy
 from xiuhua.kernel import clock
+from xiuhua.kernel.authz import SYSTEM
 
 
 def lapse(payload: dict[str, Any]) -> None:
@@ -30,3 +31,10 @@ def lapse_right(payload: dict[str, Any]) -> None:
     """`cases.lapse_right`, {"case": id, "procedure": …, "move": …}: write down that the party let its time go by."""
     case = Case.objects.get(pk=payload["case"])
     actions.lapse_right(case=case, procedure=payload["procedure"], move=payload["move"], at=clock.now())
+
+
+def bind_volume(payload: dict[str, Any]) -> None:
+    """`cases.bind_volume`, {"case": id}: bind the volume of a case that was archived, unless somebody did so since."""
+    case = Case.objects.get(pk=payload["case"])
+    if not case.volumes.exists():
+        actions.bind_volume(case=case, by=SYSTEM, at=clock.now())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from xiuhua.cases.models import Case, Review
+from xiuhua.cases.models import Case, Document, PaperForm, Review
+from xiuhua.cases.models.stock import HAND_OUT, STOCK
 from xiuhua.cases.procedure.guards.reading import HEADS
 from xiuhua.cases.queries import REVIEW_ROLES, roles_on
+from xiuhua.cases.queries.papers import paper_of
+from xiuhua.cases.queries.signing import asked_to_sign
 from xiuhua.cases.reviewing import Stage
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 from xiuhua.org.queries import Unit
@@ -112,3 +115,84 @@ def check_can_guide(by: Actor) -> None:
 
 def can_guide(by: Actor) -> bool:
     return holds(lambda: check_can_guide(by))
+
+
+def check_can_bind(case: Case, by: Actor) -> None:
+    """Raises Refused unless the case is closed and `by` works it: an open file still grows."""
+    if not by.is_system:
+        check_can_work(case, by)
+    if case.closed_on is None:
+        raise Refused(
+            Refusal(
+                "not_closed",
+                "尚未结案，不能装订案卷",
+                ground="案卷管理规定 §5",
+                meaning="The case is not closed yet; its volume cannot be bound.",
+            )
+        )
+
+
+def can_bind(case: Case, by: Actor) -> bool:
+    return holds(lambda: check_can_bind(case, by))
+
+
+def check_can_sign(document: Document, by: Actor) -> None:
+    """Raises Refused unless the document has a place for the signature of `by`."""
+    if by.officer_id is None or by.officer_id not in asked_to_sign(paper_of(document)):
+        raise Refused(
+            Refusal(
+                "not_a_signer",
+                "这份文书上没有您的签名处",
+                meaning="This document has no place for your signature.",
+            )
+        )
+
+
+def can_sign(document: Document, by: Actor) -> bool:
+    return holds(lambda: check_can_sign(document, by))
+
+
+def check_can_stock(by: Actor) -> None:
+    """Raises Refused unless `by` keeps the bureau's warehouse of numbered forms."""
+    if not by.scope(STOCK).everything:
+        raise Refused(
+            Refusal(
+                "forms.stock",
+                "编号文书纸的入库、配发由证据保管员办理",
+                meaning="Numbered forms are received and allotted by the custodian.",
+            )
+        )
+
+
+def can_stock(by: Actor) -> bool:
+    return holds(lambda: check_can_stock(by))
+
+
+def check_can_hand_out(unit: Unit, by: Actor) -> None:
+    """Raises Refused unless `by` hands numbered forms out in `unit`."""
+    if not by.is_system and unit.pk not in by.scope(HAND_OUT).units:
+        raise Refused(
+            Refusal(
+                "forms.hand_out",
+                "编号文书纸由本单位法制员发放",
+                meaning="Numbered forms are handed out by the legal clerk of the unit.",
+            )
+        )
+
+
+def can_hand_out(unit: Unit, by: Actor) -> bool:
+    return holds(lambda: check_can_hand_out(unit, by))
+
+
+def check_can_end_form(form: PaperForm, by: Actor) -> None:
+    """Raises Refused unless `by` holds the sheet, hands them out in its unit, or keeps the warehouse it lies in."""
+    if by.officer_id is not None and form.officer_id == by.officer_id:
+        return
+    if form.unit is None:
+        check_can_stock(by)
+    else:
+        check_can_hand_out(form.unit, by)
+
+
+def can_end_form(form: PaperForm, by: Actor) -> bool:
+    return holds(lambda: check_can_end_form(form, by))

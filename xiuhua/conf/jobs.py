@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from xiuhua.kernel.outbox import Handler
 
 HANDLERS: Mapping[str, str] = {
+    "cases.bind_volume": "xiuhua.cases.jobs.bind_volume",
     "cases.lapse": "xiuhua.cases.jobs.lapse",
     "cases.lapse_matter": "xiuhua.cases.jobs.lapse_matter",
     "cases.lapse_right": "xiuhua.cases.jobs.lapse_right",

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from xiuhua.kernel.authz import Actor
-from xiuhua.kernel.models import Area, LegalModel, LegalQuerySet
+from xiuhua.kernel.models import Area, LegalModel, LegalQuerySet, StoredFile
 from xiuhua.org import rules
 
 
@@ -247,3 +247,28 @@ class ActOfLaw(LegalModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Specimen(LegalModel):
+    """The image of an officer's signature or of a unit's seal, as it was deposited; a new one ends the one before."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="specimens")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="specimens")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    since = models.DateTimeField("留样时间")
+    ended_at = models.DateTimeField("停用时间", null=True)
+
+    objects = LegalQuerySet["Specimen"].as_manager()
+
+    class Meta:
+        verbose_name = "签名印章样本"
+        constraints = [
+            models.CheckConstraint(
+                name="specimen_of_one",
+                condition=models.Q(officer__isnull=True, unit__isnull=False)
+                | models.Q(officer__isnull=False, unit__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer or self.unit}"

@@ -15,7 +15,9 @@ from xiuhua.cases.actions.lapsing import lapse
 from xiuhua.cases.actions.opening import Opening, open_case
 from xiuhua.cases.actions.reviewing import divide, give_out, move_review, set_line
 from xiuhua.cases.actions.sessions import Agenda, convene, say_opinion, sign_minutes
+from xiuhua.cases.actions.signing import sign
 from xiuhua.cases.actions.stepping import wait
+from xiuhua.cases.actions.volumes import bind_volume
 
 __all__ = [
     "Agenda",
@@ -23,6 +25,7 @@ __all__ = [
     "Wording",
     "add_exhibit",
     "begin",
+    "bind_volume",
     "convene",
     "divide",
     "give_out",
@@ -38,6 +41,7 @@ __all__ = [
     "recall_publication",
     "say_opinion",
     "set_line",
+    "sign",
     "sign_minutes",
     "take",
     "take_in",

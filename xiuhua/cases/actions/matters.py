@@ -102,7 +102,7 @@ def step_in(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     step = written(walking, row, whole, state, matter)
     _moved(walking, matter, row)
     annulment_rows.keep_row(matter, walking.file.get(place.side.block, {}) if place.side else {}, walking.at)
-    papers.issue(place.case, step, planned, walking.file, walking.day)
+    papers.issue(step, planned, walking.file, walking.by)
     _start_next(walking, matter, row, whole)
     walking.file = queries.file_of(place.case)
     refresh_columns(walking)

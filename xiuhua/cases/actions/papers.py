@@ -9,13 +9,16 @@ from datetime import date
 from typing import Any
 
 from xiuhua.cases import queries
-from xiuhua.cases.models import Case, Document, Step
+from xiuhua.cases.actions import stock
+from xiuhua.cases.actions.signing import sign_as_issued
+from xiuhua.cases.models import Document, Step
 from xiuhua.cases.procedure.facts.composing import ROWS
 from xiuhua.cases.procedure.file import STEP
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.procedure.side import Side
 from xiuhua.cases.queries import Place
-from xiuhua.kernel import numbering, record
+from xiuhua.kernel import clock, numbering, record
+from xiuhua.kernel.authz import Actor
 
 # Documents whose number is a fact of the file, because guards and later documents read it: the block it stands in.
 # Those of a procedure beside the main road stand in its `Side`.
@@ -152,12 +155,23 @@ def stated(planned: Sequence[Planned], place: Place, day: date) -> dict[str, Any
     return {**facts, "documents": rows} if rows else facts
 
 
-def issue(case: Case, step: Step, planned: Sequence[Planned], file: Mapping[str, Any], day: date) -> None:
-    """Write the documents down as issued: the words and their SHA-256, so that a later change of a form is seen."""
+def issue(step: Step, planned: Sequence[Planned], file: Mapping[str, Any], by: Actor) -> None:
+    """Write the documents down as issued, signed and sealed by whom the acts so far bear out.
+
+    The words are kept with their SHA-256, so that a later change of a form is seen.
+    """
     for paper in planned:
         row = Document(
-            case=case, step=step, kind=paper.kind, number=paper.number, issued_on=day, sealed=paper.sealed
+            case=step.case,
+            step=step,
+            kind=paper.kind,
+            number=paper.number,
+            issued_on=clock.day_of(step.at),
+            sealed=paper.sealed,
         )
-        row.text = queries.paper_of(row, file).text()
+        drawn = queries.paper_of(row, file)
+        row.text = drawn.text()
         row.text_hash = hashlib.sha256(row.text.encode()).hexdigest()
         row.save()
+        sign_as_issued(row, drawn, step, by)
+        stock.used_for(row)

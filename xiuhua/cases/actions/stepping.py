@@ -12,6 +12,7 @@ from xiuhua.cases import permissions, queries, rules
 from xiuhua.cases.actions import papers, people
 from xiuhua.cases.actions.annulment_rows import await_rights
 from xiuhua.cases.actions.reviewing import check_is_reviewer, follow
+from xiuhua.cases.actions.volumes import BIND
 from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.cases.procedure import judging
 from xiuhua.cases.procedure.facts.checking import faults_of
@@ -26,6 +27,8 @@ from xiuhua.leads import actions as leads
 
 # The job that looks whether a wait is over (see `cases.jobs`).
 LAPSE = "cases.lapse"
+# The move after which the volume is bound.
+ARCHIVED = "archive_case"
 
 
 @dataclass(slots=True)
@@ -148,8 +151,10 @@ def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
         case.sent_back = row.id in rules.SENT_BACK
     refresh_columns(walking)
     wait(case, walking.file, walking.day)
-    papers.issue(case, step, planned, walking.file, walking.day)
+    papers.issue(step, planned, walking.file, walking.by)
     follow(case, step, walking.file, walking.at)
+    if row.id == ARCHIVED:
+        walking.act.later(BIND, {"case": case.pk}, key=f"{BIND}:{case.pk}:{step.seq}")
     if step.to_state != step.from_state:
         _tell_lead(walking)
     return step

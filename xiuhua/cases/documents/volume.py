@@ -59,10 +59,11 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """The printed volume: its bytes, the numbered pages, and the first and last page of each leaf."""
+    """The printed volume: its bytes, the numbered pages, and its leaves with their first and last page."""
 
     data: bytes
     pages: int
+    leaves: tuple[Leaf, ...]
     spans: tuple[tuple[int, int], ...]
 
 
@@ -120,7 +121,7 @@ def bind(index: Paper, leaves: Sequence[Leaf], font_dirs: Sequence[Path] = ()) -
         spans = _spans(found)
     begin = spans[FRONT][0] - 1
     numbered = tuple((first - begin, last - begin) for first, last in spans[FRONT:-1])
-    return Volume(drawn, numbered[-1][1] if numbered else 0, numbered)
+    return Volume(drawn, numbered[-1][1] if numbered else 0, tuple(leaves), numbered)
 
 
 def _with_files(drawn: object, leaves: Sequence[Leaf]) -> list[dict[str, object]]:

@@ -4,9 +4,11 @@ from xiuhua.cases.models.case import Case, CaseExhibit, Document, Matter, Outlie
 from xiuhua.cases.models.guidance import CaseTemplate, GuidanceNote, NoteMark
 from xiuhua.cases.models.law import Band, Cause, Factor, Parameter, Tier
 from xiuhua.cases.models.money import BankFile, BankLine, FineBill
+from xiuhua.cases.models.papers import Signature, Volume
 from xiuhua.cases.models.remedies import Remedy
 from xiuhua.cases.models.review import Review, ReviewDivision, ReviewLine
 from xiuhua.cases.models.sessions import HardSession, SessionItem, SessionOpinion, SessionSeat
+from xiuhua.cases.models.stock import PaperForm
 
 __all__ = [
     "Band",
@@ -24,6 +26,7 @@ __all__ = [
     "Matter",
     "NoteMark",
     "OutlierReason",
+    "PaperForm",
     "Parameter",
     "Remedy",
     "Review",
@@ -32,6 +35,8 @@ __all__ = [
     "SessionItem",
     "SessionOpinion",
     "SessionSeat",
+    "Signature",
     "Step",
     "Tier",
+    "Volume",
 ]

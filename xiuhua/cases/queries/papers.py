@@ -14,6 +14,7 @@ from xiuhua.cases.documents.render import Contact, Header, Officer, Paper, paper
 from xiuhua.cases.models import Document
 from xiuhua.cases.procedure.guards.reading import case_officers
 from xiuhua.cases.queries.files import file_at, file_of
+from xiuhua.cases.queries.signing import stamps_of
 from xiuhua.kernel.authz import Actor
 from xiuhua.org import queries as org
 
@@ -42,6 +43,7 @@ def header_of(document: Document, file: Mapping[str, Any]) -> Header:
         contact=Contact(person=officers[0].name if officers else ""),
         officers=officers[:2],
         people=org.names_by_id(_ids(file)),
+        stamps=stamps_of(document),
     )
 
 

@@ -12,11 +12,14 @@ from xiuhua.org.actions.access import (
     touch,
 )
 from xiuhua.org.actions.people import appoint, end_post, grant_certificate, hire
+from xiuhua.org.actions.specimens import deposit_seal, deposit_signature
 from xiuhua.org.actions.units import add_unit, set_authority, set_headcount
 
 __all__ = [
     "add_unit",
     "appoint",
+    "deposit_seal",
+    "deposit_signature",
     "disable_user",
     "enable_user",
     "end_key",

@@ -3,7 +3,7 @@
 The classes of the rows are here for annotations of other rooms; only org writes them.
 """
 
-from xiuhua.org.models import AuthorityRow, Headcount, LoginSession, Officer, Post, Unit, User
+from xiuhua.org.models import AuthorityRow, Headcount, LoginSession, Officer, Post, Specimen, Unit, User
 from xiuhua.org.queries.access import key_user, live_session, sessions_of, user_by_login, users
 from xiuhua.org.queries.actors import actor_for, system_actor
 from xiuhua.org.queries.counts import headcount
@@ -20,6 +20,7 @@ from xiuhua.org.queries.people import (
     with_account,
     with_legal_qualification,
 )
+from xiuhua.org.queries.specimens import seal_of, signature_of, signatures_of
 from xiuhua.org.queries.units import (
     authority_for,
     authority_rows,
@@ -36,6 +37,7 @@ __all__ = [
     "LoginSession",
     "Officer",
     "Post",
+    "Specimen",
     "Unit",
     "User",
     "actor_for",
@@ -57,7 +59,10 @@ __all__ = [
     "officers",
     "officers_of",
     "posts_of",
+    "seal_of",
     "sessions_of",
+    "signature_of",
+    "signatures_of",
     "system_actor",
     "unit_by_code",
     "units",

@@ -52,8 +52,8 @@ ROLES = {
             "squad_legal_clerk",
             "法制员",
             Reach.UNIT,
-            _FIELD + " leads.dispatch money.reconcile",
-            "管理本单位案卷和线索流转，代录当事人行为，核对银行到账；不作决定。",
+            _FIELD + " leads.dispatch money.reconcile forms.hand_out",
+            "管理本单位案卷和线索流转，代录当事人行为，核对银行到账，发放编号文书纸；不作决定。",
         ),
         _role(
             "squad_head",
@@ -136,8 +136,8 @@ ROLES = {
             "evidence_custodian",
             "证据保管员",
             Reach.BUREAU,
-            "cases.keep evidence.see",
-            "保管证据和查扣物品，经手退还、处置；只看有查扣、登记保存物品的案件；不得修改，销毁须两人。",
+            "cases.keep evidence.see forms.stock",
+            "保管证据、查扣物品和编号文书纸，经手退还、处置；只看有查扣、登记保存物品的案件；不得修改，销毁须两人。",
         ),
         _role(
             "supervision_inspector",
