@@ -20,7 +20,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from tests.architecture.visible import HELD, KEPT, LATER, PLACES, Place, World, places_seen
-from xiuhua.cases.models import BankLine, Document, FineBill, Review
+from xiuhua.cases.models import BankLine, Document, FineBill, Review, SessionItem
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
 from xiuhua.org.rules import ROLES
@@ -81,8 +81,21 @@ def _matters(place: Place) -> list[Kwargs]:
     return [{"pk": place.case.pk, "matter_pk": pk, "move": "approve_registration"} for pk in found]
 
 
+
+
 def _reviews(place: Place) -> list[Kwargs]:
     return [{"pk": pk} for pk in Review.objects.filter(case=place.case).values_list("pk", flat=True)]
+
+
+def _sessions(place: Place) -> list[Kwargs]:
+    return [
+        {"pk": pk} for pk in SessionItem.objects.filter(case=place.case).values_list("session", flat=True)
+    ]
+
+
+def _session_items(place: Place) -> list[Kwargs]:
+    found = SessionItem.objects.filter(case=place.case).values_list("session", "pk")
+    return [{"pk": session, "item_pk": pk} for session, pk in found]
 
 
 def _bills(place: Place) -> list[Kwargs]:
@@ -127,6 +140,8 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:case-diagram": (("cases",), _case),
     "web:law-reason": (("cases",), _case),
     "web:review-move": (("cases",), _reviews),
+    "web:session": (("cases",), _sessions),
+    "web:session-say": (("cases",), _session_items),
     "web:money-bill": (("cases",), _bills),
     "web:money-assign": (("cases",), _bank_lines),
     "web:money-send-back": (("cases",), _bank_lines),
@@ -174,6 +189,9 @@ OF_NO_PLACE: Mapping[str, Kwargs] = {
     "web:enable-user": {"pk": 1},
     "web:end-session": {"pk": 1, "session": 1},
     "web:law-cause": {"code": "SR11"},
+    "web:template": {"pk": 1},
+    "web:note-withdraw": {"pk": 1},
+    "web:note-mark": {"pk": 1},
     "web:figure": {"figure_id": "J01"},
     "web:figure-data": {"figure_id": "J01", "ending": "json"},
     "web:drop-draft": {"key": "lead-new"},
@@ -186,7 +204,7 @@ OF_NO_PLACE: Mapping[str, Kwargs] = {
 QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
-    "web:case-remedies",
+    "web:case-remedies", "web:sessions",
     "web:record", "web:money", "web:money-bank",
     "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip

@@ -29,7 +29,7 @@ from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer
-from xiuhua.web.cases import discretion, words
+from xiuhua.web.cases import discretion, guiding, words
 from xiuhua.web.cases.arranging import parted
 from xiuhua.web.cases.findings import CHECKED_BEFORE, checked
 from xiuhua.web.cases.reaching import case_of
@@ -180,6 +180,7 @@ def page(
         "draw_at": urls[1],
         "papers": drawn(place, row, _typed(form, place, move, request), request),
         **discretion.of_step(request, place, move, sent),
+        **guiding.of_step(request, place, move),
     }
     return show(request, "web/cases/step.html", context, status=status)
 

@@ -8,8 +8,9 @@ import {place} from "./place.js"
 import {photos} from "./photos.js"
 import {when} from "./when.js"
 import {beside} from "./beside.js"
+import {fills} from "./fill.js"
 
-const begin = [drafts, combos, lists, place, photos, when, beside]
+const begin = [drafts, combos, lists, place, photos, when, beside, fills]
 
 keyboard()
 trouble()
