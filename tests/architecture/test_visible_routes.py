@@ -81,6 +81,8 @@ def _matters(place: Place) -> list[Kwargs]:
     return [{"pk": place.case.pk, "matter_pk": pk, "move": "approve_registration"} for pk in found]
 
 
+def _goods_lists(place: Place) -> list[Kwargs]:
+    return [{"pk": pk} for pk in place.case.matters.values_list("pk", flat=True)]
 
 
 def _reviews(place: Place) -> list[Kwargs]:
@@ -151,6 +153,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:case-step-weigh": (("cases",), _moves),
     "web:case-evidence": (("cases",), _case),
     "web:case-check": (("cases",), _case),
+    "web:goods-list": (("cases",), _goods_lists),
     "web:case-matter-new": (("cases",), _beginnings),
     "web:case-matter-preview-new": (("cases",), _beginnings),
     "web:case-matter-step": (("cases",), _matters),

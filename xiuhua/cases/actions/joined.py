@@ -7,14 +7,14 @@ payment begins, or it and the road follow one another (see `procedure.side.payme
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from xiuhua.cases import queries
-from xiuhua.cases.actions import matters, money_bills, on_spot, stepping
+from xiuhua.cases.actions import goods_followed, matters, money_bills, on_spot, stepping
+from xiuhua.cases.actions.following import Following, acting_in
 from xiuhua.cases.actions.opening import Opening
 from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.cases.procedure import judging
@@ -22,7 +22,7 @@ from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import STEP, File
 from xiuhua.cases.procedure.guards import GUARDS
 from xiuhua.cases.procedure.guards.reading import block
-from xiuhua.cases.procedure.moves import Move, acting_role
+from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.procedure.side import payment_joint as joint
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.cases.queries import Place
@@ -80,17 +80,6 @@ def lapse_in(*, matter: Matter, at: datetime) -> Step | None:
     return step
 
 
-@dataclass(slots=True)
-class Following(stepping.Walk):
-    """A walk of somebody who acts in the roles of the move itself: the right to it lies in what it follows."""
-
-    acting: frozenset[str] = frozenset()
-
-    @property
-    def roles(self) -> frozenset[str]:
-        return self.acting
-
-
 def payment_of(case: Case) -> Matter | None:
     """The payment of the case's fine that is under way."""
     return case.matters.filter(procedure=PAYMENT, ended=False).first()
@@ -126,10 +115,13 @@ def _after_road(case: Case, step: Step, by: Actor, at: datetime) -> None:
 
 
 def _after_matter(matter: Matter, step: Step, by: Actor, at: datetime) -> None:
-    """What the road does after a step of the payment; of any other matter only the clocks of the payment are new."""
+    """What the road does after a step of the payment, and measures after the end of confiscated things; of any other
+    matter only the clocks of the payment are new.
+    """
     case = Case.objects.get(pk=matter.case_id)
     if matter.procedure == PAYMENT:
         after_payment(case, step, by, at)
+    goods_followed.measures_follow(case, matter, by, at)
     _refresh(case, by, at)
 
 
@@ -150,16 +142,10 @@ def _holds(row: Move, file: File, at: datetime, by: Actor) -> bool:
     return all(judging.holds(GUARDS[name], file, setting) for name in row.guards)
 
 
-def _acting(row: Move, case: Case, by: Actor) -> frozenset[str]:
-    """The actor's own roles where they may make the move, else those of the move."""
-    held = queries.roles_on(case, by)
-    return held if acting_role(row, held) else row.roles
-
-
 def _road_moves(case: Case, row: Move, file: File, by: Actor, at: datetime) -> None:
     place = Place(case, file, table_on(case.procedure, clock.day_of(at)), case.state, FORMS)
     with record.act(f"cases.{row.id}", by=by, at=at) as act:
-        walking = Following(place, file, by, at, act, _acting(row, case, by))
+        walking = Following(place, file, by, at, act, acting_in(row, case, by))
         stepping.written(walking, row, {}, case.state)
         if case.state != row.target:
             case.state, case.state_since = row.target, at
@@ -173,7 +159,7 @@ def _payment_moves(case: Case, payment: Matter, move: str, by: Actor, at: dateti
     row = place.table.move(move)
     by = SYSTEM if move in side.followers else by
     with record.act(f"cases.{PAYMENT}.{move}", by=by, at=at) as act:
-        walking = Following(place, place.file, by, at, act, _acting(row, case, by))
+        walking = Following(place, place.file, by, at, act, acting_in(row, case, by))
         stepping.written(walking, row, {}, payment.state, payment)
         if payment.state != row.target:
             payment.state, payment.state_since = row.target, at

@@ -11,7 +11,7 @@ from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import Area, LegalModel, LegalQuerySet
 
 # Procedures beside the main road in which things lie with a custodian.
-GOODS_IN_KEEPING = ("evidence_registration", "coercive_measure")
+GOODS_IN_KEEPING = ("evidence_registration", "coercive_measure", "confiscated_goods")
 
 
 def seen_through(user: Actor, path: str = "") -> models.Q | None:

@@ -104,6 +104,8 @@ CLOCKS = (
     Clock("decision_service_21", "送达处罚决定书", "decision_made", 7, "working_day",
           "PPL21 §61; PPL21 §85", since=date(2021, 7, 15), suspended_by="announcement service",
           consequence="procedural fault"),
+    Clock("auction_notice", "拍卖公告提前", "auction_announced", 7, "calendar_day", "AUL §45",
+          consequence="the auction is not a public one", certainty=MEMORY),
     Clock("announcement_60", "公告送达", "announcement_posted", 60, "calendar_day",
           "SHUM §25; CivPL17 §92", until=date(2021, 12, 31), consequence="not served", certainty=MEMORY),
     Clock("announcement_30", "公告送达", "announcement_posted", 30, "calendar_day",

@@ -1,9 +1,12 @@
-"""Things in the store: registered as evidence, or sealed and seized; which are left, where they lie, until when."""
+"""Things in the store: registered as evidence, sealed and seized, or confiscated; which are left, where they lie, until
+when, and what became of the others.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,7 +18,7 @@ from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.side.folding import Own, fold_step
 from xiuhua.kernel.authz import Actor
 
-REGISTRATION, MEASURE = "evidence_registration", "coercive_measure"
+REGISTRATION, MEASURE, CONFISCATION = "evidence_registration", "coercive_measure", "confiscated_goods"
 # The states in which the things lie with us.
 REGISTERED = ("registered", "registration_decided", "registration_lapsed")
 SEIZED = (
@@ -29,6 +32,8 @@ SEIZED = (
     "release_decided",
     "unclaimed",
 )
+# Confiscated and not at their end yet; what was sold may still wait for the treasury.
+CONFISCATED = ("taken", "in_store", "approved", "lot_disposed")
 # The law holds them no longer: they go back at once (AEL §28).
 OVERDUE_STATES = ("registration_lapsed", "expired")
 # Asked for or approved, with things that still lie in the store from a registration.
@@ -36,13 +41,38 @@ TAKEN_OVER = ("measure_asked", "measure_approved")
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing of a list: `end` is what became of it, `way` how it shall go where that was approved."""
+
+    name: str
+    quantity: str
+    state: str
+    way: str = ""
+    end: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """What one matter holds: the things left, where they lie, who keeps them, since when."""
+    """What one matter holds: the things left, where they lie, who keeps them, since when; and all it ever held."""
 
     goods: Sequence[Mapping[str, Any]]
     place: str
     keeper: str
     since: date | None
+    block: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def things(self) -> list[Thing]:
+        """Every thing of the list with its own state: those that are there, then those that came to their end."""
+        lot = Counter(map(named, self.block.get("lot") or ()))
+        way = str(self.block.get("approved_way") or "")
+        there = [Thing(*named(row), way=way if lot[named(row)] else "") for row in self.goods]
+        gone = [
+            Thing(*named(row), end=str(row.get("outcome") or ""), on=_day(row.get("on")))
+            for row in self.block.get("ends") or ()
+        ]
+        return [*there, *gone]
 
 
 def said(goods: Iterable[Mapping[str, Any]]) -> str:
@@ -52,15 +82,18 @@ def said(goods: Iterable[Mapping[str, Any]]) -> str:
 
 def in_store(user: Actor) -> QuerySet[Matter]:
     """The matters that hold things now, of the cases that `user` may see."""
+    listed = Matter.objects.filter(case=OuterRef("case"), procedure=CONFISCATION)
     turned = Matter.objects.filter(case=OuterRef("case"), procedure=REGISTRATION, state="turned_into_seizure")
     held = (
         Q(procedure=REGISTRATION, state__in=REGISTERED)
         | Q(procedure=MEASURE, state__in=SEIZED)
+        | Q(procedure=CONFISCATION, state__in=CONFISCATED)
         | Q(Exists(turned), procedure=MEASURE, state__in=TAKEN_OVER)
     )
     return (
         Matter.objects.visible(user)
         .filter(held, ended=False)
+        .exclude(Exists(listed), procedure=MEASURE, state="confiscated")
         .select_related("case__handling_unit", "case__cause")
     )
 
@@ -88,10 +121,15 @@ def kept(matters: Iterable[Matter]) -> dict[int, Kept]:
 
 
 def _kept(block: Mapping[str, Any]) -> Kept:
-    since = block.get("made_on") or block.get("implemented_at") or ""
+    since = block.get("made_on") or block.get("implemented_at") or block.get("taken_on")
     return Kept(
         goods=goods_left(block) or list(block.get("wanted") or ()),
         place=str(block.get("store_place") or ""),
         keeper=str(block.get("keeper") or ""),
-        since=date.fromisoformat(since[:10]) if since else None,
+        since=_day(since),
+        block=block,
     )
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None

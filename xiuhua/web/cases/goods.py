@@ -1,4 +1,6 @@
-"""What lies in the store now: registered and seized things by unit, with their last day and their case."""
+"""What lies in the store now: registered, seized and confiscated things by unit, with last day and case; and one list
+of them with the state of each thing.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +10,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from xiuhua.cases import queries
-from xiuhua.cases.models import Matter
+from xiuhua.cases.models import Document, Matter
+from xiuhua.cases.models.case import GOODS_IN_KEEPING
+from xiuhua.cases.procedure.side.confiscated_goods_forms import WAYS
 from xiuhua.cases.queries import goods as store
-from xiuhua.cases.queries.goods import Kept
+from xiuhua.cases.queries.goods import Kept, Thing
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.org import queries as org
@@ -30,8 +35,25 @@ from xiuhua.web.frame.parts import State
 # Days ahead that the page offers: its own view is the first of them.
 AHEAD = (3, 7, 15)
 SHOWN_GOODS = 3
+WAY_LABELS = {code: label for code, label, _english in WAYS}
+# What became of a thing; the ways of confiscated things among them.
+ENDS = {
+    **WAY_LABELS,
+    "returned": gettext_noop("退还当事人"),
+    "confiscated": gettext_noop("没收后已处理"),
+    "disposed_perishable": gettext_noop("易腐物品已处理"),
+    "disposed_unclaimed": gettext_noop("无人认领已处置"),
+    "sent_with_crime": gettext_noop("随案移送公安机关"),
+    "sent_with_referral": gettext_noop("随案移送有管辖权的机关"),
+}
 # States in which whoever keeps the things is to act.
-TO_HAND_OUT = ("release_decided", "confiscated", "registration_decided", *store.OVERDUE_STATES)
+TO_HAND_OUT = (
+    "release_decided",
+    "confiscated",
+    "registration_decided",
+    *store.CONFISCATED,
+    *store.OVERDUE_STATES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +92,11 @@ def _due(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
 
 def _states(_request: Request) -> Sequence[tuple[str, str]]:
     labels = {s.id: s.label for side in _sides() for t in side.tables for s in t.states}
-    return [(s, _(labels[s])) for s in (*store.REGISTERED, *store.TAKEN_OVER, *store.SEIZED)]
+    return [(s, _(labels[s])) for s in (*store.REGISTERED, *store.TAKEN_OVER, *store.SEIZED, *store.CONFISCATED)]
 
 
 def _sides() -> list[Any]:
-    return [queries.sides()[name] for name in (store.REGISTRATION, store.MEASURE)]
+    return [queries.sides()[name] for name in (store.REGISTRATION, store.MEASURE, store.CONFISCATION)]
 
 
 def _kinds(_request: Request) -> Sequence[tuple[str, str]]:
@@ -142,6 +164,7 @@ GOODS: Listing[Matter] = Listing(
         View(gettext_lazy("七日内到期"), "due=7"),
         View(gettext_lazy("待退还或者处理"), "&".join(f"state={s}" for s in TO_HAND_OUT)),
         View(gettext_lazy("公告认领中"), "state=unclaimed"),
+        View(gettext_lazy("没收物品"), f"kind={store.CONFISCATION}"),
     ),
 )
 
@@ -159,7 +182,7 @@ def goods(request: Request) -> HttpResponseBase:
         "days": AHEAD[1],
         "empty": _("没有符合条件的物品。")
         if shown.is_filtered
-        else _("库里没有登记保存或者查封扣押的物品。"),
+        else _("库里没有登记保存、查封扣押或者没收的物品。"),
     }
     return show(request, "web/cases/goods.html", context, part="web/cases/_goods.html")
 
@@ -218,3 +241,28 @@ def _clock(matter: Matter, request: Request) -> clocks.Clock | None:
         ground="; ".join(rule.articles) if rule else "",
         provisional=matter.due_provisional,
     )
+
+
+@in_room("cases", "cases.see", "cases.keep")
+def listed(request: Request, pk: int) -> HttpResponse:
+    """One list of things: each with its own state, where it lies, what it is worth, what it brought."""
+    lists = Matter.objects.visible(request.actor).filter(procedure__in=GOODS_IN_KEEPING)
+    matter = get_object_or_404(lists.select_related("case__handling_unit"), pk=pk)
+    row = rows_of([matter], request)[0]
+    papers = Document.objects.visible(request.actor).filter(step__matter=matter).order_by("issued_on", "pk")
+    context = {
+        "row": row,
+        "things": [(thing, _stands(thing)) for thing in row.kept.things],
+        "facts": row.kept.block,
+        "papers": [(paper, _(queries.shelf().kinds[paper.kind].label_zh)) for paper in papers],
+    }
+    return show(request, "web/cases/goods_list.html", context)
+
+
+def _stands(thing: Thing) -> State:
+    """What a thing has come to, in words."""
+    if thing.end:
+        return State(_(ENDS.get(thing.end, thing.end)), "done")
+    if thing.way:
+        return State(_("待处理：%(way)s") % {"way": _(WAY_LABELS[thing.way])}, "now")
+    return State(_("在库"), "wait")

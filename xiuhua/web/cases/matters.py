@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, queries
 from xiuhua.cases.models import Case, Matter, Step
+from xiuhua.cases.models.case import GOODS_IN_KEEPING
 from xiuhua.cases.procedure.file import at
 from xiuhua.cases.procedure.side import Side, clocks
 from xiuhua.cases.procedure.walk import Choice
@@ -46,6 +47,7 @@ class MatterRow:
     may_not: Sequence[MayNot]
     packet: Packet | None = None
     url: str = ""
+    url_label: str = ""
 
 
 def label_of(side: Side, number: int = 0) -> str:
@@ -66,7 +68,7 @@ def rows_of(request: Request, found: Case, works: bool) -> tuple[list[MatterRow]
         May(_started(place.side, choice), _address(place, choice.move.id))
         for place in (new if works else ())
         for choice in queries.choices(place, request.actor, request.today)
-        if place.side and _is_own(choice)
+        if place.side and _is_own(choice) and choice.is_open
     ]
     return [_row(request, place, place.matter, works) for place in under_way if place.matter], begin
 
@@ -82,8 +84,17 @@ def _row(request: Request, place: Place, matter: Matter, works: bool) -> MatterR
         [May(c.move.label, _address(place, c.move.id)) for c in choices if c.is_open],
         [MayNot(c.move.label, c.refusals[:SHOWN_REASONS]) for c in choices if not c.is_open and _is_own(c)],
         packet_of(place.case) if works and matter.procedure == TO_COURT else None,
-        _bill(request, place.case) if matter.procedure == PAYMENT else "",
+        *_page_of(request, place.case, matter),
     )
+
+
+def _page_of(request: Request, case: Case, matter: Matter) -> tuple[str, str]:
+    """The page that the matter has of its own, and what it is called: the bill of a payment, the list of things."""
+    if matter.procedure == PAYMENT:
+        return _bill(request, case), _("应缴与已缴")
+    if matter.procedure in GOODS_IN_KEEPING:
+        return reverse("web:goods-list", args=[matter.pk]), _("物品清单")
+    return "", ""
 
 
 def _bill(request: Request, case: Case) -> str:

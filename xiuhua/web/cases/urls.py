@@ -40,6 +40,7 @@ urlpatterns = [
     path("cases/on-spot/span/", amounts.span, name="case-span"),
     path("cases/on-spot/weigh/", weighing.spot, name="case-on-spot-weigh"),
     path("cases/goods/", goods.goods, name="goods"),
+    path("cases/goods/<int:pk>/", goods.listed, name="goods-list"),
     path("cases/causes/", opening.causes, name="case-causes"),
     path("cases/parties/", opening.parties, name="case-parties"),
     path("cases/remedies/", remedies.remedies, name="case-remedies"),

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from xiuhua.cases.procedure.guards import (
     closing,
+    confiscation,
     court,
     crime,
     decision,
@@ -332,8 +333,9 @@ _TABLE = (
           "罚没款项未核对一致，不得结案", "Decision, receipts and bank entries agree."),
     Guard("seized_goods_settled", closing.seized_settled, FILE, "AEL §27",
           "查封扣押财物未处理完毕，不得结案", "Every measure is ended and the goods are settled."),
-    Guard("confiscated_goods_settled", closing.confiscated_settled, FILE, "PPL21 §74",
-          "没收物品未处理完毕，不得结案", "Every confiscated item is disposed of and accounted for."),
+    Guard("confiscated_goods_settled", confiscation.settled, FILE, "PPL21 §74",
+          "没收物品既未处理完毕又未入库登记，不得结案",
+          "Every confiscated item is disposed of and accounted for, or its custody is recorded."),
     Guard("case_record_complete", closing.record_complete, FILE, "PPL21 §47",
           "全过程记录不完整，不得结案", "The full-process record covers every step."),
     Guard("archive_in_order", closing.archive_in_order, FACTS, "案卷管理规定 §5",
@@ -350,6 +352,7 @@ _BESIDE = (
     measures_ending.GUARDS,
     hearing_side.GUARDS,
     remedies_side.GUARDS,
+    confiscation.GUARDS,
     remedies_side_suits.GUARDS,
     demand.GUARDS,
     substitute.GUARDS,

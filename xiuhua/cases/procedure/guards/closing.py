@@ -92,16 +92,6 @@ def seized_settled(file: File, setting: Setting) -> bool:
     return all(m.get("outcome") for m in rows(file, "measures"))
 
 
-def confiscated_settled(file: File, setting: Setting) -> bool:
-    """Each item has its voucher and was disposed of; what it brought went to the treasury."""
-    return all(
-        item.get("receipt_no")
-        and item.get("disposed_on")
-        and (not item.get("amount") or item.get("remitted_on"))
-        for item in rows(file, "confiscated")
-    )
-
-
 def record_complete(file: File, setting: Setting) -> bool:
     """Every step that must be recorded has its recording, or the reason why not (PPL21 §47)."""
     covered = {

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from xiuhua.cases.procedure.side import (
     coercive_measure,
+    confiscated_goods,
     court_application,
     demand,
     evidence_registration,
@@ -23,6 +24,7 @@ from xiuhua.cases.procedure.side.shape import Side
 _ALL = (
     evidence_registration.SIDE,
     coercive_measure.SIDE,
+    confiscated_goods.SIDE,
     demand.SIDE,
     substitute_performance.SIDE,
     court_application.SIDE,

@@ -3,6 +3,7 @@
 AEL §16 to §28 and §46, SHUM §21 to §23. The head approves before; what cannot wait is done at once and reported within
 24 hours. It holds thirty days, in complex cases thirty more; time of a test that the party was told of in writing does
 not count. It ends by release, confiscation, referral or auction, and each of the goods has an end of its own.
+What was confiscated goes through `confiscated_goods`; the measure follows it to its end.
 Beyond the draft: the approval stands before the measure to the minute; what another body sealed is not seized in urgent
 cases either (AEL §23); goods of an extended measure go along with a
 referral, too (AEL §21 makes no difference); what an auction pays is held against what it brought.
@@ -133,9 +134,13 @@ MOVES = (
          documents="disposal_record", clock=CLAIM, law="SHUM §22; SHUM §23", states="measure.disposed_on",
          waits=True),
     move("settle_confiscated", "处理没收物品", "confiscated", "settled", "evidence_custodian",
-         guards="disposed_lawfully proceeds_remitted", documents="confiscation_receipt disposal_record",
+         guards="disposed_lawfully proceeds_remitted confiscated_goods_handled",
+         documents="confiscation_receipt disposal_record",
          law="PPL17 §53; SHUM §21; PPL21 §74", certainty=MEMORY,
          note="Vehicles of illegal passenger service: SHIC §6", states="measure.disposed_on"),
+    move("return_confiscated", "没收决定撤销后退还", "confiscated", "returned", "evidence_custodian",
+         guards="decision_has_fallen party_signed_receipt confiscated_goods_handled", law="AEL §41",
+         states="measure.returned_on"),
     move("auction_to_pay", "拍卖抵缴罚款", "in_force", "auctioned", DEPUTIES,
          guards="remedy_periods_over demand_served_and_unmet seized_during_case proceeds_cover_payment",
          documents="disposal_record", law="AEL §46",
@@ -176,6 +181,14 @@ SIDE = Side(
         ),
         # The decision of the main road confiscates; the measure only follows it.
         "penalty_decision": NOWHERE,
+        # Confiscated things have a procedure of their own, which writes their papers; the measure ends with it.
+        "confiscation_receipt": NOWHERE,
+        "disposal_record": frozenset(
+            {"dispose_perishables", "dispose_unclaimed", "auction_to_pay", "auction_extended_to_pay"}
+        ),
+        # The letters of the main road refer the case; the things only go along.
+        "referral_letter": NOWHERE,
+        "crime_referral_letter": NOWHERE,
     },
     events={
         "measure_implemented": "measure.counts_from",

@@ -202,6 +202,7 @@ FORMS: Mapping[str, Fields] = {
         *_disposed(WAYS, ALL_THE_REST), REMITTED,
         asked("measure.confiscation_receipt_no", T, "没收财物票据号码", "Number of the confiscation receipt"),
     ),
+    "return_confiscated": RETURNED,
     "auction_to_pay": AUCTIONED,
     "auction_extended_to_pay": AUCTIONED,
 }
@@ -211,6 +212,7 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "implement_urgently": {"measure.urgent": True},
     "return_goods": {"measure.outcome": "returned"},
     "return_late_claim": {"measure.outcome": "returned"},
+    "return_confiscated": {"measure.outcome": "returned"},
     "dispose_unclaimed": {"measure.outcome": "disposed_unclaimed"},
     "settle_confiscated": {"measure.outcome": "confiscated"},
     "send_with_crime": {"measure.outcome": "sent_with_crime"},
@@ -268,19 +270,6 @@ def _measure_ends(day: str) -> Callable[[Facts], None]:
     return derive
 
 
-def _confiscated(facts: Facts) -> None:
-    """A row of the confiscated things of the case, which the closing reads."""
-    own = _own(facts)
-    facts["confiscated"] = [
-        {
-            "receipt_no": own.get("confiscation_receipt_no"),
-            "disposed_on": own.get("disposed_on"),
-            "amount": own.get("proceeds"),
-            "remitted_on": own.get("remitted_on"),
-        }
-    ]
-
-
 def _surplus(facts: Facts) -> None:
     """What the auction brought beyond the payment belongs to the party."""
     paid = sum(row.get("amount") or 0 for row in (facts.get("payment") or {}).get("items", ()))
@@ -313,8 +302,9 @@ DERIVED: Mapping[str, Derives] = {
     "send_extended_with_referral": _end("sent_with_referral", "sent_on"),
     "return_goods": (_goods_end("returned", "returned_on"),),
     "return_late_claim": (_goods_end("returned", "returned_on"),),
+    "return_confiscated": (_goods_end("returned", "returned_on"),),
     "dispose_unclaimed": (_goods_end("disposed_unclaimed", "disposed_on"),),
-    "settle_confiscated": (_goods_end("confiscated", "disposed_on"), _confiscated),
+    "settle_confiscated": (_goods_end("confiscated", "disposed_on"),),
     "auction_to_pay": _AUCTION,
     "auction_extended_to_pay": _AUCTION,
 }

@@ -70,3 +70,34 @@ def ended(outcome: str, **more: Any) -> dict[str, Any]:
         "ends": [{**FISH, "outcome": outcome, "on": "2018-10-12"}],
     }
     return measured(**said | more)
+
+
+def confiscated(**more: Any) -> dict[str, Any]:
+    """A case whose confiscated things were sold in public auction."""
+    block = {
+        "taken_on": "2018-10-10",
+        "receipt_no": "示例没0001",
+        "basis": "SHIC §5",
+        "officer_ids": ["A", "B"],
+        "items": [TRUCK, FISH],
+        "party_signed": True,
+        "valued_on": "2018-10-12",
+        "value": 9000,
+        "valued_by": "示例评估有限公司",
+        "valuation": "示评〔2018〕1号",
+        "lot": [TRUCK],
+        "approved_on": "2018-10-13",
+        "approver_id": "Y",
+        "early": False,
+        "disposal_way": "auctioned",
+        "disposed_on": "2018-10-25",
+        "performer": "示例拍卖有限公司",
+        "announced_on": "2018-10-15",
+        "disposal": "一次竞价成交",
+        "proceeds": 9500,
+        "remit_by": "2018-10-26",
+        "handled_by": "示例保管员",
+        "witness_one": "示例见证甲",
+        "witness_two": "示例见证乙",
+    }
+    return merged(muck(), {"matter": "confiscation", "confiscation": {**block, **more}})

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from xiuhua.cases.documents import Paper, Shelf, paper
-from xiuhua.cases.tests.documents.goods import FISH, TRUCK, ended, measured, registered
+from xiuhua.cases.tests.documents.goods import FISH, TRUCK, confiscated, ended, measured, registered
 from xiuhua.cases.tests.documents.people import AUTHORITY, header
 
 Fill = Callable[..., Paper]
@@ -155,7 +155,6 @@ def test_the_call_for_goods_that_spoil_names_them_alone_and_gives_two_days(fill:
     ("outcome", "law", "says"),
     [("disposed_perishable", "《上海市城市管理行政执法条例》第二十二条", "易腐物品已处理"),
      ("disposed_unclaimed", "《上海市城市管理行政执法条例》第二十二条", "无人认领已处置"),
-     ("confiscated", "《中华人民共和国行政处罚法》第五十三条", "没收后已处理"),
      ("auctioned", "《中华人民共和国行政强制法》第四十六条", "拍卖抵缴罚款")],
 )  # fmt: skip
 def test_the_record_of_disposal_says_what_became_of_each_thing_on_which_ground(
@@ -167,16 +166,52 @@ def test_the_record_of_disposal_says_what_became_of_each_thing_on_which_ground(
     assert ("100.00元" in text) is (outcome == "auctioned")
 
 
-def test_the_confiscation_receipt_names_decision_basis_and_things(fill: Fill) -> None:
-    file = ended("confiscated", confiscation_receipt_no="示例没0001", confiscation_basis="SHIC §5")
+def test_the_confiscation_receipt_names_decision_basis_things_and_where_the_money_goes(fill: Fill) -> None:
+    file = confiscated()
     text = words(fill("confiscation_receipt", file))
     for wanted in (
         "示例没0001",
         file["decision"]["number"],
         "《上海市查处车辆非法客运若干规定》第五条",
         TRUCK["name"],
+        FISH["name"],
+        "《中华人民共和国行政处罚法》第五十三条",
+        "全部上缴国库",
     ):
         assert wanted in text
+    refused = words(fill("confiscation_receipt", confiscated(refusal_noted="不在场", witness_name="示例居委")))
+    assert "不在场" in refused
+    assert "示例居委" in refused
+
+
+WAYS = {
+    "auctioned": ("拍卖机构", "公告日期", "估价"),
+    "sold": ("买受人", "估价", "大写"),
+    "destroyed": ("销毁地点",),
+    "transferred": ("接收单位", "示收1号"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_record_of_confiscated_things_names_way_ground_people_and_two_witnesses(
+    fill: Fill, way: str
+) -> None:
+    brings = way in ("auctioned", "sold")
+    more = {} if brings else {"proceeds": None, "remit_by": None}
+    file = confiscated(disposal_way=way, hand_over_receipt="示收1号", way_reason="示例依据", **more)
+    text = words(fill("disposal_record", file))
+    for wanted in ("没收物品处理记录", "示例见证甲、示例见证乙", TRUCK["name"], "示例依据", *WAYS[way]):
+        assert wanted in text, wanted
+    assert FISH["name"] not in text
+    assert ("不得截留" in text) is brings
+    assert ("公告日期" in text) is (way == "auctioned")
+
+
+def test_what_went_before_its_time_says_why(fill: Fill) -> None:
+    early = confiscated(early=True, early_reason="冰已融化", disposal_way="sold", valued_on=None)
+    text = words(fill("disposal_record", early))
+    assert "冰已融化" in text
+    assert "估价" not in text
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ EMPTY_IS_FINE = {
     "money_reconciled",
     "no_conflict_of_interest",
     "no_earlier_filing_elsewhere",
+    "no_remedy_under_way",
     "not_crime",
     "not_deferred",
     "not_heavier_after_defence",

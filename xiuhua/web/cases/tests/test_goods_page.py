@@ -12,6 +12,7 @@ from django.utils import translation
 from xiuhua.cases.actions.matters import lapse_in
 from xiuhua.cases.models import Matter
 from xiuhua.cases.queries import goods as store
+from xiuhua.cases.tests.bench import confiscating
 from xiuhua.cases.tests.bench import test_bench_matters as walks
 from xiuhua.cases.tests.bench.bench import DEPUTY, O1, Bench, Who
 from xiuhua.cases.tests.bench.measuring import (
@@ -174,3 +175,44 @@ def test_the_page_speaks_english(bench: Bench) -> None:
         said = client.get("/cases/goods/").content.decode()
     assert "In store" in said
     assert "Seal or seizure" in said
+
+
+def test_confiscated_things_stand_in_the_store_once_with_their_own_list(bench: Bench) -> None:
+    case, measure, at = confiscating.after_a_measure(bench)
+    keeper = bench.actor(CUSTODIAN, None, at)
+    assert list(store.in_store(keeper).filter(case=case)) == [measure]
+    matter = confiscating.taken(bench, case, at)
+    assert list(store.in_store(keeper).filter(case=case)) == [matter]
+    go(bench, matter, CUSTODIAN, "store_confiscated", at, says=confiscating.STORED)
+    confiscating.to_auction(bench, matter, at, says=confiscating.AUCTION | confiscating.TRUCK_ONLY)
+    with clock.held_at(at):
+        said = page(bench, query="?kind=confiscated_goods")
+        one = browser(bench, CUSTODIAN).get(f"/cases/goods/{matter.pk}/").content.decode()
+    assert said.count(link(matter)) == 1
+    assert f"/cases/goods/{matter.pk}/" in said
+    for shown in ("货车", "待处理：公开拍卖", "鲜鱼", "在库", "示例物品库1排", "示例没0001", "没收物品凭证"):
+        assert shown in one, shown
+
+
+def test_a_list_shows_what_became_of_each_thing_what_it_brought_and_who_saw_it(bench: Bench) -> None:
+    matter, at = confiscating.in_store(bench)
+    now = confiscating.to_auction(bench, matter, at)
+    confiscating.auction(bench, matter, now)
+    client = browser(bench, CUSTODIAN)
+    with clock.held_at(now):
+        before = client.get(f"/cases/goods/{matter.pk}/").content.decode()
+    go(bench, matter, CUSTODIAN, "remit_proceeds", now, says=confiscating.REMITTED)
+    go(bench, matter, CUSTODIAN, "settle_goods", now)
+    with clock.held_at(now):
+        after = client.get(f"/cases/goods/{matter.pk}/").content.decode()
+    assert "所得待缴库" in before
+    assert "所得待缴库" not in after
+    assert "示例见证甲、示例见证乙" in after
+    assert "示例缴款1" in after
+    assert list(store.in_store(bench.actor(CUSTODIAN, None, now)).filter(pk=matter.pk)) == []
+
+
+def test_a_list_of_another_squad_is_not_there(bench: Bench) -> None:
+    matter, at = confiscating.in_store(bench)
+    with clock.held_at(at):
+        assert browser(bench, O1, bench.bureau.west).get(f"/cases/goods/{matter.pk}/").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xiuhua.cases.tests.procedure.truth import (
+    confiscation,
     court,
     deciding,
     demand,
@@ -29,6 +30,7 @@ ALL: tuple[Case, ...] = (
     *registration.REGISTRATION,
     *MEASURES,
     *MEASURES_ENDING,
+    *confiscation.CASES,
     *demand.CASES,
     *substitute.SUBSTITUTE,
     *court.COURT,
