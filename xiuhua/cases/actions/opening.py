@@ -215,7 +215,9 @@ def base(opening: Opening, authority: Unit, at: datetime) -> dict[str, Any]:
             "place_code": opening.area.code if opening.area else "",
             "facts": opening.facts,
         },
-        "cause": queries.cause_block(opening.cause, party.kind if party else "citizen"),
+        "cause": queries.whole_cause(
+            opening.cause, party.kind if party else "citizen", opening.occurred_on or opening.found_on
+        ),
         "party": register_queries.party_block(party) if party else {},
         "officers": org.officer_blocks(opening.officers, today),
         **own,

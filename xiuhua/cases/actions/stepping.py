@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from xiuhua.cases import permissions, queries, rules
-from xiuhua.cases.actions import papers, people
+from xiuhua.cases.actions import papers, parties, people
 from xiuhua.cases.actions.annulment_rows import await_rights
 from xiuhua.cases.actions.reviewing import check_is_reviewer, follow
 from xiuhua.cases.actions.volumes import BIND
@@ -121,7 +121,12 @@ def stated(walking: Walk, move: str, values: Mapping[str, Any]) -> dict[str, Any
     strangers, named = people.of_move(fields, said, walking.file, walking.day)
     if faults := strangers | faults_of(fields, said, walking.file, walking.day):
         raise Invalid(faults)
-    return place.compose(move, said | named | _numbers(walking, move))
+    faults, joined = parties.of_move(
+        walking.case, walking.file, move, said, by=walking.by, at=walking.at, day=walking.day
+    )
+    if faults:
+        raise Invalid(faults)
+    return place.compose(move, said | named | joined | _numbers(walking, move))
 
 
 def _numbers(walking: Walk, move: str) -> dict[str, str]:

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from xiuhua.cases.models import Cause, Parameter
+from xiuhua.cases.models import Band, Cause, Parameter
 from xiuhua.cases.procedure.setting import Setting
-from xiuhua.cases.queries.files import cause_block
+from xiuhua.cases.queries.files import PARTY_KINDS, bands_for, cause_block
 from xiuhua.cases.queries.law import parameters_on
 from xiuhua.cases.queries.papers import shelf
 from xiuhua.kernel import queries as kernel
@@ -145,8 +145,9 @@ def load() -> Known:
         )
     causes: dict[str, list[CauseKnown]] = {}
     versions: Iterable[Any] = Cause.objects.order_by("pk")
+    bands: Sequence[Band] = list(Band.objects.order_by("pk"))
     for cause in versions:
-        causes.setdefault(cause.code, []).append(_cause(cause))
+        causes.setdefault(cause.code, []).append(_cause(cause, bands))
     changes = _changes()
     shelf_ = shelf()
     return Known(
@@ -188,13 +189,25 @@ def _officer(officer: org.Officer) -> OfficerKnown:
     )
 
 
-def _cause(cause: Cause) -> CauseKnown:
+def _cause(cause: Cause, bands: Sequence[Band]) -> CauseKnown:
+    begins = cause.valid_from or date.min
+    own = [
+        band
+        for band in bands
+        if band.cause_code == cause.code
+        and (band.valid_from or date.min) <= begins <= (band.valid_to or date.max)
+    ]
     return CauseKnown(
         cause.pk,
         cause.code,
         cause.name,
         cause.group,
-        cause.valid_from or date.min,
+        begins,
         cause.valid_to or date.max,
-        {kind: cause_block(cause, kind) for kind in ("citizen", "individual_business", "organisation")},
+        {kind: _block(cause, own, kind) for kind in PARTY_KINDS},
     )
+
+
+def _block(cause: Cause, bands: Sequence[Band], kind: str) -> dict[str, Any]:
+    own = bands_for(bands, kind)
+    return {**cause_block(cause, kind), **({"bands": own} if own else {})}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xiuhua.cases.checker.fields import FIELDS
-from xiuhua.cases.procedure.guards.decision import NOT_MONEY_OF_ITS_OWN
+from xiuhua.cases.procedure.guards.ranges import NOT_MONEY_OF_ITS_OWN, norm_of
 
 File = Mapping[str, Any]
 # Codes of the bureau's forms → codes of the file check.
@@ -69,7 +69,10 @@ def _row(row: File, where: str) -> dict[str, Any]:
 
 
 def _range(cause: File, decision: File) -> dict[str, Any]:
-    """A range by the piece, times the pieces decided; none where they are not stated."""
+    """A range by the piece, times the pieces decided; none where they are not stated. Of a band, that of the band."""
+    norm = norm_of(cause, decision)
+    if norm is not None and norm is not cause:
+        cause = {**cause, **{name: norm.get(name) for name in ("floor", "ceiling", "unit")}}
     unit = cause.get("unit")
     if unit in NOT_MONEY_OF_ITS_OWN:
         return dict(cause)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import date
 
 from xiuhua.cases.procedure.moves import Certainty, Table, move
+from xiuhua.cases.procedure.several_moves import several
 from xiuhua.cases.procedure.states import ORDINARY
 
 CHECKED = Certainty.CHECKED
@@ -116,7 +117,8 @@ MOVES = (
          "bureau_deputy_head town_approver", guards="police_filed_case", documents="case_closing_report",
          law="CRIMEREF §11; CRIMEREF §12"),
     move("close_investigation", "调查终结", "investigating", "investigation_closed", "officer",
-         guards="facts_proved evidence_formal_ok correction_ordered_if_penalty registration_settled "
+         guards="each_act_proved each_weighed_apart facts_proved evidence_formal_ok "
+                "correction_ordered_if_penalty registration_settled "
                 "tier_named", documents="investigation_report", law="PPL17 §38", certainty=MEMORY),
     move("return_for_evidence", "退回补充调查", "investigation_closed", "investigating",
          "case_centre_reviewer squad_legal_clerk town_approver", guards="reason_given",
@@ -142,17 +144,20 @@ MOVES = (
          "bureau_deputy_head bureau_head town_approver", guards="no_penalty_ground not_the_investigator",
          documents="no_penalty_decision", law="PPL17 §38", certainty=MEMORY),
     move("serve_prior_notice", "送达事先告知书", "legal_review_passed", "notified", "officer",
-         guards="notice_states_facts_reasons_basis rights_in_notice notice_served",
+         guards="each_planned_apart notice_states_facts_reasons_basis rights_in_notice notice_served",
          documents="prior_notice service_receipt", law="PPL17 §31", certainty=MEMORY),
     move("offer_hearing", "告知听证权利", "notified", "hearing_offered", "officer",
-         guards="hearing_required", documents="hearing_right_notice service_receipt", law="PPL17 §42",
+         guards="notice_reached_each_party hearing_required",
+         documents="hearing_right_notice service_receipt", law="PPL17 §42",
          certainty=CHECKED, note="May be one paper with the prior notice"),
     move("receive_defence", "收到陈述申辩", "notified", "defence_received", "officer",
-         guards="defence_recorded", documents="defence_record", law="PPL17 §32", certainty=MEMORY),
-    move("waive_defence", "放弃陈述申辩", "notified", "defence_done", "party", guards="waiver_in_writing",
+         guards="notice_reached_each_party defence_recorded",
+         documents="defence_record", law="PPL17 §32", certainty=MEMORY),
+    move("waive_defence", "放弃陈述申辩", "notified", "defence_done", "party",
+         guards="notice_reached_each_party waiver_in_writing",
          documents="waiver_statement", law="PPL17 §41", certainty=MEMORY),
     move("let_defence_lapse", "逾期未陈述申辩", "notified", "defence_done", "system",
-         guards="defence_period_over", law="PPL17 §32", certainty=MEMORY,
+         guards="notice_reached_each_party defence_period_over", law="PPL17 §32", certainty=MEMORY,
          note="Length is what the notice states (configuration, usual 3 or 5 days)"),
     move("recheck_defence", "复核陈述申辩", "defence_received", "defence_done", "officer",
          guards="each_point_answered not_heavier_after_defence", documents="recheck_opinion",
@@ -182,14 +187,16 @@ MOVES = (
          documents="discussion_minutes", law="PPL17 §38", certainty=MEMORY),
     move("decide_penalty", "作出处罚决定", "defence_done", "decided",
          "bureau_deputy_head bureau_head town_approver",
-         guards="notice_served defence_or_waiver_done hearing_settled legal_review_ok "
+         guards="each_decided_apart same_act_fined_once notice_served defence_or_waiver_done "
+                "hearing_settled legal_review_ok "
                 "discussion_not_required amount_in_range_or_ground refusal_proved_if_needed "
                 "not_heavier_after_defence same_act_not_fined_before authority_matches_unit "
                 "not_the_investigator not_crime kind_has_basis", documents="penalty_decision",
          law="PPL17 §38; PPL17 §39; PPL17 §41", certainty=MEMORY),
     move("decide_after_discussion", "集体讨论后作出处罚决定", "discussed", "decided",
          "bureau_deputy_head bureau_head town_approver",
-         guards="notice_served defence_or_waiver_done hearing_settled legal_review_ok "
+         guards="each_decided_apart same_act_fined_once notice_served defence_or_waiver_done "
+                "hearing_settled legal_review_ok "
                 "decision_follows_discussion amount_in_range_or_ground refusal_proved_if_needed "
                 "not_heavier_after_defence same_act_not_fined_before authority_matches_unit not_crime "
                 "kind_has_basis not_the_investigator", documents="penalty_decision",
@@ -201,11 +208,13 @@ MOVES = (
          "bureau_deputy_head bureau_head town_approver", guards="no_penalty_ground not_the_investigator",
          documents="no_penalty_decision", law="PPL17 §32; PPL17 §38", certainty=MEMORY),
     move("serve_decision", "送达处罚决定书", "decided", "served", "officer",
-         guards="served_by_lawful_method receipt_complete", documents="service_receipt",
+         guards="decision_reached_each_party served_by_lawful_method receipt_complete",
+         documents="service_receipt",
          clock=("decision_made", 7, "calendar_day"), law="PPL17 §40", certainty=MEMORY,
          note="See procedure service"),
     move("serve_no_penalty", "送达不予处罚决定书", "no_penalty", "no_penalty_served", "officer",
-         guards="served_by_lawful_method receipt_complete", documents="service_receipt",
+         guards="decision_reached_each_party served_by_lawful_method receipt_complete",
+         documents="service_receipt",
          clock=("decision_made", 7, "calendar_day"), law="PPL17 §40", certainty=MEMORY),
     move("perform", "履行完毕", "served", "performed", "party", guards="paid_in_full other_duties_done",
          documents="fine_receipt recheck_record", clock=("decision_received", 15, "calendar_day"),
@@ -291,6 +300,7 @@ MOVES = (
     move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",
          documents="archive_index", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=CHECKED,
          note="Numbers and binds the volume; the case stays closed"),
+    *several(inquiry="PPL17 §36", notice="PPL17 §31", defence="PPL17 §32", service="PPL17 §40"),
 )
 # fmt: on
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import date
 
 from xiuhua.cases.procedure.moves import Certainty, Table, move
+from xiuhua.cases.procedure.several_moves import several
 from xiuhua.cases.procedure.states import ORDINARY
 
 CHECKED = Certainty.CHECKED
@@ -114,7 +115,8 @@ MOVES = (
          "bureau_deputy_head town_approver", guards="police_filed_case", documents="case_closing_report",
          law="CRIMEREF §11; CRIMEREF §12"),
     move("close_investigation", "调查终结", "investigating", "investigation_closed", "officer",
-         guards="facts_proved evidence_formal_ok correction_ordered_if_penalty registration_settled "
+         guards="each_act_proved each_weighed_apart facts_proved evidence_formal_ok "
+                "correction_ordered_if_penalty registration_settled "
                 "tier_named", documents="investigation_report", law="PPL21 §57"),
     move("return_for_evidence", "退回补充调查", "investigation_closed", "investigating",
          "case_centre_reviewer squad_legal_clerk town_approver", guards="reason_given",
@@ -140,17 +142,20 @@ MOVES = (
          guards="no_penalty_ground party_educated not_the_investigator", documents="no_penalty_decision",
          clock=("case_filed", 90, "calendar_day"), law="PPL21 §57; PPL21 §33"),
     move("serve_prior_notice", "送达事先告知书", "legal_review_passed", "notified", "officer",
-         guards="notice_states_facts_reasons_basis notice_states_planned_penalty rights_in_notice "
+         guards="each_planned_apart notice_states_facts_reasons_basis notice_states_planned_penalty "
+                "rights_in_notice "
                 "notice_served", documents="prior_notice service_receipt", law="PPL21 §44"),
     move("offer_hearing", "告知听证权利", "notified", "hearing_offered", "officer",
-         guards="hearing_required", documents="hearing_right_notice service_receipt", law="PPL21 §63",
+         guards="notice_reached_each_party hearing_required",
+         documents="hearing_right_notice service_receipt", law="PPL21 §63",
          note="May be one paper with the prior notice"),
     move("receive_defence", "收到陈述申辩", "notified", "defence_received", "officer",
-         guards="defence_recorded", documents="defence_record", law="PPL21 §45"),
-    move("waive_defence", "放弃陈述申辩", "notified", "defence_done", "party", guards="waiver_in_writing",
+         guards="notice_reached_each_party defence_recorded", documents="defence_record", law="PPL21 §45"),
+    move("waive_defence", "放弃陈述申辩", "notified", "defence_done", "party",
+         guards="notice_reached_each_party waiver_in_writing",
          documents="waiver_statement", law="PPL21 §62"),
     move("let_defence_lapse", "逾期未陈述申辩", "notified", "defence_done", "system",
-         guards="defence_period_over", law="PPL21 §45",
+         guards="notice_reached_each_party defence_period_over", law="PPL21 §45",
          note="Length is what the notice states (configuration, usual 3 or 5 days)"),
     move("recheck_defence", "复核陈述申辩", "defence_received", "defence_done", "officer",
          guards="each_point_answered not_heavier_after_defence", documents="recheck_opinion",
@@ -180,7 +185,8 @@ MOVES = (
          documents="discussion_minutes", law="PPL21 §57"),
     move("decide_penalty", "作出处罚决定", "defence_done", "decided",
          "bureau_deputy_head bureau_head town_approver",
-         guards="notice_served defence_or_waiver_done hearing_settled legal_review_ok "
+         guards="each_decided_apart same_act_fined_once notice_served defence_or_waiver_done "
+                "hearing_settled legal_review_ok "
                 "discussion_not_required amount_in_range_or_ground refusal_proved_if_needed "
                 "not_heavier_after_defence same_act_not_fined_before authority_matches_unit "
                 "not_the_investigator not_crime within_decision_limit machine_evidence_valid "
@@ -188,7 +194,8 @@ MOVES = (
          law="PPL21 §57; PPL21 §59; PPL21 §60; PPL21 §62"),
     move("decide_after_discussion", "集体讨论后作出处罚决定", "discussed", "decided",
          "bureau_deputy_head bureau_head town_approver",
-         guards="notice_served defence_or_waiver_done hearing_settled legal_review_ok "
+         guards="each_decided_apart same_act_fined_once notice_served defence_or_waiver_done "
+                "hearing_settled legal_review_ok "
                 "decision_follows_discussion amount_in_range_or_ground refusal_proved_if_needed "
                 "not_heavier_after_defence same_act_not_fined_before authority_matches_unit not_crime "
                 "within_decision_limit machine_evidence_valid kind_has_basis not_the_investigator",
@@ -201,11 +208,13 @@ MOVES = (
          "bureau_deputy_head bureau_head town_approver", guards="no_penalty_ground not_the_investigator",
          documents="no_penalty_decision", law="PPL21 §45; PPL21 §57"),
     move("serve_decision", "送达处罚决定书", "decided", "served", "officer",
-         guards="served_by_lawful_method receipt_complete", documents="service_receipt",
+         guards="decision_reached_each_party served_by_lawful_method receipt_complete",
+         documents="service_receipt",
          clock=("decision_made", 7, "working_day"), law="PPL21 §61; PPL21 §85",
          note="See procedure service"),
     move("serve_no_penalty", "送达不予处罚决定书", "no_penalty", "no_penalty_served", "officer",
-         guards="served_by_lawful_method receipt_complete", documents="service_receipt",
+         guards="decision_reached_each_party served_by_lawful_method receipt_complete",
+         documents="service_receipt",
          clock=("decision_made", 7, "working_day"), law="PPL21 §61"),
     move("perform", "履行完毕", "served", "performed", "party", guards="paid_in_full other_duties_done",
          documents="fine_receipt recheck_record", clock=("decision_received", 15, "calendar_day"),
@@ -289,6 +298,7 @@ MOVES = (
     move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",
          documents="archive_index", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=CHECKED,
          note="Numbers and binds the volume; the case stays closed"),
+    *several(inquiry="PPL21 §54", notice="PPL21 §44", defence="PPL21 §45", service="PPL21 §61"),
 )
 # fmt: on
 

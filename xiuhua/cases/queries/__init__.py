@@ -1,7 +1,7 @@
 """Reads of the bench. Every list starts from `visible(user)`; the class of the rows is here for annotations."""
 
 from xiuhua.cases.models import Case, Matter
-from xiuhua.cases.queries.files import cause_block, file_of
+from xiuhua.cases.queries.files import cause_block, file_of, ranges_by_kind, whole_cause
 from xiuhua.cases.queries.guidance import (
     blanks_of,
     marks_of,
@@ -92,6 +92,7 @@ __all__ = [
     "paper_of",
     "parameters_on",
     "place_in",
+    "ranges_by_kind",
     "returned_by_code",
     "review_candidates",
     "reviews",
@@ -108,5 +109,6 @@ __all__ = [
     "templates",
     "templates_on",
     "to_do",
+    "whole_cause",
     "work_of",
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from xiuhua.cases.models import Case, Cause, Step
+from xiuhua.cases.models import Band, Case, Cause, Step
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.side.folding import Own, as_read_by, fold_step, listed
+
+PARTY_KINDS = ("citizen", "organisation", "individual_business")
 
 
 def folded(case: Case, upto: int | None = None) -> tuple[File, dict[int, Own]]:
@@ -46,6 +50,46 @@ def file_at(step: Step) -> File:
     whole = listed(file, own.values()) if own else file
     mine = own.get(step.matter_id or 0)
     return as_read_by(whole, mine.side, mine) if mine else whole
+
+
+def band_block(band: Band) -> dict[str, Any]:
+    """A band of a norm in the field names of the file."""
+    return {
+        "code": band.band,
+        "label": band.label,
+        "label_en": band.label_en,
+        "floor": None if band.floor is None else float(band.floor),
+        "ceiling": None if band.ceiling is None else float(band.ceiling),
+        "unit": band.unit,
+        "article": band.article,
+    }
+
+
+def bands_for(rows: Iterable[Band], kind: str) -> list[dict[str, Any]]:
+    """Those of the bands that concern this kind of party, in their order."""
+    return [band_block(band) for band in rows if band.party_kind in ("*", kind)]
+
+
+def whole_cause(cause: Cause, party_kind: str, on: date) -> dict[str, Any]:
+    """`cause_block` with the bands of the norm for an act of the day `on`, where it has any."""
+    bands = bands_for(_bands_on(cause, on), party_kind)
+    return {**cause_block(cause, party_kind), **({"bands": bands} if bands else {})}
+
+
+def ranges_by_kind(cause: Cause, on: date) -> dict[str, dict[str, Any]]:
+    """Kind of party → what of the cause differs by it: the range and the bands."""
+    rows = _bands_on(cause, on)
+    return {
+        kind: {
+            **{key: cause_block(cause, kind)[key] for key in ("floor", "ceiling")},
+            "bands": bands_for(rows, kind),
+        }
+        for kind in PARTY_KINDS
+    }
+
+
+def _bands_on(cause: Cause, on: date) -> list[Band]:
+    return list(Band.objects.on(on).filter(cause_code=cause.code).order_by("pk"))
 
 
 def cause_block(cause: Cause, party_kind: str) -> dict[str, Any]:

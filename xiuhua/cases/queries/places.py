@@ -10,9 +10,11 @@ from typing import Any
 from xiuhua.cases.models import Case, Matter
 from xiuhua.cases.procedure import walk
 from xiuhua.cases.procedure.demolition_road import DEMOLITION
-from xiuhua.cases.procedure.facts.composing import compose, compose_with
+from xiuhua.cases.procedure.facts.composing import compose_with
+from xiuhua.cases.procedure.facts.deriving import DERIVED
 from xiuhua.cases.procedure.facts.field import Fields
-from xiuhua.cases.procedure.facts.forms import FORMS
+from xiuhua.cases.procedure.facts.fixed import FIXED
+from xiuhua.cases.procedure.facts.shaping import forms_of, with_payer
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.moves import Table
 from xiuhua.cases.procedure.side import SIDES, Side
@@ -55,7 +57,8 @@ class Place:
     def compose(self, move: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The facts that a step of `move` states. Raises ValueError for values that the checks would refuse."""
         if self.side is None:
-            return compose(move, values)
+            derived = DERIVED.get(move, ())
+            return compose_with(self.forms[move], values, FIXED.get(move, {}), derived)
         fixed = self.side.fixed.get(move, {})
         facts = compose_with(self.forms[move], values, fixed, self.side.derived.get(move, ()))
         if complete := self.side.completes.get(move):
@@ -68,7 +71,9 @@ def road_of(case: Case, on: date, file: File | None = None) -> Place:
     found = folded(case) if file is None else None
     whole = listed(found[0], found[1].values()) if found else file or {}
     own = OWN.get(case.procedure)
-    return Place(case, whole, table_on(case.procedure, on), case.state, own.forms if own else FORMS, own)
+    return Place(
+        case, whole, table_on(case.procedure, on), case.state, own.forms if own else forms_of(whole), own
+    )
 
 
 def place_in(case: Case, side: Side, on: date, matter: Matter | None = None) -> Place:
@@ -89,7 +94,10 @@ class _Whole:
 def _place(whole: _Whole, side: Side, on: date, matter: Matter | None) -> Place:
     state = matter.state if matter else side.begins_at[0]
     read = as_read_by(whole.file, side, whole.own.get(matter.pk) if matter else None)
-    return Place(whole.case, read, side.table_on(on), state, side.forms, side, matter)
+    forms = side.forms
+    if whole.file.get("parties"):
+        forms = {move: with_payer(fields, whole.file) for move, fields in side.forms.items()}
+    return Place(whole.case, read, side.table_on(on), state, forms, side, matter)
 
 
 def beside(case: Case, on: date) -> tuple[list[Place], list[Place]]:

@@ -25,6 +25,9 @@ ROWS: Mapping[str, str] = {
     "replacement": "replacements",
     "video": "recording",
     "duty": "duties",
+    "joined": "parties",
+    "added": "violations",
+    "heard": "defences",
     "item": "payment.items",
     "suspended": "case.suspensions",
 }
@@ -42,6 +45,8 @@ WHOLE = frozenset(
         "party",
         "cause",
         "violation",
+        "parties",
+        "violations",
         "other_decisions",
         "service_address",
     }

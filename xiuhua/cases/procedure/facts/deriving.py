@@ -144,6 +144,47 @@ def _refused_because(facts: Fragment) -> None:
     _block(facts, "filing")["refusal_reason"] = facts.get("reason")
 
 
+# What a share says of a penalty, beside its kinds: nothing where there is none.
+_OF_A_PENALTY = ("fine", "gains", "units", "tier", "band", "band_ground", "mitigation_ground")
+
+
+def _share(said: Fragment, party: str, act: str) -> Fragment:
+    """A row of `items`. Sums that stood in the form before its kinds were taken away go with them."""
+    kinds = [kind for kind in said.get("kinds", ()) if kind != "none"]
+    gone = _OF_A_PENALTY if not kinds else () if "fine" in kinds else ("fine", "units")
+    kept = {key: value for key, value in said.items() if key not in gone}
+    return {**kept, "party": party, "violation": act, "kinds": kinds}
+
+
+# From the lightest tier to the one that needs the most attention: below the least of the range.
+_TIERS = ("lighter", "ordinary", "heavier", "mitigated")
+
+
+def shares_into(name: str, kinds: str, fine: str, gains: str) -> Derive:
+    """The shares of the parties as rows of block `name`, and the sum of them as its own penalty."""
+
+    def derive(facts: Fragment) -> None:
+        shares = facts.pop("share", None)
+        if not shares:
+            return
+        items = [
+            _share(row, party, act) for party, of_party in shares.items() for act, row in of_party.items()
+        ]
+        block = _block(facts, name)
+        block["items"] = items
+        block[kinds] = list(dict.fromkeys(kind for row in items for kind in row["kinds"]))
+        for key, said in ((fine, "fine"), (gains, "gains")):
+            if total := _whole(round(sum(row.get(said) or 0 for row in items), 2)):
+                block[key] = total
+        if tiers := [row["tier"] for row in items if row.get("tier") in _TIERS]:
+            block["tier"] = max(tiers, key=_TIERS.index)
+        if reasons := list(dict.fromkeys(row["reasons"] for row in items if row.get("reasons"))):
+            block["tier_reasons"] = "；".join(reasons)
+
+    return derive
+
+
+_DECIDED = (shares_into("decision", "kinds", "fine", "gains"),)
 _ORDER = (_served("correction"), _order_anew)
 _TALK = (_exchanges, _records_are_evidence)
 DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
@@ -160,8 +201,16 @@ DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
     "recheck_correction": (_corrected,),
     "resume_investigation": (_suspension_ends,),
     "reject_filing": (_refused_because,),
-    "close_investigation": (_no_penalty_proposed,),
-    "serve_prior_notice": (_served("notice"),),
+    "close_investigation": (
+        shares_into("investigation_report", "proposed_kinds", "proposed_fine", "proposed_gains"),
+        _no_penalty_proposed,
+    ),
+    "serve_prior_notice": (
+        shares_into("notice", "planned_kinds", "planned_fine", "planned_confiscation"),
+        _served("notice"),
+    ),
+    "decide_penalty": _DECIDED,
+    "decide_after_discussion": _DECIDED,
     "discuss_collectively": (_opinions,),
     "enter_deferral": (_plan,),
     "defer_late": (_plan,),

@@ -28,6 +28,7 @@ from xiuhua.cases.procedure.guards.reading import (
     rows,
 )
 from xiuhua.cases.procedure.guards.remedies_side import fell_on
+from xiuhua.cases.procedure.guards.sharing import items, next_id
 from xiuhua.cases.procedure.periods import clock_on, last_day
 from xiuhua.cases.procedure.surcharge import due_on
 from xiuhua.kernel.workdays import ONE, Calendar
@@ -166,6 +167,8 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "goods_confiscated": lambda file, known: waiting(file),
     "goods_of_lot": lambda file, known: lot_left(matter(file)),
     "fell_on": lambda file, known: fell_on(file),
+    "next_party": lambda file, known: next_id(file, "parties"),
+    "next_act": lambda file, known: next_id(file, "violations"),
     "yes": lambda file, known: True,
     "no": lambda file, known: False,
 }
@@ -190,6 +193,10 @@ def _from(said: str, file: File, known: Known) -> Any:
         case "served":
             document, _, key = name.partition(".")
             return _brought(file, document).get(key)
+        case "share":
+            block_, party, act, key = name.split(".")
+            value = (items(file, block_).get((party, act)) or {}).get(key)
+            return value or (["none"] if key == "kinds" else value)
         case "" | "number":
             return None
     return at(file, source)

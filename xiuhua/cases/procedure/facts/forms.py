@@ -10,7 +10,8 @@ from xiuhua.cases.procedure.facts.deciding import DECIDING_FORMS
 from xiuhua.cases.procedure.facts.field import Fields
 from xiuhua.cases.procedure.facts.investigation import INVESTIGATION_FORMS
 from xiuhua.cases.procedure.facts.on_scene import SUMMARY_FORMS
+from xiuhua.cases.procedure.facts.several_forms import SEVERAL_FORMS
 
 FORMS: Mapping[str, Fields] = MappingProxyType(
-    {**SUMMARY_FORMS, **INVESTIGATION_FORMS, **DECIDING_FORMS, **CARRYING_OUT_FORMS}
+    {**SUMMARY_FORMS, **INVESTIGATION_FORMS, **DECIDING_FORMS, **CARRYING_OUT_FORMS, **SEVERAL_FORMS}
 )

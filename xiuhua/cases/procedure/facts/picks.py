@@ -47,6 +47,11 @@ NO_PENALTY_GROUNDS: Picks = (
     ("under_age", "当事人行为时不满十四周岁", "Under 14"),
     ("lacks_capacity", "当事人行为时不能辨认或者不能控制自己的行为", "No capacity"),
 )
+PARTY_KINDS: Picks = (
+    ("citizen", "公民", "Citizen"),
+    ("organisation", "法人或者其他组织", "Organisation"),
+    ("individual_business", "个体工商户", "Individual business"),
+)
 INSPECTION_KINDS: Picks = (
     ("inspection", "现场检查", "Inspection"),
     ("survey", "勘验", "Survey"),

@@ -38,6 +38,7 @@ from xiuhua.cases.procedure.guards import (
     review,
     service,
     service_side,
+    several,
     substitute,
     summary,
 )
@@ -346,13 +347,14 @@ _TABLE = (
 
 # Guards of procedures beside the main road stand with their module.
 _BESIDE = (
+    several.GUARDS,
     registration.GUARDS,
     service_side.GUARDS,
     measures.GUARDS,
     measures_ending.GUARDS,
+    confiscation.GUARDS,
     hearing_side.GUARDS,
     remedies_side.GUARDS,
-    confiscation.GUARDS,
     remedies_side_suits.GUARDS,
     demand.GUARDS,
     substitute.GUARDS,

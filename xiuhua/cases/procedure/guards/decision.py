@@ -8,6 +8,7 @@ from typing import Any
 
 from xiuhua.cases.procedure.articles import PPL21_FROM
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.ranges import fits
 from xiuhua.cases.procedure.guards.reading import (
     block,
     come,
@@ -19,11 +20,10 @@ from xiuhua.cases.procedure.guards.reading import (
     suspended_days,
     written,
 )
+from xiuhua.cases.procedure.guards.sharing import P1, is_several, items, norm_for, of_party, parties
 from xiuhua.cases.procedure.periods import FAMILIES
 from xiuhua.cases.procedure.setting import Setting
 
-# Grounds on which less than the least may be given: PPL21 §30, §31, §32 items 1 to 5.
-MITIGATION = frozenset({"30", "31", "32_1", "32_2", "32_3", "32_4", "32_5"})
 NO_PENALTY = frozenset(
     {
         "slight",
@@ -40,7 +40,6 @@ SINCE_2021 = frozenset({"first", "no_fault"})
 # Shanghai lets subdistrict offices punish in their own name from this day; the text was not read.
 FIRST_SUBDISTRICT = "2022-01-01"
 BUREAU_KINDS = frozenset({"street_squad", "special_area_squad", "brigade", "detachment"})
-NOT_MONEY_OF_ITS_OWN = frozenset({"", "yuan", None})
 
 
 def quorum(file: File, setting: Setting) -> bool:
@@ -64,42 +63,38 @@ def follows_discussion(file: File, setting: Setting) -> bool:
     return same_money(block(file, "decision").get("fine") or 0, concluded)
 
 
-def _range(cause: Mapping[str, Any], decision: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Least and most in yuan; None where the cause has no ceiling or its measure is not stated.
-
-    A range by head, square metre, tonne or multiple is multiplied by `decision.units`; one in percent by a
-    hundredth of it.
-    """
-    if cause.get("ceiling") is None:
-        return None
-    unit, times = cause.get("unit"), 1.0
-    if unit not in NOT_MONEY_OF_ITS_OWN:
-        times = (decision.get("units") or 0) / (100 if str(unit).startswith("percent") else 1)
-    return ((cause.get("floor") or 0) * times, cause["ceiling"] * times) if times > 0 else None
-
-
 def amount_in_range(file: File, setting: Setting) -> bool:
-    """A fine has an amount inside the range; below the least it needs the mitigated tier and a ground of the law."""
-    decision, cause = block(file, "decision"), block(file, "cause")
-    kinds, fine = decision.get("kinds") or (), decision.get("fine") or 0
-    if "fine" not in kinds:
-        return bool(kinds) and not fine
-    found = _range(cause, decision)
-    if found is None or not 0 < fine <= found[1] + 0.005:
-        return False
-    mitigated = decision.get("tier") == "mitigated" and decision.get("mitigation_ground") in MITIGATION
-    return fine >= found[0] - 0.005 or mitigated
+    """The fine lies inside the range of the norm, or of the band whose condition is named; of several, each in its own:
+    that the sum would fit helps nobody.
+    """
+    if is_several(file):
+        punished = {pair: row for pair, row in items(file, "decision").items() if row.get("kinds")}
+        return bool(punished) and all(fits(norm_for(file, *pair), row) for pair, row in punished.items())
+    return fits(block(file, "cause"), block(file, "decision"))
 
 
 def kind_has_basis(file: File, setting: Setting) -> bool:
     """Every kind decided is one that the norm knows (PPL21 §38)."""
+    if is_several(file):
+        return all(
+            frozenset(row.get("kinds") or ()) <= frozenset(norm_for(file, *pair).get("kinds_allowed") or ())
+            for pair, row in items(file, "decision").items()
+        )
     kinds = frozenset(block(file, "decision").get("kinds") or ())
     return bool(kinds) and kinds <= frozenset(block(file, "cause").get("kinds_allowed") or ())
 
 
+def _needs_refusal(file: File) -> bool:
+    """Whether some act that is punished may only be punished after a refusal."""
+    if is_several(file):
+        found = (pair for pair, row in items(file, "decision").items() if row.get("kinds"))
+        return any(norm_for(file, *pair).get("needs_refusal") for pair in found)
+    return bool(block(file, "cause").get("needs_refusal"))
+
+
 def refusal_proved(file: File, setting: Setting) -> bool:
     """Where only refusal is punishable: the order was served and a recheck after its day found it not obeyed."""
-    if not block(file, "cause").get("needs_refusal"):
+    if not _needs_refusal(file):
         return True
     correction = block(file, "correction")
     due = correction.get("due_on") or ""
@@ -114,9 +109,10 @@ def not_fined_before(file: File, setting: Setting) -> bool:
     """The same act of this party was not fined before (PPL21 §29)."""
     if "fine" not in (block(file, "decision").get("kinds") or ()):
         return True
-    name = block(file, "party").get("name")
+    fined = (id for id in parties(file) if of_party(file, "decision", id) > 0) if is_several(file) else (P1,)
+    names = {parties(file)[id].get("name") for id in fined}
     return not any(
-        o.get("same_act") and (o.get("fine") or 0) > 0 and o.get("party_name") == name
+        o.get("same_act") and (o.get("fine") or 0) > 0 and o.get("party_name") in names
         for o in rows(file, "other_decisions")
     )
 

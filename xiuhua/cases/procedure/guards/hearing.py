@@ -8,6 +8,7 @@ from typing import Any
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.reading import block, come, hearing_told, investigated, iso, limit_kind
+from xiuhua.cases.procedure.guards.sharing import is_several, items, kinds_of, norm_for, of_party, parties
 from xiuhua.cases.procedure.periods import last_day
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.kernel.workdays import Calendar
@@ -32,6 +33,8 @@ def is_due(file: File, params: Mapping[str, Any]) -> bool:
 
     Before there is a notice, and under the text of 2017 that did not ask it to state the plan, the report counts.
     """
+    if is_several(file):
+        return any(is_due_for(file, party, params) for party in parties(file))
     notice, report = block(file, "notice"), block(file, "investigation_report")
     kinds = notice.get("planned_kinds") or report.get("proposed_kinds") or ()
     fine = notice.get("planned_fine") or report.get("proposed_fine") or 0
@@ -41,6 +44,18 @@ def is_due(file: File, params: Mapping[str, Any]) -> bool:
     if params["hearing_confiscation_counts"] and (notice.get("planned_confiscation") or 0) >= large:
         return True
     return bool(block(file, "cause").get("hearing_always"))
+
+
+def is_due_for(file: File, party: str, params: Mapping[str, Any]) -> bool:
+    """The same for one of several parties: by the sum of what is planned against it, for all its acts together."""
+    name = "notice" if block(file, "notice").get("items") else "investigation_report"
+    large = params["hearing_fine_" + limit_kind({"party": parties(file)[party]}, params)]
+    if of_party(file, name, party) >= large or not HEARING_KINDS.isdisjoint(kinds_of(file, name, party)):
+        return True
+    if params["hearing_confiscation_counts"] and of_party(file, name, party, "gains") >= large:
+        return True
+    punished = (pair for pair, row in items(file, name).items() if pair[0] == party and row.get("kinds"))
+    return any(norm_for(file, *pair).get("hearing_always") for pair in punished)
 
 
 def required(file: File, setting: Setting) -> bool:

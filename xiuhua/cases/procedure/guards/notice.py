@@ -7,6 +7,16 @@ from datetime import date, timedelta
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.hearing import is_due
 from xiuhua.cases.procedure.guards.reading import block, come, defence_of, iso, step_of, written
+from xiuhua.cases.procedure.guards.several import heard_or_waived
+from xiuhua.cases.procedure.guards.sharing import (
+    P1,
+    defence_by,
+    is_several,
+    items,
+    notice_served_to,
+    of_party,
+    parties,
+)
 from xiuhua.cases.procedure.setting import Setting
 
 CHANGES = frozenset({"new_facts", "new_basis", "heavier_plan"})
@@ -53,9 +63,14 @@ def waived_in_writing(file: File, setting: Setting) -> bool:
 
 
 def defence_until(file: File) -> date | None:
-    """The last day of those that the notice gave; the day of service does not count. None before it is served."""
+    """The last day of those that the notice gave; the day of service does not count. None before it is served.
+
+    Of several parties, that of the one that was served last.
+    """
     notice = block(file, "notice")
     day, days = notice.get("served_on"), notice.get("defence_days")
+    if day and is_several(file):
+        day = max([day, *(notice_served_to(file, party) for party in parties(file))])
     return iso(day) + timedelta(days=days) if day and days is not None else None
 
 
@@ -76,6 +91,8 @@ def points_answered(file: File, setting: Setting) -> bool:
 
 def not_heavier(file: File, setting: Setting) -> bool:
     """Neither fine nor kinds go beyond what the notice planned (PPL21 §45)."""
+    if is_several(file):
+        return _no_share_heavier(file)
     notice, decision, defence = block(file, "notice"), block(file, "decision"), block(file, "defence")
     planned = notice.get("planned_fine")
     if planned is None:
@@ -87,8 +104,25 @@ def not_heavier(file: File, setting: Setting) -> bool:
     return not kinds or frozenset(decision.get("kinds") or ()) <= frozenset(kinds)
 
 
+def _no_share_heavier(file: File) -> bool:
+    """For no party and no act is more decided, nor for a party more proposed after its defence, than it was told."""
+    planned, decided = items(file, "notice"), items(file, "decision")
+    for pair, row in decided.items():
+        told = planned.get(pair) or {}
+        if (row.get("fine") or 0) > (told.get("fine") or 0):
+            return False
+        if not frozenset(row.get("kinds") or ()) <= frozenset(told.get("kinds") or ()):
+            return False
+    return all(
+        (defence_by(file, party).get("proposed_fine") or 0) <= of_party(file, "notice", party)
+        for party in parties(file)
+    )
+
+
 def done_or_waived(file: File, setting: Setting) -> bool:
-    """The defence was rechecked; or it was waived in writing; or its days ran out unused."""
+    """The defence was rechecked; or it was waived in writing; or its days ran out unused. Of several, that of each."""
+    if is_several(file) and not all(heard_or_waived(file, id, setting) for id in parties(file) if id != P1):
+        return False
     defence = block(file, "defence")
     if defence.get("received_on"):
         return come(defence.get("rechecked_on"), setting.day)

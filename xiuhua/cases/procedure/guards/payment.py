@@ -20,6 +20,7 @@ from xiuhua.cases.procedure.guards.reading import (
     step_of,
     written,
 )
+from xiuhua.cases.procedure.guards.sharing import is_several, owed_by, paid_by, parties
 from xiuhua.cases.procedure.setting import Setting
 
 CASH_GROUNDS = frozenset({"hard_to_enforce_later", "remote_on_request"})
@@ -56,9 +57,12 @@ def bank_slip(file: File, setting: Setting) -> bool:
 
 
 def paid_in_full(file: File, setting: Setting) -> bool:
-    """Payments up to this day equal what is owed, to the fen."""
+    """Payments up to this day equal what is owed, to the fen; of several parties, each has paid its own."""
     items = rows(block(file, "payment"), "items")
-    return same_money(paid(file), owed(file)) and all(come(i.get("on"), setting.day) for i in items)
+    each = not is_several(file) or all(
+        paid_by(file, party) >= owed_by(file, party) - 0.005 for party in parties(file)
+    )
+    return each and same_money(paid(file), owed(file)) and all(come(i.get("on"), setting.day) for i in items)
 
 
 def due_passed(file: File, setting: Setting) -> bool:

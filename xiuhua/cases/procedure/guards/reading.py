@@ -16,6 +16,8 @@ from xiuhua.kernel.workdays import Calendar
 EMPTY: Mapping[str, Any] = {}
 # What may be asked to be reconsidered or brought before a court, from the day on which it is served.
 DECISIONS = frozenset({"penalty_decision", "no_penalty_decision", "demolition_order"})
+# Papers that tell of the right to a hearing.
+TELLING = frozenset({"prior_notice", "hearing_right_notice"})
 HEADS = frozenset({"bureau_head", "bureau_deputy_head", "town_approver"})
 
 
@@ -173,10 +175,16 @@ def pay_until(file: File, calendar: Calendar) -> date | None:
 
 
 def hearing_told(file: File) -> str:
-    """The day on which the right to a hearing was told, by its own paper or in the prior notice; else empty."""
+    """The day on which the right to a hearing was told, by its own paper or in the prior notice; else empty.
+
+    Of several parties, the last to be told: a joint hearing may be asked for until its days are over, too.
+    """
     told = block(file, "hearing").get("told_on")
     notice = block(file, "notice")
-    return told or (notice.get("served_on") if notice.get("tells_hearing") else "") or ""
+    told = told or (notice.get("served_on") if notice.get("tells_hearing") else "") or ""
+    if told and file.get("parties"):
+        return max([told, *(effective(r) for r in rows(file, "services") if r.get("document") in TELLING)])
+    return told
 
 
 def suspended_days(file: File) -> int:

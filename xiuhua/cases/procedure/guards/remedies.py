@@ -13,6 +13,7 @@ TAKEN_BACK = (
     "legal_review",
     "notice",
     "defence",
+    "defences",
     "hearing",
     "discussion",
 )

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, Self
 
-from xiuhua.cases.procedure.facts import FORMS, Known, compose, defaults, faults_of
+from xiuhua.cases.procedure.facts import Known, faults_of, fill
+from xiuhua.cases.procedure.facts.composing import compose_with
+from xiuhua.cases.procedure.facts.deriving import DERIVED
+from xiuhua.cases.procedure.facts.fixed import FIXED
+from xiuhua.cases.procedure.facts.shaping import forms_of
 from xiuhua.cases.procedure.file import File, fold, fold_all
 from xiuhua.cases.procedure.judging import refusals
 from xiuhua.cases.procedure.moves import acting_role
@@ -92,16 +96,14 @@ class Live:
         known = Known(
             datetime.combine(on, time.fromisoformat(at)), PEOPLE[role], role, params_on(on), "示例银行"
         )
-        values = {**defaults(move, self.file, known), **typed}
-        assert faults_of(FORMS[move], values, self.file, on) == {}, move
+        fields = forms_of(self.file)[move]
+        values = {**fill(fields, self.file, known), **typed}
+        assert faults_of(fields, values, self.file, on) == {}, move
+        facts = compose_with(fields, values, FIXED.get(move, {}), DERIVED.get(move, ()))
         row = table_on(self.procedure, on).move(move)
         papers = [{"kind": kind, "issued_on": day} for kind in row.documents]
         numbered = NUMBERED.get(move, {})
-        return (
-            fold(fold(compose(move, values), {"documents": papers}), numbered)
-            if papers
-            else compose(move, values)
-        )
+        return fold(fold(facts, {"documents": papers}), numbered) if papers else facts
 
     def ask(self, move: str, day: str, role: str = "", /, **typed: Any) -> tuple[Refusal, ...]:
         """Why the move would be refused; the case stays as it is. Typed paths are written with `__` for the point."""

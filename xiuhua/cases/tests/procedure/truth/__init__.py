@@ -16,6 +16,7 @@ from xiuhua.cases.tests.procedure.truth import (
     registration,
     remedies_side,
     service_side,
+    several,
     substitute,
 )
 from xiuhua.cases.tests.procedure.truth.case import Case
@@ -41,4 +42,5 @@ ALL: tuple[Case, ...] = (
     *service_side.CASES,
     *payment_side.PAYMENT,
     *demolition.DEMOLITION,
+    *several.SEVERAL,
 )

@@ -193,6 +193,16 @@ def fined(fine: float | None, **changed: Any) -> dict[str, Any]:
 
 
 RANGE: dict[str, Any] = {"cause": {"floor": 1000, "ceiling": 10000, "kinds_allowed": ["fine"]}}
+GRAVE: dict[str, Any] = {
+    "cause": {
+        "floor": 10000,
+        "ceiling": 100000,
+        "bands": [
+            {"code": "grave", "floor": 100000, "ceiling": 200000, "unit": "yuan"},
+            {"code": "repair", "floor": 3, "ceiling": 5, "unit": "multiple_of_repair"},
+        ],
+    }
+}
 AMOUNT, NAME, LIMIT = "amount_in_range_or_ground", "authority_matches_unit", "within_decision_limit"
 AMOUNTS = (
     yes(AMOUNT, **RANGE, **fined(1000)),
@@ -214,6 +224,17 @@ AMOUNTS = (
     no(AMOUNT, cause={"floor": 500, "ceiling": 1000, "unit": "per_tonne"}, **fined(600)),
     yes(AMOUNT, cause={"floor": 5, "ceiling": 10, "unit": "percent_of_cost"}, **fined(8000, units=100000)),
     no(AMOUNT, cause={"floor": 5, "ceiling": 10, "unit": "percent_of_cost"}, **fined(10001, units=100000)),
+    yes(AMOUNT, **GRAVE, **fined(150000, band="grave", band_ground="危及整幢房屋安全")),
+    yes(AMOUNT, **GRAVE, **fined(200000, band="grave", band_ground="危及整幢房屋安全")),
+    no(AMOUNT, **GRAVE, **fined(200001, band="grave", band_ground="危及整幢房屋安全")),
+    no(AMOUNT, **GRAVE, **fined(99999, band="grave", band_ground="危及整幢房屋安全")),
+    no(AMOUNT, **GRAVE, **fined(150000, band="grave")),
+    no(AMOUNT, **GRAVE, **fined(150000)),
+    no(AMOUNT, **GRAVE, **fined(50000, band="unheard_of", band_ground="有")),
+    yes(AMOUNT, **GRAVE, **fined(50000)),
+    yes(AMOUNT, **GRAVE, **fined(9000, units=3000, band="repair", band_ground="按修复费用")),
+    no(AMOUNT, **GRAVE, **fined(9000, band="repair", band_ground="按修复费用")),
+    no(AMOUNT, **RANGE, **fined(5000, band="grave", band_ground="有")),
     yes("kind_has_basis", **RANGE, **fined(1000)),
     no("kind_has_basis", **RANGE, **fined(1000, kinds=["fine", "warning"])),
     no("kind_has_basis", **RANGE, decision={}),

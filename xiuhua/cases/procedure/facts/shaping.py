@@ -1,0 +1,193 @@
+"""Forms as one case needs them: the bands of its norm, its parties and acts as choices, a share for each pair. Pure.
+
+A case of one party and one act, under a norm with one range, gets the forms of the tables as they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from xiuhua.cases.procedure.facts.field import FactField, Fields, Kind, Pick, asked, optional, silent
+from xiuhua.cases.procedure.facts.forms import FORMS
+from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS, PENALTY_KINDS, TIERS
+from xiuhua.cases.procedure.guards.reading import evidence, rows
+from xiuhua.cases.procedure.guards.several import key_of
+from xiuhua.cases.procedure.guards.sharing import P1, V1, acts, is_several, norm_for, pairs, parties
+
+File = Mapping[str, Any]
+KINDS = (*PENALTY_KINDS, ("none", "不予处罚", "No penalty"))
+# Move → the block in which its penalty stands, and the block that says what it should be unless it is changed.
+WEIGHED: Mapping[str, tuple[str, str]] = {
+    "close_investigation": ("investigation_report", ""),
+    "serve_prior_notice": ("notice", "investigation_report"),
+    "decide_penalty": ("decision", "notice"),
+    "decide_after_discussion": ("decision", "notice"),
+}
+# What the shares say instead of the block itself.
+REPLACED = frozenset(
+    f"investigation_report.{key}" for key in ("proposed_kinds", "proposed_fine", "tier", "tier_reasons")
+) | frozenset(
+    {
+        "notice.planned_kinds",
+        "notice.planned_fine",
+        "notice.planned_confiscation",
+        "decision.kinds",
+        "decision.fine",
+        "decision.gains",
+        "decision.units",
+        "decision.tier",
+        "decision.mitigation_ground",
+        "decision.mitigation_reason",
+    }
+)
+SERVED = frozenset({"prior_notice", "hearing_right_notice", "penalty_decision", "no_penalty_decision"})
+
+
+def forms_of(file: File) -> Mapping[str, Fields]:
+    """The forms of the main road for this file."""
+    if is_several(file):
+        return {move: tuple(_several(move, fields, file)) for move, fields in FORMS.items()}
+    changed = {"add_violation": tuple(g for f in FORMS["add_violation"] for g in _chosen(f, file))}
+    if bands := rows(file.get("cause") or {}, "bands"):
+        changed |= {move: _banded(move, bands) for move in WEIGHED if move != "serve_prior_notice"}
+    return {**FORMS, **changed}
+
+
+def with_payer(fields: Fields, file: File) -> Fields:
+    """A form that takes in money, with the question whose it is where a case has several parties."""
+    if len(parties(file)) < 2 or all(f.path != "item.amount" for f in fields):
+        return fields
+    payer = asked(
+        "item.party", Kind.CHOICE, "缴款的当事人", "Party that pays", choices=names_of(parties(file))
+    )
+    return (payer, *(replace(f, default="") if f.path == "item.amount" else f for f in fields))
+
+
+def names_of(found: Mapping[str, Mapping[str, Any]], *without: str) -> tuple[Pick, ...]:
+    """Parties or acts as they are chosen: id and name."""
+    return tuple((id, name, name) for id, row in found.items() if id not in without for name in (_name(row),))
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    """What a party or an act is called."""
+    return str(row.get("name") or (row.get("cause") or {}).get("name") or "")
+
+
+def _band_fields(path: str, bands: Iterable[Mapping[str, Any]], source: str = "") -> Fields:
+    """Under which condition of the norm another range holds, and on what ground."""
+    choices = tuple((b["code"], b["label"], b.get("label_en") or b["label"]) for b in bands)
+    if not choices:
+        return ()
+    return (
+        optional(f"{path}.band", Kind.CHOICE, "适用的特别幅度", "Band of the norm", choices=choices,
+                 default=source and f"{source}.band"),
+        optional(f"{path}.band_ground", Kind.LONG_TEXT, "适用特别幅度的情节和依据", "Ground of the band",
+                 default=source and f"{source}.band_ground"),
+    )  # fmt: skip
+
+
+def _banded(move: str, bands: Iterable[Mapping[str, Any]]) -> Fields:
+    """The form with the bands behind the tier."""
+    block, source = WEIGHED[move][0], "investigation_report" if move != "close_investigation" else ""
+    fields = FORMS[move]
+    place = next(n for n, f in enumerate(fields) if f.path == f"{block}.tier") + 1
+    return (*fields[:place], *_band_fields(block, bands, source), *fields[place:])
+
+
+def _several(move: str, fields: Fields, file: File) -> Iterator[FactField]:
+    if move in WEIGHED:
+        yield from shares(file, *WEIGHED[move])
+        fields = tuple(f for f in fields if f.path not in REPLACED)
+    document = next((f.default.removeprefix("const:") for f in fields if f.path == "service.document"), "")
+    if document in SERVED and len(parties(file)) > 1 and all(f.path != "service.party" for f in fields):
+        yield asked("service.party", Kind.CHOICE, "受送达的当事人", "Party served",
+                    choices=names_of(parties(file)), default=f"const:{P1}")  # fmt: skip
+    for field in with_payer(fields, file):
+        yield from _chosen(field, file)
+
+
+def _chosen(field: FactField, file: File) -> Iterator[FactField]:
+    """A field that names a party or an act, as a choice; behind the facts of an act, what proves it."""
+    here: tuple[Pick, ...] = ()
+    match field.path:
+        case "service.party" if field.kind is Kind.TEXT:
+            here = names_of(parties(file))
+        case "heard.party":
+            here = names_of(parties(file), P1)
+        case "joined.id" if field.shown:
+            here = names_of(parties(file), P1)
+        case "added.id" if field.shown:
+            here = names_of(acts(file), V1)
+    yield replace(field, kind=Kind.CHOICE, choices=here) if here else field
+    if field.path == "added.facts":
+        yield from linked(file)
+
+
+def linked(file: File) -> Iterator[FactField]:
+    """Which evidence proves an act, and of which act it is only another norm."""
+    proofs = tuple(
+        (key_of(item, n), name, name)
+        for n, item in enumerate(evidence(dict(file)))
+        for name in (str(item.get("name") or item.get("note") or item.get("kind") or ""),)
+    )
+    if proofs:
+        yield optional("added.evidence_ids", Kind.CHOICES, "证据", "Evidence", choices=proofs)
+    yield optional(
+        "added.same_act_as",
+        Kind.CHOICE,
+        "与哪一违法行为是同一行为",
+        "Same act as",
+        choices=names_of(acts(file)),
+        help="同一行为违反多个规范的，对同一当事人只罚款一次，适用罚款数额高的规定",
+    )
+
+
+def shares(file: File, block: str, source: str) -> Iterator[FactField]:
+    """For every party and every act what of the penalty falls to it; `source` names the block it comes from."""
+    for party, act in pairs(file):
+        yield from _share(file, block, source, (party, act))
+
+
+def _share(file: File, block: str, source: str, pair: tuple[str, str]) -> Iterator[FactField]:
+    party, act = pair
+    norm, who = norm_for(file, party, act), _name(parties(file)[party])
+    path, title = f"share.{party}.{act}", f"{who}·{norm.get('name') or act}"
+
+    def told(key: str) -> str:
+        return f"share:{source}.{party}.{act}.{key}" if source else ""
+
+    def named(zh: str, en: str) -> tuple[str, str]:
+        return f"{title}：{zh}", f"{title}: {en}"
+
+    # fmt: off
+    yield asked(f"{path}.kinds", Kind.CHOICES, *named("处罚种类", "Kinds"), choices=_kinds(norm), default=told("kinds"))
+    yield optional(f"{path}.fine", Kind.MONEY, *named("罚款（元）", "Fine (yuan)"), default=told("fine"))
+    if block != "notice":
+        yield optional(f"{path}.tier", Kind.CHOICE, *named("裁量档次", "Tier"), choices=TIERS, default=told("tier"))
+        yield from _band_fields(path, rows(norm, "bands"))
+    if block == "investigation_report":
+        yield optional(f"{path}.reasons", Kind.LONG_TEXT, *named("裁量理由", "Reasons"))
+    else:
+        yield optional(f"{path}.gains", Kind.MONEY, *named("没收违法所得（元）", "Gains confiscated (yuan)"),
+                       default=told("gains"))
+    if block == "decision":
+        yield optional(f"{path}.units", Kind.COUNT, *named("计罚数量", "Units"))
+        yield optional(f"{path}.mitigation_ground", Kind.CHOICE, *named("减轻依据", "Ground of mitigation"),
+                       choices=MITIGATION_GROUNDS)
+    # fmt: on
+    for key, value in (
+        ("party_name", who),
+        ("cause_name", norm.get("name")),
+        ("violates", norm.get("violates")),
+        ("basis", norm.get("basis")),
+    ):
+        if value:
+            yield silent(f"{path}.{key}", Kind.TEXT, "const:" + str(value).replace("|", "/"))
+
+
+def _kinds(norm: Mapping[str, Any]) -> tuple[Pick, ...]:
+    """The kinds that the norm knows, and none at all."""
+    allowed = frozenset(norm.get("kinds_allowed") or ())
+    return tuple(kind for kind in KINDS if kind[0] in allowed or kind[0] == "none")

@@ -1,0 +1,48 @@
+"""The moves that only a case with several parties or acts knows, the same under both texts but for their articles.
+
+No text speaks of joining a party to a case: the investigation has to be full (PPL17 §36, PPL21 §54), and whoever is
+punished has to be told, heard and served. So parties and acts come and go while the case is investigated, and not once
+a prior notice holds. Pure data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xiuhua.cases.procedure.moves import Certainty, Move, move
+
+MEMORY = Certainty.MEMORY
+JOINS = frozenset({"join_party", "add_violation"})
+
+
+# fmt: off
+def several(*, inquiry: str, notice: str, defence: str, service: str) -> Iterator[Move]:
+    """The rows, with the articles of one text: of the inquiry, the notice, the defence and the service."""
+    for id, label, guards, states in (
+        ("join_party", "追加当事人", "before_prior_notice joined_party_known party_named_once", "parties"),
+        ("release_party", "去掉追加的当事人", "has_other_parties before_prior_notice party_may_leave", "parties"),
+        ("add_violation", "追加违法行为",
+         "before_prior_notice act_has_basis act_within_limitation act_our_power act_named_once", "violations"),
+        ("amend_violation", "补充追加的违法行为", "has_other_acts before_prior_notice act_joined_before act_named_once",
+         "violations"),
+        ("drop_violation", "去掉追加的违法行为", "has_other_acts before_prior_notice act_may_leave", "violations"),
+    ):
+        yield move(id, label, "investigating", "investigating", "officer", guards=guards, law=inquiry,
+                   certainty=MEMORY, note="No text speaks of it; not once a prior notice holds", states=states)
+    yield move("serve_notice_on_party", "向其他当事人送达告知书", "notified", "notified", "officer",
+               guards="has_other_parties served_party_named notice_service_dated", documents="service_receipt",
+               law=notice, certainty=MEMORY, note="Each party is told by itself", states="services")
+    for id, state in (("hear_other_party", "notified"), ("hear_other_party_late", "defence_done")):
+        yield move(id, "其他当事人陈述申辩或者放弃", state, state, "officer",
+                   guards="has_other_parties other_defence_recorded", law=defence, certainty=MEMORY,
+                   note="The first party's own defence moves the case", states="defences")
+    yield move("recheck_other_party", "复核其他当事人的陈述申辩", "defence_done", "defence_done", "officer",
+               guards="has_other_parties other_defence_answered", law=defence, certainty=MEMORY,
+               states="defences")
+    for id, label, state in (("serve_decision_on_party", "向其他当事人送达决定书", "decided"),
+                             ("serve_no_penalty_on_party", "向其他当事人送达不予处罚决定书", "no_penalty")):
+        yield move(id, label, state, state, "officer",
+                   guards="has_other_parties served_party_named served_by_lawful_method receipt_complete",
+                   documents="service_receipt", law=service, certainty=MEMORY,
+                   note="Served only when it reached each party", states="services")
+# fmt: on

@@ -1,0 +1,142 @@
+"""Lawful histories of a case with two parties and two acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from xiuhua.cases.tests.procedure.live import Live
+from xiuhua.cases.tests.procedure.roads import SERVED, corrected
+
+ORGANISATION_RANGE = {"by_kind": {"organisation": {"floor": 500, "ceiling": 60000}}}
+FIRM = {
+    "joined__kind": "organisation",
+    "joined__name": "示例商贸有限公司",
+    "joined__usci": "示例码",
+    "joined__reason": "雇用当事人设摊，共同实施违法行为",
+    "cause": ORGANISATION_RANGE,
+}
+BOARD = {
+    "code": "SR20",
+    "name": "擅自设置招牌",
+    "basis": "SHCA §26",
+    "violates": "SHCA §22",
+    "floor": 100,
+    "ceiling": 3000,
+    "unit": "yuan",
+    "kinds_allowed": ["fine"],
+    "statutory_enforcer": "C",
+}
+
+
+def act(id: str = "V2", **changed: Any) -> dict[str, Any]:
+    """An act that is joined on top of the first: a board put up beside the stall."""
+    cause = {**BOARD, **changed.pop("cause", {})}
+    return {
+        "added__cause_code": cause["code"],
+        "added__facts": "在摊位旁设置招牌一块",
+        "added__reason": "检查时一并发现",
+        "added__evidence_ids": ["#1"],
+        "violations": [{"id": id, "cause": cause}],
+        **changed,
+    }
+
+
+def joined(y: str) -> Live:
+    """张示例 and the firm that employs him; a stall and a board."""
+    case = corrected(y).go("join_party", f"{y}-03-13", **FIRM)
+    return case.go("add_violation", f"{y}-03-13", **act())
+
+
+def weighed(said: Mapping[str, float], *, reasons: bool = False, tier: bool = True) -> dict[str, Any]:
+    """`P1.V1` → fine of that pair; nothing is nothing."""
+    typed: dict[str, Any] = {}
+    for pair, fine in said.items():
+        path = f"share__{pair.replace('.', '__')}"
+        typed[f"{path}__kinds"] = ["fine"] if fine else ["none"]
+        if fine:
+            typed[f"{path}__fine"] = fine
+        if fine and tier:
+            typed[f"{path}__tier"] = "ordinary"
+        if fine and reasons:
+            typed[f"{path}__reasons"] = "初次，占地较小"
+    return typed
+
+
+PLAN = {"P1.V1": 1000, "P1.V2": 500, "P2.V1": 6000, "P2.V2": 0}
+TO_FIRM = {"service__party": "P2", "service__receipt": True, "service__receiver_relation": "mail_receiver"}
+
+
+def reviewed(y: str, plan: Mapping[str, float] = PLAN) -> Live:
+    case = joined(y).go("close_investigation", f"{y}-03-14", **weighed(plan, reasons=True))
+    case.go("adjudicate", f"{y}-03-15", "case_centre_reviewer")
+    return case.go("pass_legal_review", f"{y}-03-18")
+
+
+def told(y: str, plan: Mapping[str, float] = PLAN, *, hearing: bool = False) -> Live:
+    case = reviewed(y, plan).go("serve_prior_notice", f"{y}-03-19", notice__tells_hearing=hearing, **SERVED)
+    return case.go("serve_notice_on_party", f"{y}-03-20", **TO_FIRM)
+
+
+SAID = {"heard__party": "P2", "heard__content": "公司未参与设置招牌", "heard__speaker_name": "示例经理"}
+WAIVED = {"defence__waived_in_writing": True}
+
+
+def heard(y: str) -> Live:
+    """The first party waives; the firm speaks, and its words are answered."""
+    case = told(y).go("hear_other_party", f"{y}-03-21", heard__received_on=f"{y}-03-21", **SAID)
+    case.go("waive_defence", f"{y}-03-21", "party", **WAIVED)
+    answer = {
+        "heard__party": "P2",
+        "heard__adopted": True,
+        "heard__reason": "采纳，减轻",
+        "heard__proposed_fine": 5000,
+    }
+    return case.go("recheck_other_party", f"{y}-03-22", **answer)
+
+
+DECIDED = {"P1.V1": 1000, "P1.V2": 500, "P2.V1": 5000, "P2.V2": 0}
+
+
+def decided(y: str) -> Live:
+    return heard(y).go("decide_penalty", f"{y}-03-25", "bureau_deputy_head", **weighed(DECIDED))
+
+
+def served(y: str) -> Live:
+    case = decided(y).go("serve_decision_on_party", f"{y}-03-26", **TO_FIRM)
+    return case.go("serve_decision", f"{y}-03-27", **SERVED)
+
+
+def lapsed(y: str) -> Live:
+    """Nobody says anything until the days of the last to be told are over; the firm waives late, in writing."""
+    case = told(y).go("let_defence_lapse", f"{y}-03-26", "system")
+    late = {"heard__party": "P2", "heard__waived_in_writing": True}
+    return case.go("hear_other_party_late", f"{y}-03-27", **late)
+
+
+def shrunk(y: str) -> Live:
+    """Who and what was joined leaves again before the notice."""
+    case = joined(y).go("amend_violation", f"{y}-03-13", added__id="V2", added__facts="设置招牌两块")
+    case.go("drop_violation", f"{y}-03-13", added__id="V2", added__left_reason="招牌为他人设置")
+    left = {"joined__id": "P2", "joined__left_reason": "查明未雇用当事人"}
+    return case.go("release_party", f"{y}-03-13", **left)
+
+
+def no_penalty(y: str) -> Live:
+    case = corrected(y).go("join_party", f"{y}-03-13", **FIRM)
+    none = dict.fromkeys(("P1.V1", "P2.V1"), 0.0)
+    case.go(
+        "close_investigation",
+        f"{y}-03-14",
+        **weighed(none),
+        investigation_report__no_penalty_ground="not_proved",
+    )
+    case.go("adjudicate", f"{y}-03-15", "case_centre_reviewer").go("pass_legal_review", f"{y}-03-18")
+    ground = {"no_penalty__ground": "not_proved", "no_penalty__reason": "无法证明"}
+    case.go("propose_no_penalty", f"{y}-03-19", "squad_head", **ground)
+    case.go("decide_no_penalty", f"{y}-03-20", "bureau_deputy_head", no_penalty__education="已教育")
+    case.go("serve_no_penalty_on_party", f"{y}-03-21", **TO_FIRM)
+    return case.go("serve_no_penalty", f"{y}-03-22", **SERVED)
+
+
+SEVERAL: tuple[Callable[[str], Live], ...] = (served, lapsed, shrunk, no_penalty)
