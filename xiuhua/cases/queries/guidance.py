@@ -67,7 +67,7 @@ def blanks_of(case: Case, file: File) -> dict[str, str]:
         "fine": f"{float(fine):g}" if fine else "",
         "requirement": order.get("requirement"),
     }
-    return {name: str(found[name] or "") for name in BLANKS}
+    return {name: str(found[name] or "") for name in BLANKS.values()}
 
 
 def notes(user: Actor) -> QuerySet[GuidanceNote]:

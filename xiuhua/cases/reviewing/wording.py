@@ -10,16 +10,16 @@ import re
 from collections.abc import Mapping
 
 LINE = "＿＿＿"
-# Blanks that a text may have: name → what stands there.
+# Blanks that a text may have, as people write them: words → name of what the case knows.
 BLANKS = {
-    "party": "当事人",
-    "place": "违法地点",
-    "found_on": "发现日期",
-    "cause": "案由",
-    "violates": "违反条款",
-    "basis": "处罚依据",
-    "fine": "拟罚款（元）",
-    "requirement": "改正要求",
+    "当事人": "party",
+    "违法地点": "place",
+    "发现日期": "found_on",
+    "案由": "cause",
+    "违反条款": "violates",
+    "处罚依据": "basis",
+    "拟罚款": "fine",
+    "改正要求": "requirement",
 }
 # Move → field of its form → which text of the template it can take.
 USES: Mapping[str, Mapping[str, str]] = {
@@ -40,8 +40,8 @@ _BLANK = re.compile(r"\{([^{}]*)\}")
 
 
 def filled(text: str, known: Mapping[str, str]) -> str:
-    """`text` with its blanks filled; what is not known, and a blank that nobody knows, becomes a line."""
-    return _BLANK.sub(lambda found: known.get(found.group(1)) or LINE, text)
+    """`text` with its blanks filled from `known` (name → words); what is not known, and a strange blank, is a line."""
+    return _BLANK.sub(lambda found: known.get(BLANKS.get(found.group(1), "")) or LINE, text)
 
 
 def strange_blanks(text: str) -> list[str]:

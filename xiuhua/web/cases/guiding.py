@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from xiuhua.cases import actions, queries
-from xiuhua.cases.models import GuidanceNote
+from xiuhua.cases.models import CaseTemplate, GuidanceNote
 from xiuhua.cases.queries import Place
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.facts import field_of
@@ -53,7 +53,7 @@ def of_step(request: Request, place: Place, move: str) -> dict[str, Any]:
     labels = {fact.path: field_of(fact).label for fact in place.forms.get(move, ())}
     offers = [
         Offer(
-            (in_english() and o.template.title_en) or o.template.title,
+            title_of(o.template),
             o.template.author,
             o.template.valid_from,
             [
@@ -69,6 +69,11 @@ def of_step(request: Request, place: Place, move: str) -> dict[str, Any]:
         "offers": offers,
         "notes": beside(request, queries.notes_at(request.actor, move, case.cause.code, on)),
     }
+
+
+def title_of(template: CaseTemplate) -> str:
+    """Its title in the language of the page, where it has an English one."""
+    return (in_english() and template.title_en) or template.title
 
 
 def beside(request: Request, notes: Sequence[GuidanceNote]) -> list[Beside]:

@@ -15,6 +15,7 @@ from xiuhua.cases import actions, permissions, queries
 from xiuhua.cases.models import CaseTemplate
 from xiuhua.cases.reviewing.wording import BLANKS
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
+from xiuhua.web.cases.guiding import title_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
@@ -27,8 +28,8 @@ def templates(request: Request) -> HttpResponse:
     now = list(queries.templates_on(request.actor, request.today))
     counting = {t.pk for t in now}
     context = {
-        "now": now,
-        "others": [t for t in queries.templates(request.actor) if t.pk not in counting],
+        "now": [(t, title_of(t)) for t in now],
+        "others": [(t, title_of(t)) for t in queries.templates(request.actor) if t.pk not in counting],
         "causes": _causes(request),
         "may_guide": permissions.can_guide(request.actor),
         "today": request.today,
@@ -137,6 +138,7 @@ def template(request: Request, pk: int) -> HttpResponse:
     ]
     context = {
         "template": found,
+        "title": title_of(found),
         "texts": texts,
         "versions": queries.templates(request.actor).filter(code=found.code).exclude(pk=found.pk),
         "cause": _causes(request).get(found.cause_code, found.cause_code),

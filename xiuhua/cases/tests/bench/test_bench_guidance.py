@@ -20,10 +20,10 @@ from xiuhua.registers.tests.bureau import AT, TODAY
 
 WORDS = actions.Wording(
     title="示例：油烟",
-    facts="{party}在{place}未开启设施",
+    facts="{当事人}在{违法地点}未开启设施",
     evidence=["现场检查笔录", "照片"],
     reasons="示例理由写法",
-    proposal="示例建议罚款{fine}元",
+    proposal="示例建议罚款{拟罚款}元",
 )
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -118,7 +118,7 @@ def test_nothing_is_withdrawn_without_a_reason(bench: Bench, reason: str) -> Non
     [
         ({"cause_code": "XX99"}, "cause_code"),
         ({"valid_from": TODAY - timedelta(days=1)}, "valid_from"),
-        ({"wording": replace(WORDS, facts="{who}在{place}未开启设施")}, "facts"),
+        ({"wording": replace(WORDS, facts="{who}在{违法地点}未开启设施")}, "facts"),
         ({"wording": replace(WORDS, reasons="")}, "reasons"),
         ({"wording": replace(WORDS, evidence=[])}, "evidence"),
         ({"wording": replace(WORDS, title="短")}, "title"),
