@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "xiuhua.web.frame.middleware.LookMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "xiuhua.web.frame.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

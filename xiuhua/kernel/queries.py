@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -19,6 +22,28 @@ _STATE = (
     "SUM(CASE WHEN named_holiday THEN 1 ELSE 0 END), SUM(CASE WHEN extra THEN 1 ELSE 0 END) FROM kernel_day"
 )
 _latest: dict[tuple[Any, ...], Calendar] = {}
+_looked: ContextVar[dict[str, tuple[Any, ...]] | None] = ContextVar("looked", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """What is read in this block stands on one state of the calendar and of each table of reference data: whether they
+    have changed is asked once, not for each deadline and each citation. For requests that change nothing.
+    """
+    token = _looked.set({})
+    try:
+        yield
+    finally:
+        _looked.reset(token)
+
+
+def _state_of(table: str, ask: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
+    looked = _looked.get()
+    if looked is None:
+        return ask()
+    if table not in looked:
+        looked[table] = ask()
+    return looked[table]
 
 
 def calendar() -> Calendar:
@@ -27,14 +52,19 @@ def calendar() -> Calendar:
     Known until the end of the last year for which there is a notice; with no notice at all, every deadline is
     provisional. Kept in memory until the table changes, also by another process. `version` names its content.
     """
+    state = _state_of("kernel_day", _days)
+    kept = _latest.get(state)
+    if kept is None:
+        kept = _read()
+        _latest.clear()
+        _latest[state] = kept
+    return kept
+
+
+def _days() -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
-        state = cursor.fetchone()
-    if state not in _latest:
-        fresh = _read()
-        _latest.clear()
-        _latest[state] = fresh
-    return _latest[state]
+        return tuple(cursor.fetchone())
 
 
 def _read() -> Calendar:
@@ -55,7 +85,10 @@ def loaded(model: type[Model], file: str) -> tuple[int | None, ...]:
 
     Asked for every citation on a page, so it goes below the ORM.
     """
-    table = connection.ops.quote_name(model._meta.db_table)
+    return _state_of(model._meta.db_table, lambda: _rows(connection.ops.quote_name(model._meta.db_table), file))
+
+
+def _rows(table: str, file: str) -> tuple[int | None, ...]:
     latest = "SELECT MAX(id) FROM kernel_recordentry WHERE subject = %s"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*), MAX(id), ({latest}) FROM {table}", [file])  # noqa: S608 - our own names

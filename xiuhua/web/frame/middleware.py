@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.web.frame.http import Request, show
 
@@ -30,6 +31,19 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class LookMiddleware:
+    """A page that changes nothing stands on one state of the calendar and the law."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with kernel.one_look():
+            return self.get_response(request)
 
 
 class RefusalMiddleware:
