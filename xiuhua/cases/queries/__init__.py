@@ -1,7 +1,15 @@
 """Reads of the bench. Every list starts from `visible(user)`; the class of the rows is here for annotations."""
 
 from xiuhua.cases.models import Case, Matter
-from xiuhua.cases.queries.files import cause_block, file_of, ranges_by_kind, whole_cause
+from xiuhua.cases.queries.files import (
+    Folded,
+    cause_block,
+    file_of,
+    folded,
+    ranges_by_kind,
+    whole,
+    whole_cause,
+)
 from xiuhua.cases.queries.guidance import (
     blanks_of,
     marks_of,
@@ -23,6 +31,7 @@ from xiuhua.cases.queries.lists import (
     of_lead,
     of_party,
     search_of,
+    seen,
     sent_back,
     to_do,
     work_of,
@@ -51,6 +60,7 @@ __all__ = [
     "BARS",
     "REVIEW_ROLES",
     "Case",
+    "Folded",
     "Hearing",
     "Matter",
     "Past",
@@ -68,6 +78,7 @@ __all__ = [
     "due_soon",
     "file_of",
     "find",
+    "folded",
     "font_dirs",
     "hearings",
     "items_of",
@@ -100,6 +111,7 @@ __all__ = [
     "roles_on",
     "running_clocks",
     "search_of",
+    "seen",
     "sent_back",
     "sessions",
     "sessions_about",
@@ -109,6 +121,7 @@ __all__ = [
     "templates",
     "templates_on",
     "to_do",
+    "whole",
     "whole_cause",
     "work_of",
 ]

@@ -14,7 +14,10 @@ from xiuhua.cases.procedure.side.folding import Own, as_read_by, fold_step, list
 PARTY_KINDS = ("citizen", "organisation", "individual_business")
 
 
-def folded(case: Case, upto: int | None = None) -> tuple[File, dict[int, Own]]:
+Folded = tuple[File, dict[int, Own]]
+
+
+def folded(case: Case, upto: int | None = None) -> Folded:
     """The base with the facts of every step (or of the first `upto` steps) folded over it; and, by their ids, what the
     matters of the case have stated of themselves.
     """
@@ -40,16 +43,20 @@ def _own(case: Case, stepped: set[int]) -> dict[int, Own]:
 
 def file_of(case: Case, upto: int | None = None) -> File:
     """The file of the case, its matters in it, as it stood after `upto` steps (left out: as it stands)."""
-    file, own = folded(case, upto)
+    return whole(folded(case, upto))
+
+
+def whole(read: Folded) -> File:
+    """The file with its matters in it."""
+    file, own = read
     return listed(file, own.values()) if own else file
 
 
 def file_at(step: Step) -> File:
     """The file as that step left it and as its own guards read it: of a matter, with the block of the matter in it."""
-    file, own = folded(step.case, upto=step.seq)
-    whole = listed(file, own.values()) if own else file
-    mine = own.get(step.matter_id or 0)
-    return as_read_by(whole, mine.side, mine) if mine else whole
+    read = folded(step.case, upto=step.seq)
+    mine = read[1].get(step.matter_id or 0)
+    return as_read_by(whole(read), mine.side, mine) if mine else whole(read)
 
 
 def band_block(band: Band) -> dict[str, Any]:

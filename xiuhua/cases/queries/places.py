@@ -20,7 +20,7 @@ from xiuhua.cases.procedure.moves import Table
 from xiuhua.cases.procedure.side import SIDES, Side
 from xiuhua.cases.procedure.side.folding import Own, as_read_by, listed
 from xiuhua.cases.procedure.tables import latest, table_on
-from xiuhua.cases.queries.files import folded
+from xiuhua.cases.queries.files import Folded, folded
 from xiuhua.cases.queries.law import parameters_on, setting
 from xiuhua.cases.queries.reach import roles_on
 from xiuhua.kernel.authz import Actor
@@ -100,9 +100,12 @@ def _place(whole: _Whole, side: Side, on: date, matter: Matter | None) -> Place:
     return Place(whole.case, read, side.table_on(on), state, forms, side, matter)
 
 
-def beside(case: Case, on: date) -> tuple[list[Place], list[Place]]:
-    """The matters of the case in the order in which they began, and those that may begin in its present state."""
-    file, own = folded(case)
+def beside(case: Case, on: date, read: Folded | None = None) -> tuple[list[Place], list[Place]]:
+    """The matters of the case in the order in which they began, and those that may begin in its present state.
+
+    `read` is what was folded of the case already.
+    """
+    file, own = read or folded(case)
     whole, there = (
         _Whole(case, listed(file, own.values()), own),
         list(case.matters.order_by("opened_at", "pk")),

@@ -61,9 +61,11 @@ def _started(side: Side, choice: Choice) -> str:
     return f"{label_of(side)}{between}{_(choice.move.label)}"
 
 
-def rows_of(request: Request, found: Case, works: bool) -> tuple[list[MatterRow], list[May]]:
+def rows_of(
+    request: Request, found: Case, works: bool, read: queries.Folded
+) -> tuple[list[MatterRow], list[May]]:
     """The matters of a case, and the buttons that begin a new one for somebody who works the case."""
-    under_way, new = queries.beside(found, request.today)
+    under_way, new = queries.beside(found, request.today, read)
     begin = [
         May(_started(place.side, choice), _address(place, choice.move.id))
         for place in (new if works else ())

@@ -44,12 +44,13 @@ def case(request: Request, pk: int) -> HttpResponse:
 
 def context_of(request: Request, found: Case) -> dict[str, Any]:
     """Everything the page shows of a case."""
-    file = queries.file_of(found)
+    read = queries.folded(found)
+    file = queries.whole(read)
     steps = list(found.steps.select_related("matter").order_by("seq"))
     papers = list(found.documents.order_by("issued_on", "pk"))
     may, may_not = acts(request, found, file)
     stops = track(found, [s for s in steps if s.matter_id is None])
-    beside, begin = matters.rows_of(request, found, permissions.can_work(found, request.actor))
+    beside, begin = matters.rows_of(request, found, permissions.can_work(found, request.actor), read)
     evidence = contents.exhibits(request, found, file)
     may_read = any(request.actor.can(permission) for permission in READERS)
     return {
@@ -68,7 +69,7 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         "people": contents.people(found, file),
         "papers": contents.paper_rows(papers, file),
         "may_read": may_read,
-        **paper_context(request, found, _chosen(request, papers) if may_read else None),
+        **paper_context(request, found, _chosen(request, papers, steps) if may_read else None),
         "exhibits": evidence,
         "pictures": [row for row in evidence if row.is_picture] if may_read else [],
         "money": contents.money(found, file),
@@ -104,7 +105,7 @@ def drafts_done(found: Case, steps: Sequence[Step], request: Request) -> list[st
 
 def neighbours(request: Request, found: Case) -> dict[str, int | None]:
     """The cases before and after this one in the order of the list: the newest first."""
-    rows = Case.objects.visible(request.actor)
+    rows = Case.objects.whole(request.actor)
     newer = rows.filter(opened_at__gte=found.opened_at).exclude(opened_at=found.opened_at, pk__lte=found.pk)
     older = rows.filter(opened_at__lte=found.opened_at).exclude(opened_at=found.opened_at, pk__gte=found.pk)
     return {
@@ -131,10 +132,14 @@ def paper_context(request: Request, found: Case, chosen: Document | None) -> dic
     return {"chosen": chosen, "chosen_title": drawn.title, "paper_html": mark_safe(to_html(drawn))}  # noqa: S308
 
 
-def _chosen(request: Request, papers: Sequence[Document]) -> Document | None:
-    """The document of the preview: the one the address names, else the newest."""
+def _chosen(request: Request, papers: Sequence[Document], steps: Sequence[Step]) -> Document | None:
+    """The document of the preview: the one the address names, else the newest; with the step that issued it."""
     wanted = request.GET.get("paper", "")
-    return next((p for p in papers if str(p.pk) == wanted), papers[-1] if papers else None)
+    chosen = next((p for p in papers if str(p.pk) == wanted), papers[-1] if papers else None)
+    issued = next((s for s in steps if chosen and s.pk == chosen.step_id), None)
+    if chosen and issued:
+        chosen.step = issued
+    return chosen
 
 
 def acts(request: Request, found: Case, file: Mapping[str, Any]) -> tuple[list[May], list[MayNot]]:
