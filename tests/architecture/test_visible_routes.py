@@ -149,6 +149,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:money-send-back": (("cases",), _bank_lines),
     "web:money-return": (("cases",), _bank_lines),
     "web:case-step": (("cases",), _moves),
+    "web:money-bill-file": (("cases",), lambda p: [{**one, "ending": "docx"} for one in _bills(p)]),
     "web:case-step-preview": (("cases",), _moves),
     "web:case-step-weigh": (("cases",), _moves),
     "web:case-evidence": (("cases",), _case),

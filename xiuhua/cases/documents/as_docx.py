@@ -26,6 +26,7 @@ from docx.text.run import Run
 from xiuhua.cases.documents.blocks import (
     Addressee,
     Block,
+    Code,
     Copies,
     Facts,
     Heading,
@@ -43,6 +44,7 @@ from xiuhua.cases.documents.blocks import (
     Title,
     plain,
 )
+from xiuhua.cases.documents.code import png
 from xiuhua.cases.documents.render import Paper, Stamp
 from xiuhua.cases.documents.signers import line_stamps, places, seal_of
 
@@ -140,6 +142,11 @@ class _Sheet:
                 if (stamp := seal_of(self._paper)) is not None:
                     _picture(self._signed((), 0), stamp, Mm(38))
             case Note(text) | Copies(text):
+                self._text(text, size=10.5, pitch=16)
+            case Code(content, text):
+                coded = self._text(())
+                coded.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+                coded.add_run().add_picture(BytesIO(png(plain(content))), width=Mm(28))
                 self._text(text, size=10.5, pitch=16)
             case Rule():
                 _bordered(self._text((), pitch=8))

@@ -9,6 +9,7 @@ from html import escape
 from xiuhua.cases.documents.blocks import (
     Addressee,
     Block,
+    Code,
     Copies,
     Facts,
     Heading,
@@ -25,7 +26,9 @@ from xiuhua.cases.documents.blocks import (
     Speech,
     Table,
     Title,
+    plain,
 )
+from xiuhua.cases.documents.code import svg
 from xiuhua.cases.documents.render import Paper, Stamp
 from xiuhua.cases.documents.signers import line_stamps, places, seal_of
 
@@ -80,6 +83,8 @@ def _block(block: Block, paper: Paper, head: str) -> str:
             return _seal(block, paper)
         case Note(text) | Copies(text):
             return f'<p class="flat note">{_line(text)}</p>'
+        case Code(content, text):
+            return f'<div class="coded">{svg(plain(content))}<p class="flat note">{_line(text)}</p></div>'
         case Rule():
             return "<hr>"
         case PageBreak():

@@ -19,6 +19,7 @@ import typst
 from xiuhua.cases.documents.blocks import (
     Addressee,
     Block,
+    Code,
     Copies,
     Facts,
     Heading,
@@ -34,7 +35,9 @@ from xiuhua.cases.documents.blocks import (
     Speech,
     Table,
     Title,
+    plain,
 )
+from xiuhua.cases.documents.code import svg_file
 from xiuhua.cases.documents.render import Paper, Stamp
 from xiuhua.cases.documents.signers import line_stamps, places, seal_of
 
@@ -212,6 +215,8 @@ def _block(paper: Paper, block: Block) -> dict[str, object]:
             return {"t": "note", "x": _run(text)}
         case Copies(text):
             return {"t": "copies", "x": _run(text)}
+        case Code(content, text):
+            return {"t": "code", "svg": svg_file(plain(content)).decode(), "x": _run(text)}
         case Rule():
             return {"t": "rule"}
         case PageBreak():

@@ -119,6 +119,14 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A square code that a machine reads, and the line beside it that says what is in it."""
+
+    content: Line
+    text: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     pass
 
@@ -141,6 +149,7 @@ Block = (
     | Seal
     | Note
     | Copies
+    | Code
     | Rule
     | PageBreak
 )

@@ -11,6 +11,7 @@ The marks a line may begin with:
     问：question       答：answer            ~ place to sign | place to sign
     @ authority | day                        issuer and day, under the seal
     * note             % copies              ---- rule                ==== new page
+    ▣ content of a square code | what stands beside it
 
 `¶` breaks the line inside a paragraph or a cell. Before every line stands its origin (`1D file:line 1D`), put there
 by the form loader; a line without origin is left over from a template statement and is skipped. An origin of
@@ -25,6 +26,7 @@ from itertools import groupby
 from xiuhua.cases.documents.blocks import (
     Addressee,
     Block,
+    Code,
     Copies,
     Facts,
     Heading,
@@ -51,7 +53,7 @@ _ORIGIN = re.compile(f"{ORIGIN}([^{ORIGIN}]*){ORIGIN}")
 _FACT = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 _CELL = re.compile(rf"\|(?![^{OPEN}{CLOSE}]*{CLOSE})")
 _HEAD = re.compile(r"(.+?)\*(\d+)")
-_MARKS = ("|+", "|:", "|-", "##", "#", "№", ">", "<", "|", "~", "@", "*", "%", "问：", "答：")
+_MARKS = ("|+", "|:", "|-", "##", "#", "№", ">", "<", "|", "~", "@", "*", "%", "▣", "问：", "答：")
 _BARE = ("====", "----")
 
 
@@ -204,6 +206,13 @@ def _seal(source: _Source) -> Block:
     return Seal(_spans(cells[0]), _spans(cells[1]))
 
 
+def _code(source: _Source) -> Block:
+    cells = _cells(source)
+    if len(cells) != 2:
+        raise MarkupError(source.origin, "a code has its content and a line that stands beside it")
+    return Code(_spans(cells[0]), _spans(cells[1]))
+
+
 def _signatures(source: _Source) -> Block:
     places = tuple(_spans(cell) for cell in _cells(source))
     if not all(plain(place) for place in places):
@@ -222,6 +231,7 @@ _SINGLE: dict[str, Callable[[_Source], Block]] = {
     "@": _seal,
     "*": lambda source: Note(_spans(source.text)),
     "%": lambda source: Copies(_spans(source.text)),
+    "▣": _code,
     "----": lambda _: Rule(),
     "====": lambda _: PageBreak(),
 }

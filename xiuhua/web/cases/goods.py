@@ -92,7 +92,9 @@ def _due(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
 
 def _states(_request: Request) -> Sequence[tuple[str, str]]:
     labels = {s.id: s.label for side in _sides() for t in side.tables for s in t.states}
-    return [(s, _(labels[s])) for s in (*store.REGISTERED, *store.TAKEN_OVER, *store.SEIZED, *store.CONFISCATED)]
+    return [
+        (s, _(labels[s])) for s in (*store.REGISTERED, *store.TAKEN_OVER, *store.SEIZED, *store.CONFISCATED)
+    ]
 
 
 def _sides() -> list[Any]:

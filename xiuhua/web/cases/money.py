@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiuhua.cases import queries
+from xiuhua.cases.documents.as_docx import to_docx
+from xiuhua.cases.documents.as_pdf import to_pdf
 from xiuhua.cases.models import FineBill
 from xiuhua.cases.models.money import RECONCILE
 from xiuhua.cases.queries import money
+from xiuhua.cases.queries.bill_paper import bill_paper, instalments
 from xiuhua.kernel import clock
 from xiuhua.org import queries as org
+from xiuhua.web.cases.papers import TYPES
 from xiuhua.web.frame import exports
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
@@ -115,10 +121,31 @@ def bills(request: Request) -> HttpResponseBase:
 @in_room("cases", "cases.see")
 def bill(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(money.bills(request.actor), pk=pk)
+    account = money.account(found, request.today)
     context = {
         "bill": found,
         "state": state_of(found, request.today),
-        "account": money.account(found, request.today),
+        "account": account,
+        "parts": instalments(account),
         "lines": found.lines.order_by("paid_on", "pk"),
     }
     return show(request, "web/cases/money_bill.html", context)
+
+
+@in_room("cases", "cases.see")
+def bill_file(request: Request, pk: int, ending: str) -> FileResponse:
+    """The bill to print as it is owed today; `part` names one instalment of an approved plan."""
+    found = get_object_or_404(money.bills(request.actor).select_related("case__authority"), pk=pk)
+    part = request.GET.get("part", "0")
+    if ending not in TYPES or not part.isdecimal():
+        raise Http404(_("只有 PDF 和 DOCX"))
+    try:
+        audience = queries.audience_of(request.actor)
+        drawn = bill_paper(found, request.today, part=int(part), audience=audience)
+    except LookupError as error:
+        raise Http404(_("没有这一期")) from error
+    body = to_pdf([drawn], queries.font_dirs()) if ending == "pdf" else to_docx([drawn])
+    name = f"{found.number}-{drawn.title}.{ending}"
+    return FileResponse(
+        BytesIO(body), as_attachment=ending == "docx", filename=name, content_type=TYPES[ending]
+    )

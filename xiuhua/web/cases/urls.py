@@ -51,6 +51,7 @@ urlpatterns = [
     path("cases/money/bank/<int:pk>/send-back/", money_bank.send_back, name="money-send-back"),
     path("cases/money/bank/<int:pk>/return/", money_bank.return_credit, name="money-return"),
     path("cases/money/<int:pk>/", money.bill, name="money-bill"),
+    path("cases/money/<int:pk>/bill.<slug:ending>", money.bill_file, name="money-bill-file"),
     path("cases/<int:pk>/", page.case, name="case"),
     path("reviews/", reviews.centre, name="reviews"),
     path("reviews/capacity/", capacity.capacity, name="review-capacity"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.confiscated_goods import (
@@ -26,7 +28,7 @@ from xiuhua.cases.procedure.guards.reading import (
     written,
 )
 from xiuhua.cases.procedure.guards.remedies_side import fell_on
-from xiuhua.cases.procedure.periods import clock_on
+from xiuhua.cases.procedure.periods import length_on
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.cases.procedure.surcharge import remedies
 
@@ -138,8 +140,8 @@ def announced_before(file: File, setting: Setting) -> bool:
     announced, held = said.get("announced_on"), said.get("disposed_on")
     if not announced or not held or not written(said.get("performer")):
         return False
-    clock = clock_on("auction_notice", iso(announced))
-    return bool(clock and clock.length) and iso(announced) + timedelta(days=clock.length or 0) <= iso(held)
+    days = length_on("auction_notice", iso(announced))
+    return iso(announced) + timedelta(days=days) <= iso(held)
 
 
 def buyer_named(file: File, setting: Setting) -> bool:
@@ -155,7 +157,7 @@ def receiver_signed(file: File, setting: Setting) -> bool:
 def remitted_whole(file: File, setting: Setting) -> bool:
     """All that came in went to the treasury, not before it came, with the number of the payment."""
     own, said = matter(file), matter_step(file)
-    day, sold = said.get("remitted_on"), own.get("disposed_on") or ""
+    day, sold = said.get("remitted_on") or "", own.get("disposed_on") or ""
     whole = (own.get("proceeds") or 0) > 0 and same_money(said.get("remitted") or 0, own["proceeds"])
     return whole and come(day, setting.day) and "" < sold <= day[:10] and written(said.get("voucher_no"))
 
@@ -204,7 +206,7 @@ def settled(file: File, setting: Setting) -> bool:
     return all(map(_in_order, lists)) and all(map(_accounted_for, old))
 
 
-def _in_order(row: dict[str, object]) -> bool:
+def _in_order(row: Mapping[str, Any]) -> bool:
     """A list that came to its end, or whose things lie counted with a keeper and nothing of which is unpaid."""
     if row.get("state") in END_STATES:
         return True
@@ -214,7 +216,7 @@ def _in_order(row: dict[str, object]) -> bool:
     return in_custody and (not row.get("proceeds") or bool(row.get("remitted_on")))
 
 
-def _accounted_for(item: dict[str, object]) -> bool:
+def _accounted_for(item: Mapping[str, Any]) -> bool:
     paid = not item.get("amount") or bool(item.get("remitted_on"))
     return bool(item.get("receipt_no") and item.get("disposed_on")) and paid
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from xiuhua.cases import actions, queries
 from xiuhua.cases.models import Case, Matter
-from xiuhua.cases.tests.bench.bench import AT, DEPUTY, O1, Bench
+from xiuhua.cases.tests.bench.bench import DEPUTY, O1, Bench
 from xiuhua.cases.tests.bench.measuring import CUSTODIAN, GOODS, acting, go, in_force
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM
+from xiuhua.registers.tests.bureau import AT
 
 LIST = "confiscated_goods"
 DAY = timedelta(days=1)

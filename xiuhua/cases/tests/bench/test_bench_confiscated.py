@@ -34,7 +34,7 @@ def test_an_auction_brings_things_to_their_end_and_all_the_money_to_the_treasury
     assert refused(bench, matter, CUSTODIAN, "settle_goods", now) == {"proceeds_in_treasury": law}
     assert matter.due_on == now.date()
     go(bench, matter, CUSTODIAN, "remit_proceeds", now + DAY, says=c.REMITTED)
-    assert matter.due_on is None
+    assert Matter.objects.get(pk=matter.pk).due_on is None
     go(bench, matter, CUSTODIAN, "settle_goods", now + DAY)
     assert (matter.state, matter.ended) == ("settled", True)
     row = c.block_of(matter)

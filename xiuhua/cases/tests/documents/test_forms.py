@@ -11,6 +11,7 @@ from xiuhua.cases.tests.documents.conftest import EXAMPLES, REFERENCE, WriteForm
 
 # Letters and cards of the field's form sets that no move of a procedure table names.
 OF_NO_MOVE = {
+    "fine_bill",
     "evidence_request",
     "property_annotation_letter",
     "property_annotation_release",

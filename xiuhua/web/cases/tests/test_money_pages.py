@@ -133,3 +133,18 @@ def test_only_those_who_reconcile_open_the_page_of_the_bank(bench: Bench) -> Non
     _, at = billed(bench)
     with clock.held_at(at):
         assert browser(bench, O1).get(BANK).status_code == 409
+
+
+def test_the_bill_is_printed_as_pdf_and_docx_and_only_for_those_who_see_the_case(bench: Bench) -> None:
+    bill, at = billed(bench)
+    with clock.held_at(at):
+        client = browser(bench, O1)
+        assert f"/cases/money/{bill.pk}/bill.pdf" in client.get(f"/cases/money/{bill.pk}/").content.decode()
+        pdf = client.get(f"/cases/money/{bill.pk}/bill.pdf")
+        word = client.get(f"/cases/money/{bill.pk}/bill.docx")
+        none = [client.get(f"/cases/money/{bill.pk}/bill.{e}").status_code for e in ("txt", "pdf?part=1")]
+        other = browser(bench, O1, bench.bureau.west).get(f"/cases/money/{bill.pk}/bill.pdf")
+    assert b"".join(pdf).startswith(b"%PDF")
+    assert b"".join(word).startswith(b"PK")
+    assert none == [404, 404]
+    assert other.status_code == 404
