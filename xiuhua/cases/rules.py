@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.reading import served
 
 DECISIONS = frozenset({"penalty_decision", "no_penalty_decision", "on_spot_decision", "demolition_order"})
 
@@ -37,10 +38,15 @@ def _day(text: Any) -> date | None:
 
 
 def served_on(file: File) -> date | None:
-    """The day on which the decision took effect on the party; on-the-spot decisions are handed over at once."""
+    """The day on which the decision took effect on the party; on-the-spot decisions are handed over at once.
+
+    Of several parties, that of the last.
+    """
     delivered = _day((file.get("decision") or {}).get("delivered_on"))
     if delivered:
         return delivered
+    if file.get("parties"):
+        return _day(served(file, DECISIONS))
     for service in file.get("services") or ():
         if service.get("document") in DECISIONS:
             return _day(service.get("effective_on") or service.get("on"))

@@ -18,6 +18,7 @@ from xiuhua.cases.procedure import judging
 from xiuhua.cases.procedure.facts.checking import faults_of
 from xiuhua.cases.procedure.facts.field import is_empty
 from xiuhua.cases.procedure.file import STEP, File, merge
+from xiuhua.cases.procedure.guards import sharing
 from xiuhua.cases.procedure.moves import Move, acting_role
 from xiuhua.cases.queries import Place
 from xiuhua.kernel import clock, numbering, outbox, record
@@ -235,7 +236,7 @@ def refresh_columns(walking: Walk) -> None:
     )
     party = walking.file.get("party") or {}
     case.party_name = party.get("name") or case.party_name
-    case.search = queries.search_of(case)
+    case.search = queries.search_of(case, *sharing.names_joined(walking.file))
     case.save()
 
 

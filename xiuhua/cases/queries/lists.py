@@ -15,8 +15,11 @@ from xiuhua.kernel.authz import Actor
 from xiuhua.org.rules import search_text
 
 
-def search_of(case: Case) -> str:
-    """What a case is found by: number, decision number, party, cause, place, and their pinyin initials."""
+def search_of(case: Case, *joined: str) -> str:
+    """What a case is found by: number, decision number, party, cause, place, and their pinyin initials.
+
+    `joined` are the names of further parties and acts.
+    """
     return search_text(
         case.number,
         case.decision_number,
@@ -24,6 +27,7 @@ def search_of(case: Case) -> str:
         case.cause.name,
         case.cause.code,
         case.place,
+        *joined,
         limit=400,
     )
 

@@ -172,6 +172,7 @@ def shares_into(name: str, kinds: str, fine: str, gains: str) -> Derive:
         ]
         block = _block(facts, name)
         block["items"] = items
+        block["party_names"] = "、".join(dict.fromkeys(str(row.get("party_name") or row["party"]) for row in items))
         block[kinds] = list(dict.fromkeys(kind for row in items for kind in row["kinds"]))
         for key, said in ((fine, "fine"), (gains, "gains")):
             if total := _whole(round(sum(row.get(said) or 0 for row in items), 2)):

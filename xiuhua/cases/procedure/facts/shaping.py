@@ -12,9 +12,9 @@ from typing import Any
 from xiuhua.cases.procedure.facts.field import FactField, Fields, Kind, Pick, asked, optional, silent
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS, PENALTY_KINDS, TIERS
-from xiuhua.cases.procedure.guards.reading import evidence, rows
+from xiuhua.cases.procedure.guards.reading import P1, evidence, rows
 from xiuhua.cases.procedure.guards.several import key_of
-from xiuhua.cases.procedure.guards.sharing import P1, V1, acts, is_several, norm_for, pairs, parties
+from xiuhua.cases.procedure.guards.sharing import V1, acts, is_several, norm_for, pairs, parties
 
 File = Mapping[str, Any]
 KINDS = (*PENALTY_KINDS, ("none", "不予处罚", "No penalty"))
@@ -180,6 +180,7 @@ def _share(file: File, block: str, source: str, pair: tuple[str, str]) -> Iterat
     for key, value in (
         ("party_name", who),
         ("cause_name", norm.get("name")),
+        ("facts", acts(file)[act].get("facts")),
         ("violates", norm.get("violates")),
         ("basis", norm.get("basis")),
     ):

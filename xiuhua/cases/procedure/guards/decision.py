@@ -10,6 +10,7 @@ from xiuhua.cases.procedure.articles import PPL21_FROM
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.ranges import fits
 from xiuhua.cases.procedure.guards.reading import (
+    P1,
     block,
     come,
     limit_began,
@@ -20,7 +21,7 @@ from xiuhua.cases.procedure.guards.reading import (
     suspended_days,
     written,
 )
-from xiuhua.cases.procedure.guards.sharing import P1, is_several, items, norm_for, of_party, parties
+from xiuhua.cases.procedure.guards.sharing import is_several, items, norm_for, of_party, parties
 from xiuhua.cases.procedure.periods import FAMILIES
 from xiuhua.cases.procedure.setting import Setting
 

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.hearing import is_due
-from xiuhua.cases.procedure.guards.reading import block, come, defence_of, iso, step_of, written
+from xiuhua.cases.procedure.guards.reading import P1, block, come, defence_of, iso, step_of, written
 from xiuhua.cases.procedure.guards.several import heard_or_waived
 from xiuhua.cases.procedure.guards.sharing import (
-    P1,
     defence_by,
     is_several,
     items,

@@ -16,6 +16,8 @@ from xiuhua.kernel.workdays import Calendar
 EMPTY: Mapping[str, Any] = {}
 # What may be asked to be reconsidered or brought before a court, from the day on which it is served.
 DECISIONS = frozenset({"penalty_decision", "no_penalty_decision", "demolition_order"})
+# The party named first; those that were joined later have ids of their own (see `sharing`).
+P1 = "P1"
 # Papers that tell of the right to a hearing.
 TELLING = frozenset({"prior_notice", "hearing_right_notice"})
 HEADS = frozenset({"bureau_head", "bureau_deputy_head", "town_approver"})
@@ -153,7 +155,19 @@ def effective(row: Mapping[str, Any]) -> str:
 
 
 def served(file: File, documents: frozenset[str]) -> str:
-    """The day on which the latest service of one of `documents` took effect; empty where there was none."""
+    """The day on which the latest service of one of `documents` took effect; empty where there was none.
+
+    Of several parties, the last one's; empty until it reached each of them.
+    """
+    if file.get("parties"):
+        days = {
+            r.get("party") or P1: effective(r)
+            for r in rows(file, "services")
+            if r.get("document") in documents
+        }
+        gone = {row.get("id") for row in rows(file, "parties") if row.get("left_on")}
+        here = {P1, *(row.get("id") for row in rows(file, "parties"))} - gone
+        return max(days.values()) if here <= days.keys() else ""
     for row in reversed(rows(file, "services")):
         if row.get("document") in documents:
             return effective(row)

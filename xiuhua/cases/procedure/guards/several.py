@@ -15,6 +15,7 @@ from xiuhua.cases.procedure.guards.guard import Guard, Reads
 from xiuhua.cases.procedure.guards.ranges import bounds
 from xiuhua.cases.procedure.guards.reading import (
     DECISIONS,
+    P1,
     block,
     come,
     evidence,
@@ -25,7 +26,6 @@ from xiuhua.cases.procedure.guards.reading import (
     written,
 )
 from xiuhua.cases.procedure.guards.sharing import (
-    P1,
     V1,
     Pair,
     Row,

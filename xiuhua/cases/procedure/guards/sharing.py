@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xiuhua.cases.procedure.guards.reading import EMPTY, block, effective, rows
+from xiuhua.cases.procedure.guards.reading import EMPTY, P1, block, effective, rows
 
 Row = Mapping[str, Any]
 Pair = tuple[str, str]
-P1, V1 = "P1", "V1"
+V1 = "V1"
 
 
 def is_several(file: Row) -> bool:
@@ -49,6 +49,13 @@ def parties(file: Row) -> dict[str, Row]:
 def acts(file: Row) -> dict[str, Row]:
     """Id → the acts of the case as they are now, each with its `cause`, the first one first."""
     return {V1: {**block(file, "violation"), "cause": block(file, "cause")}, **_here(file, "violations")}
+
+
+def names_joined(file: Row) -> list[str]:
+    """What the further parties and acts of the case are called."""
+    names = (row.get("name") for id, row in parties(file).items() if id != P1)
+    causes = (block(row, "cause").get("name") for id, row in acts(file).items() if id != V1)
+    return [str(name) for name in (*names, *causes) if name]
 
 
 def next_id(file: Row, name: str) -> str:
