@@ -82,15 +82,18 @@ def check_may_begin(place: Place) -> None:
     if not queries.may_begin(case, side):
         here = latest(case.procedure).states_by_id.get(case.state)
         said = f"案件现处于“{here.label if here else case.state}”，不能开始{side.label_zh}"
-        raise Refused(
-            Refusal("wrong_state", said, meaning=f"{side.label_en} cannot begin in this state of the case.")
-        )
+        meaning = f"{side.label_en} cannot begin in this state of the case."
+        raise Refused(Refusal("wrong_state", said, _basis(place), meaning))
     if not side.kept_in and case.matters.filter(procedure=side.procedure, ended=False).exists():
-        raise Refused(
-            Refusal(
-                "begun_already", f"本案的{side.label_zh}正在进行", meaning="One of its kind is under way."
-            )
-        )
+        said = f"本案的{side.label_zh}正在进行"
+        raise Refused(Refusal("begun_already", said, _basis(place), "One of its kind is under way."))
+
+
+def _basis(place: Place) -> str:
+    """The articles on which a procedure begins."""
+    begins = place.side.begins_at if place.side else ()
+    first = [m for m in place.table.moves if m.source in begins]
+    return "; ".join(dict.fromkeys(article for m in first for article in m.articles))
 
 
 def step_in(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:

@@ -82,7 +82,5 @@ def on_day(article: str, day: date) -> tuple[str, Certainty | None]:
 
 
 def ground_on(article: str, move: Move, day: date) -> str:
-    """What a refusal of `move` cites on `day`: the guard's article, or the move's own where there was none."""
-    if not article:
-        return ""
-    return on_day(article, day)[0] or "; ".join(move.articles)
+    """What a refusal of `move` cites on `day`: the guard's article, or the move's own where there is or was none."""
+    return (on_day(article, day)[0] if article else "") or "; ".join(move.articles)

@@ -140,7 +140,7 @@ MOVES = (
          documents="case_closing_report", clock=("illegal_building_reported", 1, "month"), law="SHDB §5",
          states="case.closed_on"),
     move("close_cancelled", "决定撤销结案", "cancelled", "closed", SQUAD_HEADS, guards="reporter_told",
-         documents="case_closing_report", certainty=Certainty.MEMORY, states="case.closed_on"),
+         documents="case_closing_report", law="SHDB §5", certainty=Certainty.MEMORY, states="case.closed_on"),
 )
 # fmt: on
 

@@ -36,11 +36,12 @@ def of_state(table: Table, move: Move, state: str) -> Refusal:
         table.state(state).label if state in table.by_state else state,
         table.state(move.source).label,
     )
+    what, called = ("案件", "The case") if table.procedure in TABLES else ("该附属程序", "This matter")
     return Refusal(
         "wrong_state",
-        f"案件现处于“{here}”，到“{there}”才能办“{move.label}”",
+        f"{what}现处于“{here}”，到“{there}”才能办“{move.label}”",
         "; ".join(move.articles),
-        f"The case stands at '{state}'; this step starts from '{move.source}'.".replace("_", " "),
+        f"{called} stands at '{state}'; this step starts from '{move.source}'.".replace("_", " "),
     )
 
 

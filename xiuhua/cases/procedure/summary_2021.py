@@ -32,7 +32,7 @@ MOVES = (
          guards="act_slight corrected_on_the_spot education_first_applies", documents="persuasion_record",
          law="SHUM §18", note="No case is opened, the persuasion is recorded"),
     move("dismiss_no_violation", "未发现违法", "identified", "no_violation", "officer",
-         guards="violation_not_found", documents="inspection_record", certainty=MEMORY,
+         guards="violation_not_found", documents="inspection_record", law="PPL21 §40", certainty=MEMORY,
          note="Agency practice, the lead is answered"),
     move("switch_to_ordinary", "转为普通程序", "identified", "switched_to_ordinary", "officer",
          guards="summary_not_allowed", documents="lead_register", law="PPL21 §54",

@@ -96,6 +96,8 @@ def party_fields(request: Request, prefix: str = "new_party") -> list[Field]:
         Field(f"{prefix}.kind", _("当事人种类"), Kind.CHIPS, choices=kinds, wide=True),
         Field(f"{prefix}.name", _("姓名或名称")),
         Field(f"{prefix}.number", _("证件号码或统一社会信用代码")),
+        # A decision states it (PPL21 §59).
+        Field(f"{prefix}.address", _("住址或住所"), wide=True),
     ]
 
 

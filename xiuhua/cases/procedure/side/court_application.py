@@ -83,7 +83,7 @@ MOVES = (
     move("court_executes", "法院执行完毕", "allowed", "executed", "court", guards="court_paper_received",
          law="SPC18 §160", states="enforcement.finished_on"),
     move("court_terminates", "法院终结执行", "allowed", "ended_without_execution", "court",
-         guards="court_paper_received", certainty=Certainty.MEMORY, states="court.document_on"),
+         guards="court_paper_received", law="ALL §101", certainty=Certainty.MEMORY, states="court.document_on"),
 )
 # fmt: on
 

@@ -356,7 +356,7 @@ def test_a_case_has_one_hearing_at_a_time(bench: Bench) -> None:
     case, _matter, at = pending(bench)
     with nothing_written(), pytest.raises(Refused) as caught:
         begun(bench, case, "receive_request", at)
-    assert "begun_already" in grounds(caught.value.refusals)
+    assert grounds(caught.value.refusals) == {"begun_already": "PPL21 §64"}
 
 
 def test_a_hearing_leaves_the_state_of_its_case_alone_and_waits_for_nobody(bench: Bench) -> None:

@@ -148,7 +148,7 @@ def test_a_registration_does_not_begin_once_the_matter_is_decided(bench: Bench) 
     case, at = bench.at_step("decide_penalty")
     with nothing_written(), pytest.raises(Refused) as caught:
         begun(bench, case, at)
-    assert [r.code for r in caught.value.refusals] == ["wrong_state"]
+    assert grounds(caught.value.refusals) == {"wrong_state": "PPL21 §56"}
     assert "先行登记保存" in caught.value.refusals[0].sentence
 
 

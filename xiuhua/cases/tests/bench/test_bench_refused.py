@@ -92,7 +92,9 @@ def test_a_prior_notice_before_the_legal_review(bench: Bench) -> None:
 def test_a_decision_by_somebody_who_investigated(bench: Bench) -> None:
     case, at = bench.at_step("waive_defence")
     by = who_also_investigated(bench.actor(DEPUTY), bench.person(O1))
-    assert bench.refused(case, DEPUTY, "decide_penalty", at, by=by) == {"not_the_investigator": ""}
+    assert bench.refused(case, DEPUTY, "decide_penalty", at, by=by) == {
+        "not_the_investigator": "PPL21 §57; PPL21 §59; PPL21 §60; PPL21 §62"
+    }
 
 
 def test_a_decision_by_whoever_reviewed_the_case(bench: Bench) -> None:
@@ -272,7 +274,9 @@ def test_the_approver_among_the_proposers(bench: Bench) -> None:
     case, at = bench.at_step("check_lead")
     names = [str(bench.person(O1).pk), str(bench.person(HEAD).pk)]
     bench.go(case, Went(O1, "propose_filing", 0, {"filing.proposer_ids": names}), at)
-    assert bench.refused(case, HEAD, "approve_filing", at) == {"approver_is_not_proposer": ""}
+    assert bench.refused(case, HEAD, "approve_filing", at) == {
+        "approver_is_not_proposer": "PPL21 §54; PPL21 §76"
+    }
 
 
 @pytest.mark.parametrize(

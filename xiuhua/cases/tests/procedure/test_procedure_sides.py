@@ -89,7 +89,7 @@ def test_every_move_joins_two_states_has_a_form_and_names_guards_and_roles_that_
         assert set(m.guards) <= set(GUARDS), m.id
         assert m.states is not None, m.id
         assert m.id in side.forms, m.id
-        assert m.articles or m.certainty == "memory", m.id
+        assert m.articles, m.id
     assert set(side.forms) == {m.id for t in side.tables for m in t.moves}
 
 
@@ -179,7 +179,7 @@ def test_the_table_differs_from_its_draft_only_where_it_says_so(side: Side, tabl
         assert (m.label, m.source, m.target) == (row["label_zh"], row["from_state"], row["to_state"])
         assert m.roles == set(row["role"].split(";"))
         assert set(m.guards) == drafted - GUARDED_LESS.get(key, set()) | GUARDED_MORE.get(key, set()), id
-        assert "; ".join(m.articles) == row["article"]
+        assert "; ".join(m.articles) == row["article"] or not row["article"]
         assert list(m.documents) == list(filter(None, row["documents"].split(";")))
         assert m.certainty == row["certainty"], id
         if m.clock:

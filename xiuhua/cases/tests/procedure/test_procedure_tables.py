@@ -105,7 +105,7 @@ def test_every_state_can_be_reached_and_only_final_states_end(table: Table) -> N
 @pytest.mark.parametrize("table", EVERY, ids=ids)
 def test_a_row_without_certainty_mark_cites_the_text_that_was_read(table: Table) -> None:
     for m in table.moves:
-        assert m.articles or m.certainty == "memory", m.id
+        assert m.articles, m.id
         if table.version == "2017" and any(a.startswith("PPL17") for a in m.articles):
             assert m.certainty in ("memory", "checked"), m.id
         assert not any(a.startswith("PPL17") for a in m.articles) or table.version == "2017"
@@ -239,5 +239,5 @@ def test_the_table_differs_from_its_draft_only_where_it_says_so(table: Table) ->
         assert (m.label, m.source, m.target) == (row["label_zh"], row["from_state"], row["to_state"])
         assert m.roles == set(row["role"].split(";"))
         assert set(m.guards) == drafted - less | more, id
-        assert "; ".join(m.articles) == row["article"]
+        assert "; ".join(m.articles) == row["article"] or not row["article"]
         assert list(m.documents) == list(filter(None, row["documents"].split(";")))
