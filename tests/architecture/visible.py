@@ -22,6 +22,11 @@ from xiuhua.cases.models import (
     FineBill,
     GuidanceNote,
     HardSession,
+    JointEvidence,
+    JointOfficer,
+    JointShare,
+    JointTask,
+    JointWork,
     Matter,
     NoteMark,
     OutlierReason,
@@ -241,7 +246,7 @@ def _place(bench: Bench, name: str, number: int) -> Place:
     for one in (case, closed):
         _registered(one, by, asked if one is case else {})
     party = Party.objects.get(pk=case.party_id or 0)
-    return Place(
+    made = Place(
         name=name,
         unit=unit,
         lead=Lead.objects.get(pk=lead.pk),
@@ -256,6 +261,8 @@ def _place(bench: Bench, name: str, number: int) -> Place:
         ),
         exhibit=exhibit,
     )
+    _joined(made, by, AT, bench.bureau.town)
+    return made
 
 
 def _lead(bench: Bench, name: str, by: Actor) -> Lead:
@@ -334,6 +341,22 @@ def _signed(case: Case, by: Actor, at: datetime) -> None:
         received_at=at,
         moved_at=at,
     ).save()
+
+
+def _joined(place: Place, by: Actor, at: datetime, town: Unit) -> None:
+    """A joint investigation that has ended: its rows lie with the case's own unit (the others: test_bench_joint)."""
+    who, mark, case = by.officer_id or 0, f"示例JOIN{place.name.upper()}", place.case
+    with record.act("示例", by=SYSTEM, at=at) as act:
+        work = JointWork(case=case, squad=town, purpose=mark, basis=mark, state="ended", asked_at=at)
+        work.save()
+        JointOfficer(joint=work, officer_id=who).save()
+        JointTask(joint=work, what=mark, due_on=at.date()).save()
+        listed = case.exhibits.all()[0]
+        JointShare(joint=work, exhibit=listed, shared_at=at).save()
+        JointEvidence(
+            joint=work, exhibit=place.exhibit, shows=mark, handed_in_at=at, handed_in_by_id=who
+        ).save()
+        act.entry(on=case, facts={})
 
 
 def _guided(by: Actor, at: datetime) -> None:

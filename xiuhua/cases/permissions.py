@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from xiuhua.cases.models import Case, Document, PaperForm, Review
+from xiuhua.cases.models import Case, Document, JointWork, PaperForm, Review
+from xiuhua.cases.models.joint import ANSWERS
 from xiuhua.cases.models.stock import HAND_OUT, STOCK
 from xiuhua.cases.procedure.guards.reading import HEADS
-from xiuhua.cases.queries import REVIEW_ROLES, roles_on
+from xiuhua.cases.queries import REVIEW_ROLES, roles_on, works_jointly
 from xiuhua.cases.queries.papers import paper_of
 from xiuhua.cases.queries.signing import asked_to_sign
 from xiuhua.cases.reviewing import Stage
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 from xiuhua.org.queries import Unit
 
+JOINT_ONLY = Refusal(
+    "joint_only",
+    "协查人员只办理协查任务；本案的各步和决定由办案单位办理",
+    ground="SHUM §4",
+    meaning="Who works jointly does the tasks of the squad; steps and decisions stay with the case's own unit.",
+)
+
 
 def check_can_work(case: Case, by: Actor) -> None:
     """Raises Refused unless `by` holds a post that works cases and this case lies within its reach."""
     if roles_on(case, by):
         return
+    if works_jointly(case, by):
+        raise Refused(JOINT_ONLY)
     raise Refused(
         Refusal(
             "cases.work",
@@ -196,3 +206,59 @@ def check_can_end_form(form: PaperForm, by: Actor) -> None:
 
 def can_end_form(form: PaperForm, by: Actor) -> bool:
     return holds(lambda: check_can_end_form(form, by))
+
+
+# Posts of a handling unit that ask a town squad, share with it and end the work.
+HANDLERS = frozenset({"officer", "squad_legal_clerk", "squad_head", "brigade_head"})
+
+
+def check_can_ask(case: Case, by: Actor) -> None:
+    """Raises Refused unless `by` handles the case in its own unit: whoever works it asks for help with it."""
+    check_can_work(case, by)
+    if not by.is_system and roles_on(case, by).isdisjoint(HANDLERS):
+        raise Refused(
+            Refusal(
+                "joint.ask",
+                "协查由办案单位请求、共享和结束",
+                ground="SHUM §4",
+                meaning="Joint work is asked for, fed and ended by the unit that handles the case.",
+            )
+        )
+
+
+def can_ask(case: Case, by: Actor) -> bool:
+    return holds(lambda: check_can_ask(case, by))
+
+
+def check_can_answer(work: JointWork, by: Actor) -> None:
+    """Raises Refused unless `by` heads the squad that is asked."""
+    if any(grant.role in ANSWERS and grant.unit_id == work.squad_id for grant in by.grants):
+        return
+    raise Refused(
+        Refusal(
+            "joint.answer",
+            "协查请求由被请求中队的中队长答复",
+            meaning="The head of the squad that is asked answers.",
+        )
+    )
+
+
+def can_answer(work: JointWork, by: Actor) -> bool:
+    return holds(lambda: check_can_answer(work, by))
+
+
+def check_can_report(work: JointWork, by: Actor) -> None:
+    """Raises Refused unless `by` is among the officers whom the squad named, and the work is under way."""
+    if JointWork.objects.worked_by(by).filter(pk=work.pk).exists():
+        return
+    raise Refused(
+        Refusal(
+            "joint.report",
+            "协查任务由中队指定的协查人员在协查期间办理",
+            meaning="Tasks are done by the officers whom the squad named, while the work lasts.",
+        )
+    )
+
+
+def can_report(work: JointWork, by: Actor) -> bool:
+    return holds(lambda: check_can_report(work, by))

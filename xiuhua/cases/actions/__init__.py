@@ -11,6 +11,8 @@ from xiuhua.cases.actions.guidance import (
     withdraw_template,
 )
 from xiuhua.cases.actions.joined import begin, lapse_in, penalise_on_spot, take, take_in
+from xiuhua.cases.actions.joint import Asked, accept, ask, decline, end, share
+from xiuhua.cases.actions.joint_tasks import hand_in, report_task, take_on_list
 from xiuhua.cases.actions.lapsing import lapse
 from xiuhua.cases.actions.opening import Opening, open_case
 from xiuhua.cases.actions.reviewing import divide, give_out, move_review, set_line
@@ -21,14 +23,20 @@ from xiuhua.cases.actions.volumes import bind_volume
 
 __all__ = [
     "Agenda",
+    "Asked",
     "Opening",
     "Wording",
+    "accept",
     "add_exhibit",
+    "ask",
     "begin",
     "bind_volume",
     "convene",
+    "decline",
     "divide",
+    "end",
     "give_out",
+    "hand_in",
     "lapse",
     "lapse_in",
     "lapse_right",
@@ -39,12 +47,15 @@ __all__ = [
     "publish_note",
     "publish_template",
     "recall_publication",
+    "report_task",
     "say_opinion",
     "set_line",
+    "share",
     "sign",
     "sign_minutes",
     "take",
     "take_in",
+    "take_on_list",
     "wait",
     "withdraw_note",
     "withdraw_template",

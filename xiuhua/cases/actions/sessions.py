@@ -94,7 +94,7 @@ def _check_called(place: str, people: Sequence[Officer], agenda: Sequence[Agenda
 
 
 def _check_seen(case: Case, by: Actor) -> None:
-    if not Case.objects.visible(by).filter(pk=case.pk).exists():
+    if not Case.objects.whole(by).filter(pk=case.pk).exists():
         raise Refused(Refusal("not_seen", "看不到这件案件", meaning="The case lies out of your sight."))
 
 

@@ -15,13 +15,13 @@ from xiuhua.org.rules import HEADCOUNT_LABELS, HeadcountKind
 
 def closed(user: Actor, period: Period) -> QuerySet[Any]:
     """Penalty cases closed in the period: by `closed_on`, never by the day of filing or decision."""
-    rows = Case.objects.visible(user).filter(closed_on__range=(period.start, period.end))
+    rows = Case.objects.whole(user).filter(closed_on__range=(period.start, period.end))
     return rows.filter(procedure__in=(Case.Procedure.SUMMARY, Case.Procedure.ORDINARY))
 
 
 def demolished(user: Actor, period: Period) -> QuerySet[Any]:
     """Illegal buildings that were gone in the period, whoever removed them: by the day of the removal."""
-    rows = Case.objects.visible(user).filter(procedure=Case.Procedure.DEMOLITION)
+    rows = Case.objects.whole(user).filter(procedure=Case.Procedure.DEMOLITION)
     return rows.filter(demolished_on__range=(period.start, period.end))
 
 

@@ -2,6 +2,7 @@
 
 from xiuhua.cases.models.case import Case, CaseExhibit, Document, Matter, OutlierReason, Step
 from xiuhua.cases.models.guidance import CaseTemplate, GuidanceNote, NoteMark
+from xiuhua.cases.models.joint import JointEvidence, JointOfficer, JointShare, JointTask, JointWork
 from xiuhua.cases.models.law import Band, Cause, Factor, Parameter, Tier
 from xiuhua.cases.models.money import BankFile, BankLine, FineBill
 from xiuhua.cases.models.papers import Signature, Volume
@@ -23,6 +24,11 @@ __all__ = [
     "FineBill",
     "GuidanceNote",
     "HardSession",
+    "JointEvidence",
+    "JointOfficer",
+    "JointShare",
+    "JointTask",
+    "JointWork",
     "Matter",
     "NoteMark",
     "OutlierReason",

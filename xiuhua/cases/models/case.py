@@ -32,8 +32,35 @@ def seen_through(user: Actor, path: str = "") -> models.Q | None:
     )
 
 
+# The state of a joint investigation in which what is shared is open to the officers whom the squad named.
+SHARED_WHILE = "accepted"
+
+
+def worked_jointly(user: Actor) -> list[int]:
+    """Ids of other units' cases on which `user` works for a squad, among those whom it named, until the end."""
+    units = user.scope("cases.work").units
+    if user.officer_id is None or not units:
+        return []
+    at_work = Case.objects.filter(
+        joint_works__state=SHARED_WHILE,
+        joint_works__squad__in=units,
+        joint_works__officers__officer=user.officer_id,
+        closed_on__isnull=True,
+    )
+    return list(at_work.values_list("pk", flat=True))
+
+
 class CaseQuerySet(LegalQuerySet["Case"]):
     def visible(self, user: Actor) -> Self:
+        """Cases that are seen as a whole, and those of others on which the user works in joint investigation."""
+        condition, joint = seen_through(user), worked_jointly(user)
+        if condition is None:
+            return self.filter(pk__in=joint) if joint else self.none()
+        return (
+            self.filter(condition | models.Q(pk__in=joint)) if joint and condition else self.filter(condition)
+        )
+
+    def whole(self, user: Actor) -> Self:
         """Cases of the user's units, or in the name of the user's authority, or all for bureau-wide posts."""
         condition = seen_through(user)
         return self.none() if condition is None else self.filter(condition)
@@ -44,9 +71,23 @@ T = TypeVar("T", bound=models.Model)
 
 class PartOfCaseQuerySet(LegalQuerySet[T]):
     def visible(self, user: Actor) -> Self:
-        """What belongs to a case is seen by those who see the case."""
+        """What belongs to a case is seen by those who see the whole of it."""
         condition = seen_through(user, "case__")
         return self.none() if condition is None else self.filter(condition)
+
+
+class SharedPartQuerySet(PartOfCaseQuerySet[T]):
+    def visible(self, user: Actor) -> Self:
+        """The parts of a case that is seen as a whole; of one that is worked on jointly, those that were shared."""
+        condition, joint = seen_through(user, "case__"), worked_jointly(user)
+        if not joint or condition == models.Q():
+            return super().visible(user)
+        shared = self.model._default_manager.filter(
+            case__in=joint,
+            joint_shares__joint__state=SHARED_WHILE,
+            joint_shares__joint__officers__officer=user.officer_id,
+        )
+        return self.filter((condition or models.Q(pk__in=[])) | models.Q(pk__in=shared.values("pk")))
 
 
 class Case(LegalModel):
@@ -203,7 +244,7 @@ class Document(LegalModel):
     text = models.TextField("文本", default="")
     text_hash = models.CharField("文本摘要", max_length=64, default="")
 
-    objects = PartOfCaseQuerySet["Document"].as_manager()
+    objects = SharedPartQuerySet["Document"].as_manager()
 
     class Meta:
         verbose_name = "文书"
@@ -221,7 +262,7 @@ class CaseExhibit(LegalModel):
     relied_on = models.BooleanField("作为依据", default=True)
     added_at = models.DateTimeField("加入时间")
 
-    objects = PartOfCaseQuerySet["CaseExhibit"].as_manager()
+    objects = SharedPartQuerySet["CaseExhibit"].as_manager()
 
     class Meta:
         verbose_name = "证据目录"

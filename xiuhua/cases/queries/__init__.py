@@ -21,6 +21,14 @@ from xiuhua.cases.queries.guidance import (
     templates_on,
 )
 from xiuhua.cases.queries.hearings import Hearing, hearings
+from xiuhua.cases.queries.joint import (
+    exhibits_open_to,
+    joint_about,
+    joint_at_work,
+    joint_works,
+    town_squads,
+    works_jointly,
+)
 from xiuhua.cases.queries.known import known, known_values
 from xiuhua.cases.queries.law import cause_on, causes, parameters_on, setting
 from xiuhua.cases.queries.lists import (
@@ -76,12 +84,16 @@ __all__ = [
     "desks",
     "division",
     "due_soon",
+    "exhibits_open_to",
     "file_of",
     "find",
     "folded",
     "font_dirs",
     "hearings",
     "items_of",
+    "joint_about",
+    "joint_at_work",
+    "joint_works",
     "known",
     "known_values",
     "lapse",
@@ -121,7 +133,9 @@ __all__ = [
     "templates",
     "templates_on",
     "to_do",
+    "town_squads",
     "whole",
     "whole_cause",
     "work_of",
+    "works_jointly",
 ]

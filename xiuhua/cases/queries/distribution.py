@@ -52,7 +52,7 @@ class Group:
 
 def fined(user: Actor, start: date, end: date) -> QuerySet[Case]:
     """Cases decided in the period with a fine."""
-    return Case.objects.visible(user).filter(decided_on__range=(start, end), fine__gt=0)
+    return Case.objects.whole(user).filter(decided_on__range=(start, end), fine__gt=0)
 
 
 def latest_year(user: Actor, before: int) -> int | None:
@@ -60,7 +60,7 @@ def latest_year(user: Actor, before: int) -> int | None:
 
     By the day an act was found: the year after the last work holds only what was left to decide.
     """
-    rows = Case.objects.visible(user).filter(decided_on__lt=date(before, 1, 1), fine__gt=0)
+    rows = Case.objects.whole(user).filter(decided_on__lt=date(before, 1, 1), fine__gt=0)
     day: date | None = rows.aggregate(day=Max("found_on"))["day"]
     return day.year if day else None
 

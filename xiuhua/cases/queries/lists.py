@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -39,14 +40,22 @@ def matching(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows
 
 
+ROW = ("handling_unit", "authority", "cause", "officer")
+
+
 def listed(user: Actor) -> QuerySet[Case]:
-    """Cases with what every list shows of them, in one query."""
-    return Case.objects.visible(user).select_related("handling_unit", "authority", "cause", "officer")
+    """Cases that are seen as a whole, with what every list shows of them, in one query."""
+    return Case.objects.whole(user).select_related(*ROW)
+
+
+def seen(user: Actor) -> QuerySet[Case]:
+    """The same, and those of others on which `user` works in joint investigation: of these the row, not the file."""
+    return Case.objects.visible(user).select_related(*ROW)
 
 
 def find(user: Actor, text: str, limit: int = 10) -> Sequence[Case]:
     """The newest visible cases that match; nothing for an empty text."""
-    return list(matching(listed(user), text).order_by("-opened_at", "-pk")[:limit]) if text.strip() else []
+    return list(matching(seen(user), text).order_by("-opened_at", "-pk")[:limit]) if text.strip() else []
 
 
 def due_soon(user: Actor, until: date) -> QuerySet[Case]:
@@ -68,6 +77,7 @@ def of_lead(user: Actor, lead_id: int) -> QuerySet[Case]:
     return listed(user).filter(lead=lead_id).order_by("-opened_at")
 
 
+@lru_cache(maxsize=256)
 def states_to_move(roles: frozenset[str]) -> Mapping[str, Sequence[str]]:
     """Procedure → states that some move leaves which one of `roles` may make."""
     return {

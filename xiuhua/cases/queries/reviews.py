@@ -65,7 +65,7 @@ def not_given(user: Actor) -> QuerySet[Case]:
     Towns review by their approver, to whom the table of the procedure alone gives them.
     """
     there = Review.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
-    at_desk = Case.objects.visible(user).filter(procedure=Case.Procedure.ORDINARY, state__in=list(DESKS))
+    at_desk = Case.objects.whole(user).filter(procedure=Case.Procedure.ORDINARY, state__in=list(DESKS))
     return at_desk.filter(authority=org.bureau()).filter(~Exists(there)).order_by("state_since", "pk")
 
 

@@ -60,7 +60,7 @@ def _text(block: Mapping[str, Any] | None, may: bool) -> Text | None:
 def open_cases(user: Actor) -> list[OpenCase]:
     """What decides whether a change touches the open cases that `user` may see; two keys of the base, not all of it."""
     rows = (
-        Case.objects.visible(user)
+        Case.objects.whole(user)
         .filter(closed_on__isnull=True)
         .annotate(acted=KT("base__violation__occurred_on"), norm=KeyTransform("cause", "base"))
         .values_list(
@@ -131,7 +131,7 @@ def _way(change: Change, case: OpenCase, today: date) -> Way | None:
 
 def _shown(user: Actor, keys: Iterable[int]) -> Iterable[Case]:
     rows = (
-        Case.objects.visible(user).select_related("handling_unit", "cause", "officer").defer("base", "search")
+        Case.objects.whole(user).select_related("handling_unit", "cause", "officer").defer("base", "search")
     )
     wanted = sorted(keys)
     for start in range(0, len(wanted), 500):

@@ -38,7 +38,7 @@ def rows_of(cases: Iterable[Case], request: Request) -> list[Row]:
 
 @in_room("cases", "cases.see", "cases.keep")
 def cases(request: Request) -> HttpResponseBase:
-    base = queries.listed(request.actor)
+    base = queries.seen(request.actor)
     if exports.wanted(request):
         return exports.respond(request, _("案件"), CASES.columns, CASES.ordered(request, base))
     shown = CASES.show(request, base)

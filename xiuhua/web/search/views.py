@@ -70,7 +70,7 @@ def _party(request: Request, pk: int) -> dict[str, Any]:
 
 
 def _case(request: Request, pk: int) -> dict[str, Any]:
-    case = get_object_or_404(cases.listed(request.actor), pk=pk)
+    case = get_object_or_404(cases.seen(request.actor), pk=pk)
     rows = [
         (_("当事人"), case.party_name),
         (_("案由"), (in_english() and case.cause.name_en) or case.cause.name),
