@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from xiuhua.cases import queries
 from xiuhua.cases.documents.as_docx import to_docx
 from xiuhua.cases.documents.as_pdf import to_pdf
-from xiuhua.cases.models import CaseExhibit, Document
-from xiuhua.evidence import queries as evidence
+from xiuhua.cases.models import Document
 from xiuhua.kernel import files
 from xiuhua.web.cases.page import READERS, paper_context
 from xiuhua.web.cases.reaching import case_of
@@ -86,12 +85,7 @@ def _file(body: bytes, name: str, ending: str) -> HttpResponse:
 @in_room("cases", *READERS)
 def exhibit(request: Request, pk: int, exhibit_pk: int) -> HttpResponseBase:
     """A file of the evidence list as it came: pictures are shown, everything else is handed out, nothing is run."""
-    found = get_object_or_404(
-        CaseExhibit.objects.visible(request.actor).select_related("exhibit__file"),
-        case=pk,
-        pk=exhibit_pk,
-        exhibit__in=evidence.exhibits(request.actor),
-    )
+    found = get_object_or_404(queries.exhibits_open_to(request.actor), case=pk, pk=exhibit_pk)
     content = found.exhibit.file
     if content is None:
         raise Http404(_("这件证据没有文件"))
