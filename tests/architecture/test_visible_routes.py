@@ -20,7 +20,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from tests.architecture.visible import HELD, KEPT, LATER, PLACES, Place, World, places_seen
-from xiuhua.cases.models import BankLine, Document, FineBill, Review, SessionItem
+from xiuhua.cases.models import BankLine, Document, FineBill, PaperForm, Review, SessionItem
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
 from xiuhua.org.rules import ROLES
@@ -110,6 +110,10 @@ def _bank_lines(place: Place) -> list[Kwargs]:
     return [{"pk": pk} for pk in found.values_list("pk", flat=True)]
 
 
+def _forms(place: Place) -> list[Kwargs]:
+    return [{"pk": pk} for pk in PaperForm.objects.filter(unit=place.unit).values_list("pk", flat=True)]
+
+
 def _peeks(place: Place) -> list[Kwargs]:
     found = {"case": place.case.pk, "lead": place.lead.pk, "party": place.party.pk}
     return [{"kind": kind, "pk": pk} for kind, pk in found.items()]
@@ -145,11 +149,11 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:session": (("cases",), _sessions),
     "web:session-say": (("cases",), _session_items),
     "web:money-bill": (("cases",), _bills),
+    "web:money-bill-file": (("cases",), lambda p: [{**one, "ending": "docx"} for one in _bills(p)]),
     "web:money-assign": (("cases",), _bank_lines),
     "web:money-send-back": (("cases",), _bank_lines),
     "web:money-return": (("cases",), _bank_lines),
     "web:case-step": (("cases",), _moves),
-    "web:money-bill-file": (("cases",), lambda p: [{**one, "ending": "docx"} for one in _bills(p)]),
     "web:case-step-preview": (("cases",), _moves),
     "web:case-step-weigh": (("cases",), _moves),
     "web:case-evidence": (("cases",), _case),
@@ -169,6 +173,15 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
         lambda p: [{"pk": p.case.pk, "paper_pk": d, "ending": "docx"} for d in _document(p)],
     ),
     "web:case-papers": (("cases",), lambda p: [{"pk": p.case.pk}]),
+    "web:case-volume": (("cases",), lambda p: [{"pk": p.case.pk}]),
+    "web:case-bind": (("cases",), lambda p: [{"pk": p.case.pk}]),
+    "web:case-drafts": (("cases",), lambda p: [{"pk": p.case.pk}]),
+    "web:case-draft": (
+        ("cases",),
+        lambda p: [{"pk": p.case.pk, "kind": "filing_form", "ending": "docx"}],
+    ),
+    "web:case-paper-sign": (("cases",), lambda p: [{"pk": p.case.pk, "paper_pk": d} for d in _document(p)]),
+    "web:form": (("cases",), _forms),
     "web:case-court-papers": (("cases",), lambda p: [{"pk": p.case.pk}]),
     "web:lead": (("leads",), _lead),
     "web:lead-reporter": (("reporters",), _lead),
@@ -209,10 +222,19 @@ QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
     "web:case-remedies", "web:sessions",
-    "web:record", "web:money", "web:money-bank",
+    "web:record", "web:money", "web:money-bank", "web:forms",
     "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip
-EXPORTS = ("web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:record", "web:money")
+EXPORTS = (
+    "web:cases",
+    "web:leads",
+    "web:parties",
+    "web:premises",
+    "web:vehicles",
+    "web:record",
+    "web:money",
+    "web:forms",
+)
 # Signing out would end the walk.
 LEFT_OUT = {"web:logout"}
 

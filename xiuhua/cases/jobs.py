@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xiuhua.cases import actions
-from xiuhua.cases.models import Case, Matter, Remedy
+from xiuhua.cases.models import Case, Matter, Remedy, Volume
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
 
@@ -36,5 +36,5 @@ def lapse_right(payload: dict[str, Any]) -> None:
 def bind_volume(payload: dict[str, Any]) -> None:
     """`cases.bind_volume`, {"case": id}: bind the volume of a case that was archived, unless somebody did so since."""
     case = Case.objects.get(pk=payload["case"])
-    if not case.volumes.exists():
+    if not Volume.objects.filter(case=case).exists():
         actions.bind_volume(case=case, by=SYSTEM, at=clock.now())

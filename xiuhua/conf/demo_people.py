@@ -11,7 +11,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from xiuhua.kernel.authz import Actor, Invalid
+from xiuhua.conf import demo_images
+from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.org import actions, queries, rules
 from xiuhua.org.actions.reference import DEMO_USERS
 from xiuhua.org.queries import Unit
@@ -53,7 +54,16 @@ def make_demo_users(*, by: Actor, at: datetime, password: str = "") -> list[Made
     All new ones get `password`, or one made here. Raises Invalid before the units are loaded.
     """
     password = password or new_password()
-    return [_make(row, password, by, at) for row in demo_rows()]
+    made = [_make(row, password, by, at) for row in demo_rows()]
+    _deposit_seals(at)
+    return made
+
+
+def _deposit_seals(at: datetime) -> None:
+    """A drawn seal for every authority in whose name a demo unit acts, unless one is deposited."""
+    for authority in {row.authority for row in queries.authority_rows()}:
+        if queries.seal_of(authority) is None:
+            actions.deposit_seal(unit=authority, image=demo_images.seal(authority.name), by=SYSTEM, at=at)
 
 
 @transaction.atomic
@@ -80,6 +90,10 @@ def _make(row: Row, password: str, by: Actor, at: datetime) -> Made:
     actions.make_user(
         officer=officer, login=row["login"], password=None if machine else password, by=by, at=at
     )
+    if not machine:
+        actions.deposit_signature(
+            officer=officer, image=demo_images.signature(officer.name), by=SYSTEM, at=at
+        )
     return Made(made.login, made.name, made.role, made.unit, "(key only)" if machine else password)
 
 

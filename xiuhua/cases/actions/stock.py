@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from xiuhua.cases import permissions, queries
 from xiuhua.cases.models import Case, Document, PaperForm
 from xiuhua.kernel import clock, numbering, record, series
@@ -157,7 +159,7 @@ def _gone(form: PaperForm, state: State, reason: str, by: Actor, at: datetime) -
     if not reason:
         raise Invalid({"reason": "请写明原因"})
     open_states = (State.STORED, State.ALLOTTED, State.HANDED)
-    with record.act(verb, by=by, at=at):
+    with transaction.atomic():
         ended = _end(form, verb, by, at, open_states, state=state, reason=reason[:200])
         if form.prefix:
             numbering.void(number=form.number, reason=reason, by=by, at=at)

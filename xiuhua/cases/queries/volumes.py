@@ -34,7 +34,12 @@ def volume(case: Case, reader: Actor, on: date, audience: str = "") -> Volume:
     if not leaves:
         raise ValueError("还没有文书，不能装订")
     archive = {**(file.get("archive") or {}), "contents": contents(leaves), "page_count": page_count()}
-    whole = {**file, "archive": {"archived_on": on.isoformat(), "case_count_in_volume": 1, **archive}}
+    known = {"archived_on": on.isoformat(), "case_count_in_volume": 1, "volume_no": case.archive_number}
+    whole = {
+        **file,
+        "case": {**(file.get("case") or {}), "case_no": case.number},
+        "archive": {**known, **archive},
+    }
     index = paper(papers.shelf(), INDEX, whole, _header(case, file), on=on.isoformat(), audience=audience)
     return bind(index, leaves, papers.font_dirs())
 

@@ -14,6 +14,7 @@ from xiuhua.cases.documents.as_docx import to_docx
 from xiuhua.cases.documents.as_pdf import to_pdf
 from xiuhua.cases.models import Document
 from xiuhua.kernel import files
+from xiuhua.web.cases.bound import signing_context
 from xiuhua.web.cases.page import READERS, paper_context
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame.access import in_room
@@ -25,7 +26,8 @@ TYPES = {
 }
 
 
-def _document(request: Request, pk: int, paper_pk: int) -> Document:
+def document_of(request: Request, pk: int, paper_pk: int) -> Document:
+    """Raises 404 for a document that is not there or out of reach, without telling which."""
     found = Document.objects.visible(request.actor).select_related(
         "case__authority", "case__handling_unit", "step"
     )
@@ -34,12 +36,13 @@ def _document(request: Request, pk: int, paper_pk: int) -> Document:
 
 @in_room("cases", *READERS)
 def preview(request: Request, pk: int, paper_pk: int) -> HttpResponse:
-    found, document = case_of(request, pk), _document(request, pk, paper_pk)
+    found, document = case_of(request, pk), document_of(request, pk, paper_pk)
     papers = list(found.documents.order_by("issued_on", "pk").values_list("pk", flat=True))
     at = papers.index(document.pk)
     context = {
         "case": found,
         **paper_context(request, found, document),
+        **signing_context(request, document),
         "previous": papers[at - 1] if at else None,
         "next": papers[at + 1] if at + 1 < len(papers) else None,
     }
@@ -50,10 +53,10 @@ def preview(request: Request, pk: int, paper_pk: int) -> HttpResponse:
 def download(request: Request, pk: int, paper_pk: int, ending: str) -> HttpResponse:
     if ending not in TYPES:
         raise Http404(_("只有 PDF 和 DOCX"))
-    document = _document(request, pk, paper_pk)
+    document = document_of(request, pk, paper_pk)
     drawn = queries.paper_of(document, audience=queries.audience_of(request.actor))
     body = to_pdf([drawn], queries.font_dirs()) if ending == "pdf" else to_docx([drawn])
-    return _file(body, f"{document.case.number}-{drawn.title}", ending)
+    return handed_out(body, f"{document.case.number}-{drawn.title}", ending)
 
 
 @in_room("cases", *READERS)
@@ -67,15 +70,16 @@ def all_papers(request: Request, pk: int) -> HttpResponse:
         raise Http404(_("还没有文书"))
     audience = queries.audience_of(request.actor)
     body = to_pdf([queries.paper_of(d, audience=audience) for d in ordered], queries.font_dirs())
-    return _file(body, f"{found.number}-{_('文书')}", "pdf")
+    return handed_out(body, f"{found.number}-{_('文书')}", "pdf")
 
 
 def file_of_pdf(body: bytes, name: str) -> HttpResponse:
     """A PDF that the browser shows, under a name for those who keep it."""
-    return _file(body, name, "pdf")
+    return handed_out(body, name, "pdf")
 
 
-def _file(body: bytes, name: str, ending: str) -> HttpResponse:
+def handed_out(body: bytes, name: str, ending: str) -> HttpResponse:
+    """A PDF to be shown or a DOCX to be saved, under a name."""
     response = HttpResponse(body, content_type=TYPES[ending])
     kind = "inline" if ending == "pdf" else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}.{ending}"

@@ -164,4 +164,5 @@ def units(request: Request) -> HttpResponseBase:
     if exports.wanted(request):
         return exports.respond(request, _("单位"), UNITS.columns, UNITS.ordered(request, base))
     shown = UNITS.show(request, base)
-    return show(request, "web/org/units.html", {"shown": shown, "room": "units"}, part="web/org/_units.html")
+    context = {"shown": shown, "room": "units", "may_manage": permissions.can_manage(request.actor)}
+    return show(request, "web/org/units.html", context, part="web/org/_units.html")

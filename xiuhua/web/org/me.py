@@ -15,6 +15,7 @@ from xiuhua.org import actions, queries, rules
 from xiuhua.org.models import LoginSession, User
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
+from xiuhua.web.org.images import image_of, sent_image
 
 
 @in_room("me")
@@ -25,6 +26,7 @@ def me(request: Request, errors: dict[str, str] | None = None, status: int = 200
         "person": user,
         "posts": posts,
         "certificate": queries.certificate_on(user.officer, request.today),
+        "signature": image_of(queries.signature_of(user.officer)),
         "sessions": queries.sessions_of(user),
         "this_session": request.session.session_key,
         "errors": errors or {},
@@ -57,3 +59,18 @@ def change_password(request: Request) -> HttpResponse:
     auth.logout(request)
     messages.success(request, _("密码已改，请用新密码登录。"))
     return redirect("web:login")
+
+
+@in_room("me")
+@require_POST
+def signature(request: Request) -> HttpResponse:
+    """Deposit the own signature as an image; documents signed before keep the one they bear."""
+    user = cast(User, request.user)
+    try:
+        actions.deposit_signature(
+            officer=user.officer, image=sent_image(request), by=request.actor, at=request.at
+        )
+    except Invalid as error:
+        return cast(HttpResponse, me(request, {k: _(v) for k, v in error.errors.items()}, 422))
+    messages.success(request, _("签名样本已留存，以后办理的文书用它签名。"))
+    return redirect("web:me")

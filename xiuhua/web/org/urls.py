@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.org import admin, login, me, record
+from xiuhua.web.org import admin, login, me, record, seals
 
 urlpatterns = [
     path("login/", login.login, name="login"),
@@ -14,11 +14,13 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/password/", me.change_password, name="change-password"),
     path("me/sessions/<int:pk>/end/", me.end_session, name="end-my-session"),
+    path("me/signature/", me.signature, name="my-signature"),
     path("users/", admin.users, name="users"),
     path("users/<int:pk>/", admin.user, name="user"),
     path("users/<int:pk>/disable/", admin.disable, name="disable-user"),
     path("users/<int:pk>/enable/", admin.enable, name="enable-user"),
     path("users/<int:pk>/sessions/<int:session>/end/", admin.end_session, name="end-session"),
     path("units/", admin.units, name="units"),
+    path("units/seals/", seals.seals, name="seals"),
     path("record/", record.record, name="record"),
 ]
