@@ -22,7 +22,7 @@ from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.leads.queries import Lead
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Unit
-from xiuhua.web.cases import amounts, discretion, words
+from xiuhua.web.cases import amounts, discretion, repeating, words
 from xiuhua.web.cases.arranging import grouped
 from xiuhua.web.cases.opening import area_of, cause_words, last_partner, lead_of, partners, unit_of
 from xiuhua.web.frame.access import in_room
@@ -134,6 +134,7 @@ def page(request: Request, data: QueryDict | None = None) -> HttpResponse:
         "refusals": reasons,
         **amounts.asked({**standing, "lead": lead.pk if lead else ""}, request),
         **discretion.of_spot(request, standing, form.data),
+        **repeating.context_of(request, {bound.field.name: bound.text for bound in form}, lead),
     }
     return show(request, "web/cases/on_spot.html", context, status=status)
 

@@ -26,7 +26,7 @@ from xiuhua.org.queries import Officer, Unit
 from xiuhua.registers import queries as registers
 from xiuhua.registers import rules as register_rules
 from xiuhua.registers.queries import Party
-from xiuhua.web.cases import words
+from xiuhua.web.cases import repeating, words
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import drafts
 from xiuhua.web.frame.forms.fields import Field, Kind
@@ -127,6 +127,7 @@ def _fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
             suggest=reverse("web:case-causes"),
             named=partial(cause_words, request.today),
             wide=True,
+            initial=_hinted(lead, request.today),
             focus=True,
         ),
         Field("place", _("违法行为发生地点"), required=True, wide=True, initial=lead.place if lead else None),
@@ -143,6 +144,11 @@ def _fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
         Field("facts", _("初步事实"), Kind.LONG, initial=lead.content if lead else None),
         *party_fields(request),
     ]
+
+
+def _hinted(lead: Lead | None, on: date) -> str | None:
+    """The cause that was guessed when the lead came in, if it is one today."""
+    return lead.cause_hint if lead and lead.cause_hint and queries.cause_on(lead.cause_hint, on) else None
 
 
 def _building_fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
@@ -208,6 +214,7 @@ def _page(request: Request, procedure: Case.Procedure) -> HttpResponse:
         "draft_key": key,
         "refusals": reasons,
         "building": building,
+        **repeating.context_of(request, {bound.field.name: bound.text for bound in form}, lead),
     }
     return show(request, "web/cases/new.html", context, status=status)
 

@@ -19,7 +19,7 @@ from xiuhua.cases.procedure.clocks import RunningClock
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.workdays import Calendar
-from xiuhua.web.cases import bound, companions, contents, matters, opening, words
+from xiuhua.web.cases import bound, companions, contents, matters, opening, repeating, words
 from xiuhua.web.cases.findings import checked
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame import clocks
@@ -75,9 +75,7 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         "money": contents.money(found, file),
         **bound.volume_context(request, found),
         **companions.of_case(request, found, contents.timeline(found, steps, papers)),
-        "history": queries.of_party(request.actor, found.party_id).exclude(pk=found.pk)[:5]
-        if found.party_id
-        else (),
+        "earlier": repeating.of_case(request, found),
         "may_add": permissions.can_work(found, request.actor) and not (found.closed_on or found.decided_on),
         # Procedures beside the road have texts of their own.
         "text_of_law": next((s.law_version for s in reversed(steps) if s.matter_id is None), ""),

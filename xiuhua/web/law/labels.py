@@ -34,6 +34,7 @@ MEASURES: Mapping[str, str | Promise] = {
     "person": _("人"),
     "case": _("件"),
     "hour": _("小时"),
+    "metre": _("米"),
     "calendar_day": _("日（自然日）"),
     "working_day": _("个工作日"),
     "month": _("个月"),

@@ -14,6 +14,7 @@ MEASURES = (
     "person",
     "case",
     "hour",
+    "metre",
     "calendar_day",
     "working_day",
     "month",

@@ -6,6 +6,9 @@ import pytest
 
 from xiuhua.cases.models import Case
 from xiuhua.cases.tests.bench.bench import O1, Bench
+from xiuhua.kernel import clock
+from xiuhua.leads.rules import State
+from xiuhua.leads.tests.desk import ROADS
 from xiuhua.registers import actions as registers
 from xiuhua.registers.models import Party
 from xiuhua.registers.tests.bureau import AT
@@ -48,3 +51,29 @@ def test_a_cause_or_a_party_that_is_not_there_has_no_words(bench: Bench) -> None
     form = answer.context["form"]
     assert (form["cause"].shown, form["party"].shown) == ("", "")
     assert "示例别处人" not in answer.content.decode()
+
+
+def test_the_cause_guessed_with_the_lead_stands_in_the_form(bench: Bench) -> None:
+    lead = bench.desk.report(at=AT, cause="HB01")
+    for step in ROADS[State.ACCEPTED]:
+        bench.desk.move(step, lead, AT)
+    with clock.held_at(AT):
+        answer = browser(bench, O1).get(f"/cases/new/?lead={lead.pk}")
+    assert answer.context["form"]["cause"].text == "HB01"
+    assert answer.context["form"]["place"].text == lead.place
+
+
+def test_earlier_cases_of_the_chosen_party_stand_beside_the_form(bench: Bench) -> None:
+    case, at = bench.at_step("serve_decision")
+    said = {"cause": case.cause.code, "party": str(case.party_id), "found_on": at.date().isoformat()}
+    with clock.held_at(at):
+        page = browser(bench, O1).post("/cases/new/earlier/", said).content.decode()
+        other = browser(bench, O1, bench.bureau.west).post("/cases/new/earlier/", said).content.decode()
+        nothing = browser(bench, O1).post("/cases/new/earlier/", {"found_on": "昨天"}).content.decode()
+        own = browser(bench, O1).get(f"/cases/{case.pk}/").content.decode()
+    assert case.number in page
+    assert "再次违法：此前同一案由已处罚" in page
+    assert "本案由的裁量因素没有列出再次违法" in page
+    assert case.number not in other
+    assert "以往案件" not in nothing
+    assert "以往案件" in own
