@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xiuhua.cases.checker import reading
+from xiuhua.cases.checker.apart import View, views
 from xiuhua.cases.checker.compiling import Places, checked, located
 from xiuhua.cases.checker.findings import Finding, Result
 from xiuhua.cases.checker.law import Law, functions
@@ -41,6 +42,9 @@ class Checker:
 
     def check(self, file: File) -> Result:
         plain = tidied(file)
+        looks = views(plain)
+        if len(looks) > 1:
+            return self._apart(looks)
         fired, unread = self._check(plain)
         findings = [(SEVERITIES.index(self.rules[i].severity), i) for i in fired]
         return Result(
@@ -51,9 +55,30 @@ class Checker:
             tuple(self.rules[i] for i in sorted(unread)),
         )
 
+    def _apart(self, looks: Sequence[View]) -> Result:
+        """Every rule over each look that it takes; what it finds in all of them is the whole file's."""
+        hits: dict[int, list[View]] = {}
+        blind: set[int] = set()
+        for view in looks:
+            fired, unread = self._check(view.file)
+            blind |= {i for i in unread if view.looks(self.rules[i].group)}
+            for i in fired:
+                if view.looks(self.rules[i].group):
+                    hits.setdefault(i, []).append(view)
+        findings = []
+        for i in sorted(hits, key=lambda i: (SEVERITIES.index(self.rules[i].severity), i)):
+            rule, first = self.rules[i], hits[i][0].file
+            everywhere = len(hits[i]) == sum(view.looks(rule.group) for view in looks)
+            of = () if everywhere else tuple(view.of for view in hits[i])
+            findings.append(Finding(rule, self._where(i, first), key_day(rule, first), of))
+        return Result(tuple(findings), tuple(self.rules[i] for i in sorted(blind)))
+
     def ids(self, file: File) -> frozenset[str]:
         """Only which rules fire."""
-        return frozenset(self.rules[i].id for i in self._check(tidied(file))[0])
+        return self.check(file).ids if len(views(plain := tidied(file))) > 1 else self._fired(plain)
+
+    def _fired(self, plain: File) -> frozenset[str]:
+        return frozenset(self.rules[i].id for i in self._check(plain)[0])
 
     @property
     def reads(self) -> Mapping[str, frozenset[str]]:

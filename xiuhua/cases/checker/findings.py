@@ -12,12 +12,14 @@ from xiuhua.cases.checker.rules import Rule
 class Finding:
     """A rule that the file breaks. `where`: the fields or rows, such as `services[1]` or `notice.served_on`.
 
-    `day` is the ISO day by which the text of the law was chosen; empty where the file names none.
+    `day` is the ISO day by which the text of the law was chosen; empty where the file names none. `of`: whose it is,
+    in a file of several parties or acts; empty where it is the whole file's.
     """
 
     rule: Rule
     where: tuple[str, ...]
     day: str = ""
+    of: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -30,6 +32,7 @@ class Finding:
             "mend_en": self.rule.mend_en,
             "article": self.rule.article,
             "certainty": self.rule.certainty,
+            **({"of": ", ".join(self.of)} if self.of else {}),
         }
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xiuhua.cases.checker.fields import FIELDS
-from xiuhua.cases.procedure.guards.ranges import NOT_MONEY_OF_ITS_OWN, norm_of
+from xiuhua.cases.procedure.guards.ranges import NOT_MONEY_OF_ITS_OWN, bounds, norm_of
+from xiuhua.cases.procedure.guards.reading import P1
+from xiuhua.cases.procedure.guards.sharing import defence_by, is_several, items, norm_for, parties, told_of
 
 File = Mapping[str, Any]
 # Codes of the bureau's forms → codes of the file check.
@@ -29,6 +31,7 @@ def exported(file: File, number: str, sealed_kinds: frozenset[str]) -> dict[str,
     """
     changed = {
         **file,
+        **(_several(file) if is_several(file) else {}),
         "case": {**(file.get("case") or {}), "case_no": number},
         "cause": _range(file.get("cause") or {}, file.get("decision") or {}),
         "officers": _officers(file.get("officers") or ()),
@@ -38,6 +41,31 @@ def exported(file: File, number: str, sealed_kinds: frozenset[str]) -> dict[str,
         "documents": [_paper(row, file, sealed_kinds) for row in file.get("documents") or ()],
     }
     return {name: known for name, part in changed.items() if (known := _known(name, part))}
+
+
+def _several(file: File) -> dict[str, Any]:
+    """Parties, acts and their norms as rows that say everything once, and the shares with the range of each."""
+    further = told_of(file, "violations")
+    heard = {id: defence_by(file, id) for id in parties(file) if id != P1}
+    return {
+        "parties": list(told_of(file, "parties").values()),
+        "violations": list(further.values()),
+        "causes": [{**(act.get("cause") or {}), "violation": id} for id, act in further.items()],
+        "defences": [{"recorded": True, **said, "party": id} for id, said in heard.items() if said],
+        **{
+            name: {**(file.get(name) or {}), "items": _items(file, name)}
+            for name in ("investigation_report", "notice")
+        },
+    }
+
+
+def _items(file: File, name: str) -> list[dict[str, Any]]:
+    return [_item(file, pair, row) for pair, row in items(file, name).items()]
+
+
+def _item(file: File, pair: tuple[str, str], row: File) -> dict[str, Any]:
+    found = bounds(norm_for(file, *pair), row) if row.get("kinds") else None
+    return {**row, **({"floor": found[0], "ceiling": found[1]} if found else {})}
 
 
 def _latest(file: File, block: str, rows: str) -> File:
@@ -106,6 +134,8 @@ def _decision(file: File) -> dict[str, Any]:
         return decision
     decision.setdefault("authority_name", (file.get("case") or {}).get("authority_name"))
     decision.setdefault("party_name", (file.get("party") or {}).get("name"))
+    if is_several(file):
+        decision["items"] = _items(file, "decision")
     decision["kinds"] = [KINDS.get(kind, kind) for kind in decision.get("kinds") or ()]
     return decision
 

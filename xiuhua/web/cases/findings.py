@@ -116,6 +116,6 @@ def _row(finding: Finding, acts: Acts) -> Row:
         message=rule.message_en if english else rule.message,
         mend=rule.mend_en if english else rule.mend,
         article=in_force(rule.article, finding.day, acts),
-        places=tuple(places.said(path) for path in finding.where),
+        places=(*finding.of, *(places.said(path) for path in finding.where)),
         is_remembered=rule.certainty == "memory",
     )

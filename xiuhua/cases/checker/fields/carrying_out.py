@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 FIELDS: Mapping[str, str] = {
     "services[]": """
+        id: party
         text: document method receiver_relation reason refusal_reason
         mark: video
         day: on announced_on effective_on confirmation_signed_on post_receipt_on
@@ -24,6 +25,7 @@ FIELDS: Mapping[str, str] = {
         day: officer_handed_in_on agency_deposited_on
         rows: items""",
     "payment.items[]": """
+        id: party
         day: on
         number: amount
         text: receipt_no""",

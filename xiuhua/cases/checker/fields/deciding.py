@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# What falls to one party for one act, in the report, the notice and the decision.
+ITEM = """
+        id: party violation
+        texts: kinds
+        number: fine floor ceiling
+        text: tier basis mitigation_ground aggravation_ground"""
+
 FIELDS: Mapping[str, str] = {
     "adjudication": """
         day: on
@@ -20,7 +27,14 @@ FIELDS: Mapping[str, str] = {
         texts: planned_kinds
         number: planned_fine planned_confiscation
         count: defence_days
+        rows: items
         flag: facts reasons tells_defence tells_hearing""",
+    "notice.items[]": ITEM,
+    "defences[]": """
+        id: party
+        day: received_on rechecked_on
+        text: reason
+        flag: recorded adopted waived_in_writing""",
     "defence": """
         day: received_on rechecked_on
         text: reason
@@ -47,7 +61,9 @@ FIELDS: Mapping[str, str] = {
         count: reconsideration_days litigation_months pay_days
         flag: certificate_shown sign_refused refusal_noted defence_noted sealed facts evidence_listed surcharge_told
         flag: tells_reconsideration tells_litigation tells_reconsideration_first lighter_law_considered
-        flag: waiver_considered""",
+        flag: waiver_considered
+        rows: items""",
+    "decision.items[]": ITEM,
     "no_penalty": """
         day: decided_on
         text: ground

@@ -36,6 +36,27 @@ FIELDS: Mapping[str, str] = {
         text: name id_no address phone usci licence_no trade_name legal_representative
         day: birth_date
         flag: lacks_capacity""",
+    "parties[]": """
+        id: id
+        party_kind: kind
+        text: name id_no address phone usci licence_no trade_name legal_representative reason left_reason
+        day: birth_date joined_on left_on
+        flag: lacks_capacity""",
+    "violations[]": """
+        id: id same_act_as
+        ids: evidence_ids
+        day: occurred_on ended_on discovered_on corrected_on joined_on left_on
+        text: place_code reason left_reason
+        flag: continuing first_offence slight harm crime_suspected affects_life_health_finance gains_returned
+        number: illegal_gains""",
+    "causes[]": """
+        id: violation
+        text: code basis statutory_enforcer transfer_basis
+        day: version_from version_to lighter_later_version_from
+        number: floor ceiling
+        numbers: concurrent_ceilings
+        flag: needs_refusal seize_power
+        texts: kinds_allowed""",
     "officers[]": """
         id: id
         text: name certificate_no kind

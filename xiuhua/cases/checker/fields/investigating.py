@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xiuhua.cases.checker.fields.deciding import ITEM
+
 FIELDS: Mapping[str, str] = {
     "inspections[]": """
         id: id
@@ -47,7 +49,9 @@ FIELDS: Mapping[str, str] = {
     "investigation_report": """
         day: on
         number: proposed_fine
-        text: tier""",
+        text: tier
+        rows: items""",
+    "investigation_report.items[]": ITEM,
     "recording[]": """
         text: step gap_reason
         moment: from_at

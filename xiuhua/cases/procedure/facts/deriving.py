@@ -145,7 +145,16 @@ def _refused_because(facts: Fragment) -> None:
 
 
 # What a share says of a penalty, beside its kinds: nothing where there is none.
-_OF_A_PENALTY = ("fine", "gains", "units", "tier", "band", "band_ground", "mitigation_ground")
+_OF_A_PENALTY = (
+    "fine",
+    "gains",
+    "units",
+    "tier",
+    "band",
+    "band_ground",
+    "mitigation_ground",
+    "aggravation_ground",
+)
 
 
 def _share(said: Fragment, party: str, act: str) -> Fragment:
@@ -172,7 +181,9 @@ def shares_into(name: str, kinds: str, fine: str, gains: str) -> Derive:
         ]
         block = _block(facts, name)
         block["items"] = items
-        block["party_names"] = "、".join(dict.fromkeys(str(row.get("party_name") or row["party"]) for row in items))
+        block["party_names"] = "、".join(
+            dict.fromkeys(str(row.get("party_name") or row["party"]) for row in items)
+        )
         block[kinds] = list(dict.fromkeys(kind for row in items for kind in row["kinds"]))
         for key, said in ((fine, "fine"), (gains, "gains")):
             if total := _whole(round(sum(row.get(said) or 0 for row in items), 2)):

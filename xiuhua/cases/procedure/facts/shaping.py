@@ -40,6 +40,7 @@ REPLACED = frozenset(
         "decision.tier",
         "decision.mitigation_ground",
         "decision.mitigation_reason",
+        "decision.aggravation_ground",
     }
 )
 SERVED = frozenset({"prior_notice", "hearing_right_notice", "penalty_decision", "no_penalty_decision"})
@@ -173,6 +174,8 @@ def _share(file: File, block: str, source: str, pair: tuple[str, str]) -> Iterat
         yield optional(f"{path}.gains", Kind.MONEY, *named("没收违法所得（元）", "Gains confiscated (yuan)"),
                        default=told("gains"))
     if block == "decision":
+        yield optional(f"{path}.aggravation_ground", Kind.TEXT, *named("从重理由", "Reason of the heavier tier"))
+        yield optional(f"{path}.aggravation_ground", Kind.TEXT, *named("从重理由", "Reason of the heavier tier"))
         yield optional(f"{path}.units", Kind.COUNT, *named("计罚数量", "Units"))
         yield optional(f"{path}.mitigation_ground", Kind.CHOICE, *named("减轻依据", "Ground of mitigation"),
                        choices=MITIGATION_GROUNDS)

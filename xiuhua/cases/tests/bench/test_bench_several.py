@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from xiuhua.cases import actions, queries
+from xiuhua.cases.checker.snapshot import read
 from xiuhua.cases.models import Case, Document
 from xiuhua.cases.procedure.guards import sharing
+from xiuhua.cases.queries.checking import case_file, check_case, checker
 from xiuhua.cases.tests.bench.bench import (
     DEPUTY,
     HEAD,
@@ -67,7 +69,7 @@ def joined(bench: Bench, at: datetime) -> tuple[Case, datetime]:
     return case, at
 
 
-PLAN = {"P1.V1": 8000.0, "P1.V2": 1000.0, "P2.V1": 0.0, "P2.V2": 200.0}
+PLAN = {"P1.V1": 8000.0, "P1.V2": 1000.0, "P2.V1": 0.0, "P2.V2": 50.0}
 ON_OWNER = {"service.party": "P2", "service.receipt": True, "service.receiver_relation": "self"}
 ON_COMPANY = {"service.receipt": True, "service.receiver_relation": "legal_representative"}
 
@@ -89,9 +91,9 @@ def test_two_parties_and_two_acts_go_the_whole_road(bench: Bench, year: int) -> 
         "heard.party": "P2",
         "heard.adopted": True,
         "heard.reason": "部分采纳",
-        "heard.proposed_fine": 100,
+        "heard.proposed_fine": 40,
     }
-    decided = shares(PLAN | {"P2.V2": 100.0})
+    decided = shares(PLAN | {"P2.V2": 40.0})
     road = (
         Went(O1, "hear_other_party", 0, heard),
         Went(O1, "waive_defence", 1, {"defence.waived_in_writing": True}),
@@ -105,13 +107,13 @@ def test_two_parties_and_two_acts_go_the_whole_road(bench: Bench, year: int) -> 
     at = bench.walk(
         case, (Went(O1, "serve_decision", 1, ON_COMPANY), Went(PUBLICITY, "publish_decision", 1)), at
     )
-    assert (case.state, case.fine, case.kinds) == ("served", Decimal(9100), "fine")
+    assert (case.state, case.fine, case.kinds) == ("served", Decimal(9040), "fine")
     file = queries.file_of(case)
-    assert {p: sharing.owed_by(file, p) for p in ("P1", "P2")} == {"P1": 9000, "P2": 100}
+    assert {p: sharing.owed_by(file, p) for p in ("P1", "P2")} == {"P1": 9000, "P2": 40}
 
     # One pays for itself alone: the case goes on. Then the other does.
     payment = case.matters.get(procedure="payment")
-    paid = {"item.party": "P2", "item.amount": 100, "item.receipt_no": "示例0002"}
+    paid = {"item.party": "P2", "item.amount": 40, "item.receipt_no": "示例0002"}
     actions.take_in(
         matter=payment,
         move="pay_part_payable",
@@ -122,7 +124,7 @@ def test_two_parties_and_two_acts_go_the_whole_road(bench: Bench, year: int) -> 
     whole = {"item.party": "P1", "item.amount": 9000, "item.receipt_no": "示例0001"}
     at = bench.walk(case, (Went(O1, "perform", 1, whole), Went(HEAD, "close_performed", 1)), at)
     case.refresh_from_db()
-    assert (case.state, case.paid) == ("closed", Decimal(9100))
+    assert (case.state, case.paid) == ("closed", Decimal(9040))
     notice = Document.objects.get(case=case, kind="prior_notice").text
     paper = Document.objects.get(case=case, kind="penalty_decision").text
     for text in (notice, paper):
@@ -158,7 +160,7 @@ def test_the_road_refuses_what_one_of_two_parties_was_not_given(bench: Bench) ->
         "defence_or_waiver_done": "PPL21 §62"
     }
     at += timedelta(days=7)
-    heavier = {k.replace(".", "__"): v for k, v in shares(PLAN | {"P1.V2": 1001.0, "P2.V2": 100.0}).items()}
+    heavier = {k.replace(".", "__"): v for k, v in shares(PLAN | {"P1.V2": 1001.0, "P2.V2": 40.0}).items()}
     found = bench.refused(case, DEPUTY, "decide_penalty", at, **heavier)
     assert found == {"not_heavier_after_defence": "PPL21 §45"}
     bench.go(case, Went(DEPUTY, "decide_penalty", says=shares(PLAN)), at)
@@ -196,3 +198,38 @@ def test_a_grave_case_is_decided_inside_its_band_and_nowhere_else(bench: Bench) 
         assert bench.refused(case, DEPUTY, "decide_penalty", at, decision__fine=fine) == beyond
     bench.go(case, Went(DEPUTY, "decide_penalty"), at)
     assert case.fine == 150000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("year", BEGINS)
+def test_the_check_looks_at_each_party_and_each_act_and_finds_a_lawful_case_quiet(
+    bench: Bench, year: int
+) -> None:
+    case, at = told(bench, BEGINS[year])
+    at = bench.walk(case, (Went(O1, "waive_defence", 1, {"defence.waived_in_writing": True}),), at)
+    road = (
+        Went(DEPUTY, "decide_penalty", 7, shares(PLAN)),
+        Went(O1, "serve_decision_on_party", 1, ON_OWNER),
+        Went(O1, "serve_decision", 0, ON_COMPANY),
+    )
+    bench.walk(case, road, at)
+    exported = case_file(case)
+    assert read(exported).faults == {}
+    assert read(exported).ignored == ()
+    assert {p["name"] for p in exported["parties"]} == {"示例店主"}
+    assert [c["code"] for c in exported["causes"]] == ["SR20"]
+    of_one = check_case(bench_of_one(bench, year))
+    found = check_case(case)
+    assert found.ids <= of_one.ids | {"NO12"}, found.ids - of_one.ids
+    wrong = {**exported, "decision": {**exported["decision"], "items": [
+        {**item, "fine": 201} if (item["party"], item["violation"]) == ("P2", "V2") else item
+        for item in exported["decision"]["items"]
+    ]}}  # fmt: skip
+    told_of = {f.rule.id: f.of for f in checker().check(wrong).findings if f.rule.id == "DI01"}
+    assert told_of == {"DI01": ("示例店主：SR20",)}
+
+
+def bench_of_one(bench: Bench, year: int) -> Case:
+    """A case of one party and one act at the same place of the road: what is found of it is not of the second."""
+    case, _ = bench.at_step("serve_decision", year)
+    return case
