@@ -177,6 +177,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:case-bind": (("cases",), lambda p: [{"pk": p.case.pk}]),
     "web:case-drafts": (("cases",), lambda p: [{"pk": p.case.pk}]),
     "web:case-draft": (
+    "web:case-like": (("cases",), lambda p: [{**m, "like_pk": p.closed.pk} for m in _moves(p)]),
         ("cases",),
         lambda p: [{"pk": p.case.pk, "kind": "filing_form", "ending": "docx"}],
     ),

@@ -85,7 +85,7 @@ def earlier(user: Actor, wanted: Wanted) -> Found:
     if wanted.party is not None:
         condition |= Q(party=wanted.party)
     rows = listed(user).filter(condition, found_on__gte=since, found_on__lte=wanted.acted_on)
-    found = [_earlier(case, wanted) for case in rows.exclude(pk=wanted.besides).order_by("-found_on", "-pk")]
+    found = [_earlier(case, wanted) for case in rows.exclude(pk=wanted.besides or 0).order_by("-found_on", "-pk")]
     kept = _ordered(e for e in found if e.by_party or e.metres is None or e.metres <= metres)
     again = [e for e in kept if e.counts]
     named = wanted.cause.tier_factors if wanted.cause else ""

@@ -29,7 +29,7 @@ from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer
-from xiuhua.web.cases import discretion, guiding, words
+from xiuhua.web.cases import copying, discretion, guiding, several, words
 from xiuhua.web.cases.arranging import parted
 from xiuhua.web.cases.findings import CHECKED_BEFORE, checked
 from xiuhua.web.cases.reaching import case_of
@@ -183,6 +183,7 @@ def page(
         **guiding.of_step(request, place, move),
     }
     return show(request, "web/cases/step.html", context, status=status)
+        **copying.of_step(request, place, move),
 
 
 def blocked(place: Place, row: Move, request: Request) -> Sequence[Refusal]:

@@ -9,6 +9,7 @@ from xiuhua.web.cases import (
     binding,
     capacity,
     checking,
+    copying,
     diagram,
     evidence,
     goods,
@@ -93,6 +94,7 @@ urlpatterns = [
     path(
         "cases/<int:pk>/matters/<int:matter_pk>/<slug:move>/preview/",
         matters.step_preview,
+    path("cases/<int:pk>/do/<slug:move>/like/<int:like_pk>/", copying.words, name="case-like"),
         name="case-matter-preview-step",
     ),
     path("cases/<int:pk>/check/", checking.check, name="case-check"),

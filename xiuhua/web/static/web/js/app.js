@@ -9,8 +9,9 @@ import {photos} from "./photos.js"
 import {when} from "./when.js"
 import {beside} from "./beside.js"
 import {fills} from "./fill.js"
+import {copies} from "./copied.js"
 
-const begin = [drafts, combos, lists, place, photos, when, beside, fills]
+const begin = [drafts, combos, lists, place, photos, when, beside, fills, copies]
 
 keyboard()
 trouble()
