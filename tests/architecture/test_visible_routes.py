@@ -95,6 +95,20 @@ def _sessions(place: Place) -> list[Kwargs]:
     ]
 
 
+def _joint(place: Place) -> list[Kwargs]:
+    return [{"pk": pk} for pk in place.case.joint_works.values_list("pk", flat=True)]
+
+
+def _joint_tasks(place: Place) -> list[Kwargs]:
+    found = place.case.joint_works.values_list("pk", "tasks")
+    return [{"pk": pk, "task_pk": task} for pk, task in found]
+
+
+def _joint_evidence(place: Place) -> list[Kwargs]:
+    found = place.case.joint_works.values_list("pk", "evidence")
+    return [{"pk": pk, "evidence_pk": one} for pk, one in found]
+
+
 def _session_items(place: Place) -> list[Kwargs]:
     found = SessionItem.objects.filter(case=place.case).values_list("session", "pk")
     return [{"pk": session, "item_pk": pk} for session, pk in found]
@@ -147,6 +161,13 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:law-reason": (("cases",), _case),
     "web:review-move": (("cases",), _reviews),
     "web:session": (("cases",), _sessions),
+    **{
+        f"web:joint{act}": (("cases",), _joint)
+        for act in ("", "-accept", "-decline", "-end", "-share", "-hand-in")
+    },
+    "web:joint-report": (("cases",), _joint_tasks),
+    "web:joint-take": (("cases",), _joint_evidence),
+    "web:joint-ask": (("cases",), _case),
     "web:session-say": (("cases",), _session_items),
     "web:money-bill": (("cases",), _bills),
     "web:money-bill-file": (("cases",), lambda p: [{**one, "ending": "docx"} for one in _bills(p)]),
@@ -156,6 +177,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:case-step": (("cases",), _moves),
     "web:case-step-preview": (("cases",), _moves),
     "web:case-step-weigh": (("cases",), _moves),
+    "web:case-like": (("cases",), lambda p: [{**m, "like_pk": p.closed.pk} for m in _moves(p)]),
     "web:case-evidence": (("cases",), _case),
     "web:case-check": (("cases",), _case),
     "web:goods-list": (("cases",), _goods_lists),
@@ -177,7 +199,6 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:case-bind": (("cases",), lambda p: [{"pk": p.case.pk}]),
     "web:case-drafts": (("cases",), lambda p: [{"pk": p.case.pk}]),
     "web:case-draft": (
-    "web:case-like": (("cases",), lambda p: [{**m, "like_pk": p.closed.pk} for m in _moves(p)]),
         ("cases",),
         lambda p: [{"pk": p.case.pk, "kind": "filing_form", "ending": "docx"}],
     ),
@@ -222,7 +243,7 @@ OF_NO_PLACE: Mapping[str, Kwargs] = {
 QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
-    "web:case-remedies", "web:sessions",
+    "web:case-remedies", "web:sessions", "web:joint-works",
     "web:record", "web:money", "web:money-bank", "web:forms",
     "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip

@@ -54,6 +54,8 @@ VISITS = (
     Visit("reviews-english", "deputy", "/reviews/?stage=legal_review", english=True),
     Visit("review-capacity", "deputy", "/reviews/capacity/"),
     Visit("review-division", "deputy", "/reviews/division/"),
+    Visit("joint-works", "townhead", "/cases/joint/"),
+    Visit("joint-ask-english", "officer1", "/cases/5/joint/", english=True),
     Visit("sessions", "reviewer", "/reviews/sessions/"),
     Visit("session-new-english", "legal", "/reviews/sessions/new/", english=True),
     Visit("templates", "officer1", "/reviews/templates/"),

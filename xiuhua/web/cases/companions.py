@@ -1,4 +1,4 @@
-"""What stands beside the steps of a case: sessions in which it was discussed. They join its timeline."""
+"""What stands beside the steps of a case: sessions on it, and joint work with towns. They join its timeline."""
 
 from __future__ import annotations
 
@@ -10,14 +10,27 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import permissions, queries
 from xiuhua.cases.models import Case
+from xiuhua.org.rules import UnitKind
+from xiuhua.web.cases import joint_page
 from xiuhua.web.frame.http import Request
 from xiuhua.web.frame.parts import Entry
 
 
 def of_case(request: Request, found: Case, entries: Sequence[Entry]) -> dict[str, Any]:
     """The timeline with what others did beside the steps, the newest first; and what may begin there."""
-    joined = sorted([*entries, *_sessions(request, found)], key=lambda entry: entry.at, reverse=True)
-    return {"entries": joined, "may_discuss": permissions.can_guide(request.actor) and not found.closed_on}
+    beside = [*_sessions(request, found), *joint_page.of_case(request, found)]
+    open_ = not (found.decided_on or found.closed_on)
+    return {
+        "entries": sorted([*entries, *beside], key=lambda entry: entry.at, reverse=True)
+        if beside
+        else entries,
+        "may_discuss": permissions.can_guide(request.actor) and not found.closed_on,
+        "may_join": open_ and permissions.can_ask(found, request.actor) and _in_name_of_bureau(found),
+    }
+
+
+def _in_name_of_bureau(found: Case) -> bool:
+    return found.authority.kind == UnitKind.BUREAU
 
 
 def _sessions(request: Request, found: Case) -> list[Entry]:

@@ -21,10 +21,10 @@ from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.workdays import Calendar
 from xiuhua.web.cases import bound, companions, contents, matters, opening, repeating, words
 from xiuhua.web.cases.findings import checked
-from xiuhua.web.cases.reaching import case_of
+from xiuhua.web.cases.reaching import case_of, through_joint
 from xiuhua.web.frame import clocks
 from xiuhua.web.frame.access import in_room
-from xiuhua.web.frame.http import Request, in_english, show
+from xiuhua.web.frame.http import Request, go, in_english, show
 from xiuhua.web.frame.parts import May, MayNot, TrackStep, brief
 
 KEYS = "123456789"
@@ -38,6 +38,8 @@ JUST_NOW = timedelta(minutes=2)
 
 @in_room("cases", "cases.see", "cases.keep")
 def case(request: Request, pk: int) -> HttpResponse:
+    if joint := through_joint(request, pk):
+        return go(request, reverse("web:joint", args=[joint]))
     found = case_of(request, pk)
     return show(request, "web/cases/case.html", context_of(request, found))
 

@@ -12,3 +12,11 @@ from xiuhua.web.frame.http import Request
 def case_of(request: Request, pk: int) -> Case:
     """Raises 404 for a case that is not there or out of reach, without telling which."""
     return get_object_or_404(queries.listed(request.actor).select_related("party", "lead", "area"), pk=pk)
+
+
+def through_joint(request: Request, pk: int) -> int | None:
+    """The joint investigation through which a case of another unit is seen, in place of its file."""
+    if queries.listed(request.actor).filter(pk=pk).exists():
+        return None
+    work = queries.joint_at_work(request.actor, pk)
+    return work.pk if work else None
