@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from xiuhua.cases.procedure.facts.picks import PENALTY_KINDS
 from xiuhua.web.frame.forms.form import Bound, Form
 
 # Below this many rare inputs nothing is folded away.
@@ -53,6 +54,20 @@ _AFTER: Mapping[str, tuple[str, str]] = {
     "paying": ("notice.planned_kinds", "fine"),
     "item.receipt_no": ("paying", "small_amount hard_to_enforce_later remote_on_request"),
 }
+# The same for what falls to one party for one act: the key behind `share.PARTY.ACT.`.
+PENAL = " ".join(code for code, _zh, _en in PENALTY_KINDS)
+_OF_A_SHARE: Mapping[str, tuple[str, str]] = {
+    "fine": ("kinds", "fine"),
+    "units": ("kinds", "fine"),
+    "gains": ("kinds", "confiscate_gains"),
+    "tier": ("kinds", PENAL),
+    "band": ("kinds", "fine"),
+    "band_ground": ("kinds", "fine"),
+    "reasons": ("kinds", PENAL),
+    "mitigation_ground": ("tier", "mitigated"),
+    "aggravation_ground": ("tier", "heavier"),
+}
+_NEEDED_OF_A_SHARE = frozenset({"fine", "tier", "reasons", "mitigation_ground", "aggravation_ground"})
 # What the law wants after that answer, though the form as a whole may leave it empty.
 _NEEDED = frozenset(
     {
@@ -96,14 +111,28 @@ class Group:
     inputs: tuple[Placed, ...]
 
 
+def after(name: str) -> tuple[str, str]:
+    """The input that decides whether this one is asked, and the answers after which it is."""
+    if name.startswith("share."):
+        path, _dot, key = name.rpartition(".")
+        other, answers = _OF_A_SHARE.get(key, ("", ""))
+        return (f"{path}.{other}", answers) if other else ("", "")
+    return _AFTER.get(name, ("", ""))
+
+
+def is_needed(name: str) -> bool:
+    """Whether the law wants an answer once it is asked for."""
+    return name in _NEEDED or (name.startswith("share.") and name.rpartition(".")[2] in _NEEDED_OF_A_SHARE)
+
+
 def place(form: Form, bound: Bound) -> Placed:
     """The input with the answer it waits for; one with a fault is always seen."""
-    when, answers = _AFTER.get(bound.field.name, ("", ""))
+    when, answers = after(bound.field.name)
     if when not in form.fields:
         return Placed(bound)
     given = form[when].raw
     hidden = not bound.error and set(answers.split()).isdisjoint(given)
-    if bound.field.name in _NEEDED:
+    if is_needed(bound.field.name):
         # Asked after that answer, it is no longer something that may stay empty.
         bound = replace(bound, field=replace(bound.field, required=True))
     return Placed(bound, when, answers, hidden)

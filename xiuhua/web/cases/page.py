@@ -19,7 +19,7 @@ from xiuhua.cases.procedure.clocks import RunningClock
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.workdays import Calendar
-from xiuhua.web.cases import bound, companions, contents, matters, opening, repeating, words
+from xiuhua.web.cases import bound, companions, contents, matters, opening, repeating, several, words
 from xiuhua.web.cases.findings import checked
 from xiuhua.web.cases.reaching import case_of, through_joint
 from xiuhua.web.frame import clocks
@@ -75,6 +75,7 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         "exhibits": evidence,
         "pictures": [row for row in evidence if row.is_picture] if may_read else [],
         "money": contents.money(found, file),
+        "several": several.of_case(request, file),
         **bound.volume_context(request, found),
         **companions.of_case(request, found, contents.timeline(found, steps, papers)),
         "earlier": repeating.of_case(request, found),

@@ -45,6 +45,7 @@ PEOPLE = frozenset({FactKind.PERSON, FactKind.OFFICERS})
 # Fields that name heads and hosts as well as the people of the unit.
 HEADS = frozenset({"discussion.present_ids", "recusal.person_id"})
 HOST = "hearing.host_id"
+CAUSE = "added.cause_code"
 # What a value that is only half typed makes the procedure and the forms of documents raise.
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
@@ -82,7 +83,7 @@ def fields_for(place: Place, move: str, request: Request) -> list[Field]:
     paths = {fact.path for fact in place.forms[move]}
     both = list(dict.fromkeys([*people, *heads_of(case, request)])) if paths & HEADS else people
     named = {HOST: hosts_of(case, request)} if HOST in paths else {}
-    return [
+    shown = [
         _field(
             fact,
             suggestion(fact.path, known.get(fact.path), file, now),
@@ -91,6 +92,7 @@ def fields_for(place: Place, move: str, request: Request) -> list[Field]:
         for fact in place.forms[move]
         if fact.shown
     ]
+    return [several.searched(fld, request) if fld.name == CAUSE else fld for fld in shown]
 
 
 def _field(fact: FactField, known: Any, people: Sequence[tuple[str, str]]) -> Field:
@@ -181,9 +183,9 @@ def page(
         "papers": drawn(place, row, _typed(form, place, move, request), request),
         **discretion.of_step(request, place, move, sent),
         **guiding.of_step(request, place, move),
+        **copying.of_step(request, place, move),
     }
     return show(request, "web/cases/step.html", context, status=status)
-        **copying.of_step(request, place, move),
 
 
 def blocked(place: Place, row: Move, request: Request) -> Sequence[Refusal]:
