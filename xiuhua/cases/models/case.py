@@ -156,6 +156,13 @@ class Case(LegalModel):
             models.Index(fields=["closed_on", "procedure", "handling_unit"], name="case_closed"),
             models.Index(fields=["due_on"], name="case_due", condition=models.Q(due_on__isnull=False)),
             models.Index(fields=["state", "handling_unit"], name="case_state"),
+            models.Index(fields=["handling_unit", "due_on", "id"], name="case_unit_due"),
+            models.Index(fields=["filed_on"], name="case_filed"),
+            models.Index(
+                fields=["handling_unit", "-state_since"],
+                name="case_sent_back",
+                condition=models.Q(sent_back=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
