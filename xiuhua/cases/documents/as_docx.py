@@ -224,11 +224,15 @@ class _Sheet:
                 value = self._cell(table, line, width)
                 _fill(value, plain(pair.value) + ("\n" if row.tall else ""), BODY)
                 if row.foot:
-                    last = value.add_paragraph()
-                    _shape(last, WD_ALIGN_PARAGRAPH.RIGHT, 18)
-                    _write(last, plain(row.foot), 12, BODY)
-                    for stamp in line_stamps(self._paper, row.foot):
-                        _picture(last, stamp, Mm(18))
+                    self._foot(value, row)
+
+    def _foot(self, cell: _Cell, row: Row) -> None:
+        """The signature line of a row, with the images of those who have signed."""
+        last = cell.add_paragraph()
+        _shape(last, WD_ALIGN_PARAGRAPH.RIGHT, 18)
+        _write(last, plain(row.foot), 12, BODY)
+        for stamp in line_stamps(self._paper, row.foot):
+            _picture(last, stamp, Mm(18))
 
     def _list(self, block: Table) -> None:
         table = self._table(block.widths)
