@@ -78,6 +78,8 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "cases.NoteMark": ("inside", ""),
     "org.Unit": ("inside", ""),
     "org.Officer": ("inside", ""),
+    "org.Delegation": ("inside", ""),
+    "org.MentoringSession": ("inside", ""),
     "leads.LeadKind": ("inside", ""),
     "leads.LeadClock": ("inside", ""),
     "leads.LeadAttribute": ("inside", ""),

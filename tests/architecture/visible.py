@@ -216,10 +216,20 @@ def built() -> World:
     world = World(Bench(()))
     for number, name in enumerate(PLACES):
         world.places[name] = _place(world.bench, name, number)
+    _delegated(world.bench)
     world.posted = world.bench.desk.posted(content="POSTED 示例来件")
     for role, seat in HELD:
         world.user(role, seat)
     return world
+
+
+def _delegated(bench: Bench) -> None:
+    """Powers that lie with the town, and a mentoring session."""
+    town, top = bench.bureau.town, bench.bureau.top
+    said: Any = {"document": "示例：文件", "basis": "SHUM §4", "by": SYSTEM, "at": AT}
+    made = org.delegate(unit=town, authority=top, cause_group="GD", valid_from=AT.date(), **said)
+    held = org.Held(AT.date(), "示例", "示例：带教内容", bench.person(O1, bench.bureau.east), 3)
+    org.record_mentoring(delegation=made, held=held, by=SYSTEM, at=AT)
 
 
 def _place(bench: Bench, name: str, number: int) -> Place:

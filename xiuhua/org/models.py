@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -272,3 +272,55 @@ class Specimen(LegalModel):
 
     def __str__(self) -> str:
         return f"{self.officer or self.unit}"
+
+
+T = TypeVar("T", bound=models.Model)
+
+
+class InsideQuerySet(LegalQuerySet[T]):
+    def visible(self, user: Actor) -> Self:
+        """Which powers lie with which town is known to everybody who is signed in."""
+        return self if user.user_id is not None or user.is_system else self.none()
+
+
+class Delegation(LegalModel):
+    """A group of causes moved down to a town squad (事权下沉): a dated row of the authority matrix and its papers."""
+
+    row = models.OneToOneField(AuthorityRow, models.PROTECT, related_name="delegation")
+    document = models.CharField("下沉文件", max_length=200)
+    delegated_at = models.DateTimeField("登记时间")
+    delegated_by = models.CharField("登记人", max_length=60)
+    back_document = models.CharField("收回文件", max_length=200, default="")
+    back_at = models.DateTimeField("收回登记时间", null=True)
+    back_by = models.CharField("收回登记人", max_length=60, default="")
+
+    objects = InsideQuerySet["Delegation"].as_manager()
+
+    class Meta:
+        verbose_name = "事权下沉"
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.document}"
+
+
+class MentoringSession(LegalModel):
+    """On-site mentoring (现场带教) of a town squad in powers that were moved down to it."""
+
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="sessions")
+    held_on = models.DateField("日期")
+    place = models.CharField("地点", max_length=100)
+    programme = models.CharField("带教内容", max_length=200)
+    mentor = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="带教人")
+    attendees = models.PositiveIntegerField("参加人次")
+    parties_checked = models.PositiveIntegerField("检查户数", default=0)
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.CharField("登记人", max_length=60)
+
+    objects = InsideQuerySet["MentoringSession"].as_manager()
+
+    class Meta:
+        verbose_name = "现场带教"
+        indexes = [models.Index(fields=["held_on"], name="mentoring_held")]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.place}"

@@ -19,6 +19,16 @@ SECURE = Refusal(
     "只有安全管理员可以停用账号、收回会话和密钥",
     meaning="only a security administrator may do this",
 )
+DELEGATE = Refusal(
+    "org_delegate_needed",
+    "事权下沉和收回由局领导决定",
+    meaning="powers are moved down and taken back by the heads of the bureau",
+)
+MENTOR = Refusal(
+    "org_mentor_needed",
+    "现场带教由大队（支队）、案件管理中心和局领导登记",
+    meaning="mentoring is recorded by brigades, the case centre and the heads",
+)
 OWN_ACCOUNT = Refusal(
     "own_account", "管理员不得停用自己的账号", meaning="an administrator may not disable the own account"
 )
@@ -32,6 +42,26 @@ def check_can_manage(by: Actor) -> None:
 
 def can_manage(by: Actor) -> bool:
     return holds(lambda: check_can_manage(by))
+
+
+def check_can_delegate(by: Actor) -> None:
+    """Moving powers down to a town and taking them back. Raises Refused."""
+    if not (by.is_system or by.can("org.delegate")):
+        raise Refused(DELEGATE)
+
+
+def can_delegate(by: Actor) -> bool:
+    return holds(lambda: check_can_delegate(by))
+
+
+def check_can_mentor(by: Actor) -> None:
+    """Recording mentoring sessions. Raises Refused."""
+    if not (by.is_system or by.can("org.mentor")):
+        raise Refused(MENTOR)
+
+
+def can_mentor(by: Actor) -> bool:
+    return holds(lambda: check_can_mentor(by))
 
 
 def check_can_disable(by: Actor, user: User) -> None:

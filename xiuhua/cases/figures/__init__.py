@@ -1,10 +1,12 @@
 """The figures the bench owes the yearly report: cases closed, what came of remedies, what the review centre did."""
 
 from xiuhua.cases.figures.closing import FIGURES, case_bearing, closed, demolished
+from xiuhua.cases.figures.delegating import DELEGATING
 from xiuhua.cases.figures.guidance import GUIDANCE
 from xiuhua.cases.figures.remedies import REMEDIES, attended, concluded, heard, overturned, rate
 
 __all__ = [
+    "DELEGATING",
     "FIGURES",
     "GUIDANCE",
     "REMEDIES",

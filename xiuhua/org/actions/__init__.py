@@ -11,13 +11,16 @@ from xiuhua.org.actions.access import (
     start_session,
     touch,
 )
+from xiuhua.org.actions.delegating import Held, delegate, record_mentoring, take_back
 from xiuhua.org.actions.people import appoint, end_post, grant_certificate, hire
 from xiuhua.org.actions.specimens import deposit_seal, deposit_signature
 from xiuhua.org.actions.units import add_unit, set_authority, set_headcount
 
 __all__ = [
+    "Held",
     "add_unit",
     "appoint",
+    "delegate",
     "deposit_seal",
     "deposit_signature",
     "disable_user",
@@ -29,9 +32,11 @@ __all__ = [
     "hire",
     "make_key",
     "make_user",
+    "record_mentoring",
     "set_authority",
     "set_headcount",
     "set_password",
     "start_session",
+    "take_back",
     "touch",
 ]

@@ -84,6 +84,34 @@ def set_authority(
     A row that is open then ends the day before. Raises Invalid for a group nobody knows or rows that would overlap.
     """
     check_can_manage(by)
+    return place_row(
+        unit=unit,
+        authority=authority,
+        valid_from=valid_from,
+        basis=basis,
+        source=source,
+        certainty=certainty,
+        by=by,
+        at=at,
+        cause_group=cause_group,
+        valid_to=valid_to,
+    )
+
+
+def place_row(
+    *,
+    unit: Unit,
+    authority: Unit,
+    valid_from: date,
+    basis: str,
+    source: str,
+    certainty: str,
+    by: Actor,
+    at: datetime,
+    cause_group: str,
+    valid_to: date | None,
+) -> AuthorityRow:
+    """A row of the matrix, for acts that have checked who may. Raises Invalid like `set_authority`."""
     if cause_group != "*" and cause_group not in rules.CAUSE_GROUP_LABELS:
         raise Invalid({"cause_group": "没有这个案由类别"})
     if valid_to is not None and valid_to < valid_from:

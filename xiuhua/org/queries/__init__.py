@@ -3,10 +3,21 @@
 The classes of the rows are here for annotations of other rooms; only org writes them.
 """
 
-from xiuhua.org.models import AuthorityRow, Headcount, LoginSession, Officer, Post, Specimen, Unit, User
+from xiuhua.org.models import (
+    AuthorityRow,
+    Delegation,
+    Headcount,
+    LoginSession,
+    Officer,
+    Post,
+    Specimen,
+    Unit,
+    User,
+)
 from xiuhua.org.queries.access import key_user, live_session, sessions_of, user_by_login, users
 from xiuhua.org.queries.actors import actor_for, system_actor
 from xiuhua.org.queries.counts import headcount
+from xiuhua.org.queries.delegating import delegated_rows, delegations, mentoring, overlapping
 from xiuhua.org.queries.law import acts_of_law, citation
 from xiuhua.org.queries.people import (
     certificate_on,
@@ -33,6 +44,7 @@ from xiuhua.org.queries.units import (
 
 __all__ = [
     "AuthorityRow",
+    "Delegation",
     "Headcount",
     "LoginSession",
     "Officer",
@@ -47,17 +59,21 @@ __all__ = [
     "bureau",
     "certificate_on",
     "citation",
+    "delegated_rows",
+    "delegations",
     "handling_unit_at",
     "handling_units",
     "headcount",
     "holders_of",
     "key_user",
     "live_session",
+    "mentoring",
     "names_by_id",
     "officer_block",
     "officer_blocks",
     "officers",
     "officers_of",
+    "overlapping",
     "posts_of",
     "seal_of",
     "sessions_of",

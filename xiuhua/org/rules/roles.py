@@ -66,14 +66,14 @@ ROLES = {
             "brigade_head",
             "大队（支队）长",
             Reach.UNIT,
-            _FIELD + " leads.dispatch",
+            _FIELD + " leads.dispatch org.mentor",
             "批准本单位立案、指定办案人员、结案；不得审批本人提请的事项。",
         ),
         _role(
             "case_centre_reviewer",
             "案件审理人员",
             Reach.AUTHORITY,
-            "cases.see cases.work registers.see evidence.see reports.see reviews.guide",
+            "cases.see cases.work registers.see evidence.see reports.see reviews.guide org.mentor",
             "审理以区局名义办理的普通程序案件；不得审理本人调查的案件。",
         ),
         _role(
@@ -87,14 +87,16 @@ ROLES = {
             "bureau_deputy_head",
             "分管副局长",
             Reach.AUTHORITY,
-            "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide",
+            "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
+            "org.delegate org.mentor",
             "以区局名义在法定幅度内作出决定；不得决定本人调查的案件。",
         ),
         _role(
             "bureau_head",
             "局长",
             Reach.AUTHORITY,
-            "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide",
+            "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
+            "org.delegate org.mentor",
             "以区局名义作出决定，主持集体讨论。",
         ),
         _role(
