@@ -1,4 +1,5 @@
-// Keys for what people repeat: / search, N new lead, ? help, J K X Enter in lists, 1-9 the acts, Ctrl+Enter submit.
+// Keys for what people repeat: / search, N new lead, ? help, J K X Enter in lists, 1-9 the acts, O procedures beside the
+// road, E into the form and on to what is still empty, Escape out of an input, B back to the case, Ctrl+Enter submit.
 
 const writing = element => element.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")
 
@@ -25,7 +26,32 @@ function pick() {
   return follow(box)
 }
 
+// Into the form of the page: the first input that still wants an answer, else the first one.
+function enter() {
+  const form = document.querySelector("main form[data-draft]")
+  if (!form) return false
+  const inputs = [...form.querySelectorAll("input:not([type=hidden]), textarea, select")].filter(input => input.offsetParent)
+  const answered = input => /radio|checkbox/.test(input.type)
+    ? [...form.querySelectorAll(`[name="${input.name}"]`)].some(one => one.checked) : input.value.trim()
+  const next = inputs.find(input => !answered(input)) ?? inputs[0]
+  next?.focus()
+  return Boolean(next)
+}
+
+// The procedures beside the road: the fold opens, and its first act has the focus.
+function beside() {
+  const fold = document.querySelector("#matters details")
+  if (!fold) return false
+  fold.open = true
+  fold.scrollIntoView({block: "nearest"})
+  fold.querySelector("a")?.focus()
+  return true
+}
+
 const keys = {
+  e: enter,
+  o: beside,
+  b: () => follow(document.querySelector("[data-key=B]")),
   "/": () => { document.getElementById("q")?.focus(); document.getElementById("q")?.select(); return true },
   "?": () => { open(document.getElementById("keys")); return true },
   n: () => follow(document.querySelector("[data-key=N], [data-key=n]")),
@@ -42,6 +68,12 @@ const keys = {
 function onKey(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     (event.target.closest("form") ?? document.querySelector("main form[data-draft]"))?.requestSubmit()
+    return
+  }
+  // Out of an input, so that the keys above work again; an open list or dialog takes its own Escape.
+  if (event.key === "Escape" && writing(event.target) && event.target.getAttribute("aria-expanded") !== "true" && !event.target.closest("dialog")) {
+    event.target.blur()
+    document.getElementById("main")?.focus({preventScroll: true})
     return
   }
   if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target) || document.querySelector("dialog[open]")) return
