@@ -9,6 +9,7 @@ from typing import Any
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case, Cause
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import sharing
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.org import queries as org
 from xiuhua.registers import actions as registers
@@ -29,7 +30,9 @@ REGISTERED = {
 def of_move(
     case: Case, file: File, move: str, said: Mapping[str, Any], *, by: Actor, at: datetime, day: date
 ) -> tuple[dict[str, str], dict[str, Any]]:
-    """Faults, and what the step states besides what was typed; nothing for moves that join nobody and nothing."""
+    """Faults, and what the step states besides what was typed: whom a paper is addressed to, who or what is joined."""
+    if party := sharing.parties(file).get(str(said.get("service.party") or "")):
+        return {}, {"service.addressee": party.get("name")}
     if move == "join_party":
         return _party(case, file, said, by=by, at=at)
     if move == "add_violation":

@@ -51,6 +51,9 @@ _AFTER: Mapping[str, tuple[str, str]] = {
     "hearing.private_ground": ("hearing.public", "no"),
     "hearing.refusal_noted": ("hearing.record_signed", "no"),
     "hearing.refusal_reason": ("hearing.record_signed", "no"),
+    "joined.id_no": ("joined.kind", "citizen individual_business"),
+    "joined.usci": ("joined.kind", "organisation individual_business"),
+    "joined.legal_representative": ("joined.kind", "organisation"),
     "paying": ("notice.planned_kinds", "fine"),
     "item.receipt_no": ("paying", "small_amount hard_to_enforce_later remote_on_request"),
 }

@@ -96,10 +96,8 @@ def _party(request: Request, file: File, id: str, row: File, name: str) -> Party
 
 
 def _defence(said: File) -> str:
-    if said.get("waived_in_writing"):
-        return _("书面放弃")
     if not said.get("received_on"):
-        return ""
+        return _("书面放弃") if said.get("waived_in_writing") else ""
     return _("已复核") if said.get("rechecked_on") else _("待复核")
 
 

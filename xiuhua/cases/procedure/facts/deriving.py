@@ -196,6 +196,15 @@ def shares_into(name: str, kinds: str, fine: str, gains: str) -> Derive:
     return derive
 
 
+def _heard_or_waived(facts: Fragment) -> None:
+    """Who waives says nothing that would have to be answered; who speaks does not waive."""
+    for row in facts.get("defences", ()):
+        if row.get("waived_in_writing"):
+            row.pop("received_on", None)
+        else:
+            row["waived_in_writing"] = False
+
+
 _DECIDED = (shares_into("decision", "kinds", "fine", "gains"),)
 _ORDER = (_served("correction"), _order_anew)
 _TALK = (_exchanges, _records_are_evidence)
@@ -223,6 +232,8 @@ DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
     ),
     "decide_penalty": _DECIDED,
     "decide_after_discussion": _DECIDED,
+    "hear_other_party": (_heard_or_waived,),
+    "hear_other_party_late": (_heard_or_waived,),
     "discuss_collectively": (_opinions,),
     "enter_deferral": (_plan,),
     "defer_late": (_plan,),

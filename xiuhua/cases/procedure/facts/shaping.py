@@ -12,6 +12,7 @@ from typing import Any
 from xiuhua.cases.procedure.facts.field import FactField, Fields, Kind, Pick, asked, optional, silent
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS, PENALTY_KINDS, TIERS
+from xiuhua.cases.procedure.guards.ranges import NOT_MONEY_OF_ITS_OWN
 from xiuhua.cases.procedure.guards.reading import P1, evidence, rows
 from xiuhua.cases.procedure.guards.several import key_of
 from xiuhua.cases.procedure.guards.sharing import V1, acts, is_several, norm_for, pairs, parties
@@ -105,6 +106,8 @@ def _several(move: str, fields: Fields, file: File) -> Iterator[FactField]:
     if document in SERVED and len(parties(file)) > 1 and all(f.path != "service.party" for f in fields):
         yield asked("service.party", Kind.CHOICE, "受送达的当事人", "Party served",
                     choices=names_of(parties(file)), default=f"const:{P1}")  # fmt: skip
+    if document and len(parties(file)) > 1:
+        yield silent("service.addressee", Kind.TEXT, "")
     for field in with_payer(fields, file):
         yield from _chosen(field, file)
 
@@ -159,6 +162,10 @@ def _share(file: File, block: str, source: str, pair: tuple[str, str]) -> Iterat
     def told(key: str) -> str:
         return f"share:{source}.{party}.{act}.{key}" if source else ""
 
+    def weighed(key: str) -> str:
+        """What the notice does not say, the report does."""
+        return f"share:investigation_report.{party}.{act}.{key}" if source else ""
+
     def named(zh: str, en: str) -> tuple[str, str]:
         return f"{title}：{zh}", f"{title}: {en}"
 
@@ -166,8 +173,8 @@ def _share(file: File, block: str, source: str, pair: tuple[str, str]) -> Iterat
     yield asked(f"{path}.kinds", Kind.CHOICES, *named("处罚种类", "Kinds"), choices=_kinds(norm), default=told("kinds"))
     yield optional(f"{path}.fine", Kind.MONEY, *named("罚款（元）", "Fine (yuan)"), default=told("fine"))
     if block != "notice":
-        yield optional(f"{path}.tier", Kind.CHOICE, *named("裁量档次", "Tier"), choices=TIERS, default=told("tier"))
-        yield from _band_fields(path, rows(norm, "bands"))
+        yield optional(f"{path}.tier", Kind.CHOICE, *named("裁量档次", "Tier"), choices=TIERS, default=weighed("tier"))
+        yield from _band_fields(path, rows(norm, "bands"), weighed("band").removesuffix(".band"))
     if block == "investigation_report":
         yield optional(f"{path}.reasons", Kind.LONG_TEXT, *named("裁量理由", "Reasons"))
     else:
@@ -175,8 +182,8 @@ def _share(file: File, block: str, source: str, pair: tuple[str, str]) -> Iterat
                        default=told("gains"))
     if block == "decision":
         yield optional(f"{path}.aggravation_ground", Kind.TEXT, *named("从重理由", "Reason of the heavier tier"))
-        yield optional(f"{path}.aggravation_ground", Kind.TEXT, *named("从重理由", "Reason of the heavier tier"))
-        yield optional(f"{path}.units", Kind.COUNT, *named("计罚数量", "Units"))
+        if _is_counted(norm):
+            yield optional(f"{path}.units", Kind.COUNT, *named("计罚数量", "Units"))
         yield optional(f"{path}.mitigation_ground", Kind.CHOICE, *named("减轻依据", "Ground of mitigation"),
                        choices=MITIGATION_GROUNDS)
     # fmt: on
@@ -189,6 +196,11 @@ def _share(file: File, block: str, source: str, pair: tuple[str, str]) -> Iterat
     ):
         if value:
             yield silent(f"{path}.{key}", Kind.TEXT, "const:" + str(value).replace("|", "/"))
+
+
+def _is_counted(norm: Mapping[str, Any]) -> bool:
+    """Whether the fine is a multiple of something, under the norm itself or under one of its bands."""
+    return any(row.get("unit") not in NOT_MONEY_OF_ITS_OWN for row in (norm, *rows(norm, "bands")))
 
 
 def _kinds(norm: Mapping[str, Any]) -> tuple[Pick, ...]:

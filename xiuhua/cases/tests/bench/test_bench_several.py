@@ -125,6 +125,8 @@ def test_two_parties_and_two_acts_go_the_whole_road(bench: Bench, year: int) -> 
     at = bench.walk(case, (Went(O1, "perform", 1, whole), Went(HEAD, "close_performed", 1)), at)
     case.refresh_from_db()
     assert (case.state, case.paid) == ("closed", Decimal(9040))
+    receipts = [d.text for d in Document.objects.filter(case=case, kind="service_receipt").order_by("pk")]
+    assert ["示例店主" in text for text in receipts] == [False, False, True, True, False]
     notice = Document.objects.get(case=case, kind="prior_notice").text
     paper = Document.objects.get(case=case, kind="penalty_decision").text
     for text in (notice, paper):

@@ -181,6 +181,18 @@ def test_what_is_not_punished_keeps_no_sum_of_its_form_and_a_warning_no_fine() -
     }
 
 
+@pytest.mark.parametrize("year", YEARS)
+def test_who_waived_in_writing_has_nothing_that_must_be_answered_until_it_speaks_after_all(year: str) -> None:
+    waived = {"heard__party": "P2", "heard__waived_in_writing": True}
+    case = several.told(year).go("hear_other_party", f"{year}-03-21", **waived)
+    case.go("waive_defence", f"{year}-03-21", "party", **several.WAIVED)
+    said = several.weighed(several.PLAN)
+    assert codes(case, "decide_penalty", f"{year}-03-22", "bureau_deputy_head", **said) == set()
+    case.go("hear_other_party_late", f"{year}-03-22", **several.SAID)
+    unanswered = codes(case, "decide_penalty", f"{year}-03-22", "bureau_deputy_head", **said)
+    assert unanswered == {"defence_or_waiver_done"}
+
+
 def test_ids_are_never_given_twice_and_who_left_is_gone() -> None:
     left = {**TWO, "parties": [*TWO["parties"], {"id": "P2", "left_on": "2023-05-03"}]}
     assert list(shared.parties(left)) == ["P1"]
