@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.org import admin, login, me, record, seals
+from xiuhua.web.org import admin, delegating, login, me, record, seals
 
 urlpatterns = [
     path("login/", login.login, name="login"),
@@ -22,5 +22,11 @@ urlpatterns = [
     path("users/<int:pk>/sessions/<int:session>/end/", admin.end_session, name="end-session"),
     path("units/", admin.units, name="units"),
     path("units/seals/", seals.seals, name="seals"),
+    path("units/delegation/", delegating.delegations, name="delegations"),
+    path("units/delegation/new/", delegating.delegate, name="delegate"),
+    path("units/delegation/<int:pk>/", delegating.delegation, name="delegation"),
+    path("units/delegation/<int:pk>/mentoring/", delegating.mentor, name="delegation-mentor"),
+    path("units/delegation/<int:pk>/take-back/", delegating.take_back, name="delegation-back"),
+    path("units/delegation/<slug:figure_id>/", delegating.rows, name="delegation-rows"),
     path("record/", record.record, name="record"),
 ]
