@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,6 +38,7 @@ TICK, BAND, TAKE, OF = "weigh", "weigh_band", "weigh_take", "weigh_of"
 FINES = ("investigation_report.proposed_fine", "notice.planned_fine", "decision.fine")
 TIERS = ("investigation_report.tier", "decision.tier")
 REASONS = ("investigation_report.tier_reasons", "notice.reasons_text")
+BANDS = frozenset({"investigation_report.band", "decision.band"})
 MITIGATIONS = {ground: label for ground, label, _english in MITIGATION_GROUNDS}
 
 
@@ -92,7 +93,11 @@ def of_step(request: Request, place: Place, move: str, data: Data | None = None)
         paths=paths,
         request=request,
         reasons=str((file.get("investigation_report") or {}).get("tier_reasons") or ""),
+        band=str((file.get("investigation_report") or {}).get("band") or ""),
     )
+    code = found.found.suggestion.span.code
+    if code and (path := next((f.path for f in place.forms[move] if f.path in BANDS), "")):
+        found = replace(found, fills={**found.fills, path: code})
     url = reverse("web:case-step-weigh", args=[place.case.pk, move])
     return {"weigh": found, "weigh_url": url, "weigh_fills": json.dumps(found.fills, ensure_ascii=False)}
 
@@ -124,10 +129,14 @@ def panel(
     paths: tuple[str, str, str],
     request: Request,
     reasons: str = "",
+    band: str = "",
 ) -> Panel:
-    """The panel for a cause and a kind of party, with what a form says so far. `paths`: of fine, tier and reasons."""
+    """The panel for a cause and a kind of party, with what a form says so far. `paths`: of fine, tier and reasons.
+
+    `reasons` and `band` are those of an earlier paper, until the form says something itself.
+    """
     said = data.getlist(TICK) if data is not None else []
-    band = data.get(BAND, "") if data is not None else ""
+    band = str(data.get(BAND, "")) if data is not None else band
     found = weighing(
         cause,
         kind,
@@ -135,7 +144,7 @@ def panel(
         on=request.today,
         said=said,
         reasons="" if data is not None else reasons,
-        band=str(band),
+        band=band,
     )
     span = found.suggestion.span
     fine = _typed(data, paths[0], request)

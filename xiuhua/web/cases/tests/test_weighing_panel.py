@@ -12,7 +12,9 @@ from django.test import Client
 
 from xiuhua.cases.models import Case, Cause
 from xiuhua.cases.tests.bench.bench import DEPUTY, O1, ORDINARY, REPORTED, STATES, Bench, nothing_written
-from xiuhua.kernel import clock
+from xiuhua.kernel import clock, record
+from xiuhua.kernel.authz import SYSTEM
+from xiuhua.registers.tests.bureau import AT
 from xiuhua.web.cases.tests.conftest import browser
 
 HTMX = {"HX-Request": "true"}
@@ -183,3 +185,20 @@ def test_a_norm_with_bands_asks_which_applies(bench: Bench, code: str, spans: li
     panel = answer.context["weigh"]
     assert [key for key, _, _ in panel.bands] == spans
     assert panel.found.suggestion.span.code == spans[-1]
+
+
+def test_the_band_that_is_chosen_is_taken_over_into_the_form_and_stands_in_the_decision(bench: Bench) -> None:
+    """SHPM §83: the grave range is decided only where the form names the band."""
+    case = bench.open(AT, cause="WJ04", facts="拆除承重墙")
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        case.state = "investigating"
+        case.save()
+        act.entry(on=case, facts={})
+    client = browser(bench, O1)
+    path = f"/cases/{case.pk}/do/close_investigation/"
+    page = client.get(path)
+    assert 'name="investigation_report.band"' in page.content.decode()
+    assert "investigation_report.band" not in page.context["weigh"].fills
+    chosen = client.post(f"{path}weigh/", {"weigh_band": "grave"}, headers=HTMX)
+    assert chosen.context["weigh"].fills["investigation_report.band"] == "grave"
+    assert (chosen.context["weigh"].parts[0].low, chosen.context["weigh"].parts[-1].high) == (100000, 200000)
