@@ -15,6 +15,7 @@ from decimal import Decimal
 
 OPEN, MIDDLE, CLOSE, BREAK = "\x02", "\x1f", "\x03", "\x1e"
 BLANK = "____"
+STROKE = "/"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _PLACE = re.compile(r"\[\d+\]")
 _ABSENT: tuple[object, ...] = (None, "", [], {})
@@ -26,9 +27,13 @@ class FieldError(ValueError):
 
 @dataclass(slots=True)
 class Ledger:
-    """What one rendering used. `known` are the field names a form may ask for, lists written as `inspections[]`."""
+    """What one rendering used. `known` are the field names a form may ask for, lists written as `inspections[]`.
+
+    With `struck`, blanks are struck out: what is not known stays unknown.
+    """
 
     known: frozenset[str]
+    struck: bool = False
     shown: dict[str, None] = field(default_factory=dict)
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
     blanks: dict[str, None] = field(default_factory=dict)
@@ -77,7 +82,8 @@ class Fact:
     def __str__(self) -> str:
         if self._value is None:
             self._ledger.blanks[self._path] = None
-            return f"{OPEN}?{self._path}{MIDDLE}{self._blank}{CLOSE}"
+            blank = STROKE if self._ledger.struck else self._blank
+            return f"{OPEN}?{self._path}{MIDDLE}{blank}{CLOSE}"
         self._ledger.shown[self._path] = None
         text = _printed(self._value, self._path) if self._text is None else self._text
         return f"{OPEN}{self._path}{MIDDLE}{_clean(text)}{CLOSE}"

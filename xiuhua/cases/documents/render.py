@@ -112,16 +112,18 @@ def paper(
     on: str,
     subject: str | int | None = None,
     audience: str = "",
+    struck: bool = False,
 ) -> Paper:
     """Fill the form of `kind` that is used on the ISO day `on`, under the law of that day.
 
     `file` is the case snapshot. Forms about one member of a list (an interview, a service) take it by `subject`: its
     `id` or its place from 0; without it the last one. `audience="public"` masks identity data. Facts that are not
-    known leave a blank and are listed. Raises FormError, with file and line, when the form asks for a field that no
-    case has, or a value cannot be written; MarkupError when the filled text cannot be read.
+    known leave a blank and are listed; `struck` strikes the blanks of a document that is issued. Raises FormError, with
+    file and line, when the form asks for a field that no case has, or a value cannot be written; MarkupError when the
+    filled text cannot be read.
     """
     form = shelf.form(kind, on)
-    ledger = Ledger(shelf.known)
+    ledger = Ledger(shelf.known, struck)
     context: dict[str, object] = {
         name: Fact(name, file.get(name), ledger) for name in _top_names(shelf.known) - {"header", "law"}
     }

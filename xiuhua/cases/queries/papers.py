@@ -86,4 +86,5 @@ def paper_of(document: Document, file: Mapping[str, Any] | None = None, audience
         header_of(document, file),
         on=document.issued_on.isoformat(),
         audience=audience,
+        struck=document.step is not None,
     )

@@ -138,3 +138,10 @@ def test_no_typed_text_can_write_a_control_character(typed: str) -> None:
 def test_a_statement_whose_sentence_the_form_ends_has_one_full_stop() -> None:
     stated = fact("party", {"name": " 没有意见。"}, Ledger(KNOWN)).name
     assert MIDDLE + "没有意见" + CLOSE in str(filters({}, {}, {})["clause"](stated))
+
+
+def test_what_is_not_known_of_an_issued_document_is_struck_out_and_still_listed() -> None:
+    ledger = Ledger(KNOWN, struck=True)
+    dated = filters({}, {}, {})["date"]
+    assert shown(dated(fact("services[0].on", None, ledger))) == "/"
+    assert list(ledger.blanks) == ["services[0].on"]
