@@ -28,6 +28,8 @@ from xiuhua.registers import queries as registers
 from xiuhua.registers.models import Party
 from xiuhua.reports import queries as reports
 
+pytestmark = pytest.mark.slow
+
 YEAR = Period.year(2026)
 SEATED = pytest.mark.parametrize(("role", "seat"), HELD, ids=lambda v: v)
 

@@ -17,6 +17,8 @@ from xiuhua.org.models import Headcount, Unit
 from xiuhua.org.rules import HeadcountKind
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 YEAR = Period.year(2024)
 STATISTICS: Who = ("statistics_clerk", 0)
 # Closed on, procedure, squad; the last two lie just outside the year, one is not closed at all.

@@ -30,6 +30,8 @@ from xiuhua.org import queries as org
 from xiuhua.org.models import User
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 SECOND, THIRD = ("case_centre_reviewer", 1), ("case_centre_reviewer", 2)
 RETURN = {"returned.codes": ["evidence", "papers"], "reason": "示例：补充照片，更正文书"}
 CLOSING = ORDINARY[STATES["close_investigation"] - 1]

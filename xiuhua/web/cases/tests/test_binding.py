@@ -15,6 +15,8 @@ from xiuhua.org.models import Specimen
 from xiuhua.registers.tests.bureau import AT
 from xiuhua.web.cases.tests.conftest import browser
 
+pytestmark = pytest.mark.slow
+
 KEEPER, STATISTICS, ADMIN = ("evidence_custodian", 0), ("statistics_clerk", 0), ("system_administrator", 0)
 
 

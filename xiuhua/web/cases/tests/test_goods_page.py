@@ -28,6 +28,8 @@ from xiuhua.cases.tests.bench.measuring import (
 from xiuhua.kernel import clock
 from xiuhua.web.cases.tests.conftest import browser
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 RELEASE = {"measure.release_ground": "unrelated"}
 

@@ -16,6 +16,8 @@ from xiuhua.cases.tests.bench.bench import CLERK, DEPUTY, O1, Bench
 from xiuhua.kernel import clock
 from xiuhua.web.cases.tests.conftest import browser
 
+pytestmark = pytest.mark.slow
+
 HOST = walks.HOST
 
 

@@ -11,6 +11,8 @@ from xiuhua.cases.tests.bench.bench import O1, SERVED, Bench, Went
 from xiuhua.kernel import clock
 from xiuhua.web.cases.tests.conftest import browser
 
+pytestmark = pytest.mark.slow
+
 CLERK = ("squad_legal_clerk", 0)
 HEADER = "reference,paid_on,amount,payer,bill_number,receipt_no\n"
 BANK = "/cases/money/bank/"

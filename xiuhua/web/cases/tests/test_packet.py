@@ -16,6 +16,8 @@ from xiuhua.registers.tests.bureau import AT
 from xiuhua.web.cases import packet
 from xiuhua.web.cases.tests.conftest import browser
 
+pytestmark = pytest.mark.slow
+
 WHOLE = [
     "court_application",
     "penalty_decision",

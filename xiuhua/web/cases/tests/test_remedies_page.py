@@ -14,6 +14,8 @@ from xiuhua.kernel import clock
 from xiuhua.org.models import Unit
 from xiuhua.web.cases.tests.conftest import browser
 
+pytestmark = pytest.mark.slow
+
 PAGE = "/cases/remedies/"
 
 

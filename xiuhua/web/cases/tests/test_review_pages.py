@@ -13,6 +13,8 @@ from xiuhua.kernel import clock
 from xiuhua.web.cases.capacity import staffing
 from xiuhua.web.cases.tests.conftest import browser
 
+pytestmark = pytest.mark.slow
+
 SECOND = ("case_centre_reviewer", 1)
 CLOSING = ORDINARY[STATES["close_investigation"] - 1]
 
