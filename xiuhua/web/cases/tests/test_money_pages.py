@@ -6,6 +6,8 @@ import io
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from xiuhua.cases.models import BankLine, FineBill
 from xiuhua.cases.tests.bench.bench import O1, SERVED, Bench, Went
 from xiuhua.kernel import clock
