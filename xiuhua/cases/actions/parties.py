@@ -15,6 +15,8 @@ from xiuhua.org import queries as org
 from xiuhua.registers import actions as registers
 from xiuhua.registers import queries as register_queries
 
+# Whose a paper or a defence is → where its name stands, for the papers.
+NAMED = {"service.party": "service.addressee", "heard.party": "heard.party_name"}
 # Field of the form → field of the register.
 REGISTERED = {
     "joined.kind": "kind",
@@ -31,8 +33,9 @@ def of_move(
     case: Case, file: File, move: str, said: Mapping[str, Any], *, by: Actor, at: datetime, day: date
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Faults, and what the step states besides what was typed: whom a paper is addressed to, who or what is joined."""
-    if party := sharing.parties(file).get(str(said.get("service.party") or "")):
-        return {}, {"service.addressee": party.get("name")}
+    for whose, named in NAMED.items():
+        if party := sharing.parties(file).get(str(said.get(whose) or "")):
+            return {}, {named: party.get("name")}
     if move == "join_party":
         return _party(case, file, said, by=by, at=at)
     if move == "add_violation":

@@ -108,6 +108,8 @@ def _several(move: str, fields: Fields, file: File) -> Iterator[FactField]:
                     choices=names_of(parties(file)), default=f"const:{P1}")  # fmt: skip
     if document and len(parties(file)) > 1:
         yield silent("service.addressee", Kind.TEXT, "")
+    if any(f.path == "heard.party" for f in fields):
+        yield silent("heard.party_name", Kind.TEXT, "")
     for field in with_payer(fields, file):
         yield from _chosen(field, file)
 

@@ -132,6 +132,7 @@ def test_two_parties_and_two_acts_go_the_whole_road(bench: Bench, year: int) -> 
     for text in (notice, paper):
         for said in ("示例餐饮有限公司", "示例店主", "捌仟元"):
             assert said in text
+    assert "示例餐饮有限公司书面声明放弃陈述、申辩。示例店主提出的陈述、申辩，经复核，部分采纳。" in paper
 
 
 @pytest.mark.slow
