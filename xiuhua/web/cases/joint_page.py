@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from xiuhua.cases import permissions, queries
 from xiuhua.cases.models import Case, Document, JointTask, JointWork
 from xiuhua.web.cases import words
-from xiuhua.web.frame.http import Request
+from xiuhua.web.frame.http import Request, in_english
 from xiuhua.web.frame.parts import Entry, State
 
 TONES = {"asked": "now", "accepted": "wait", "declined": "refused", "ended": "done"}
@@ -74,7 +74,7 @@ def _papers(request: Request, work: JointWork) -> list[tuple[Document, str]]:
 
 def entries(work: JointWork, url: str = "") -> list[Entry]:
     """The acts of both units in the joint work, for its own timeline and for that of the case."""
-    squad = work.squad.short_name
+    squad = (in_english() and work.squad.name_en) or work.squad.short_name
     out = [
         Entry(work.asked_at, _("请%(squad)s协查") % {"squad": squad}, work.asked_by, work.purpose, url=url)
     ]
