@@ -5,7 +5,8 @@
 
 1. A row is one case: columns that lists show, and `history`, the JSON text of its steps (see `columns`).
 2. Columns, party, unit, cause and authority are checked by the data of their days; then the whole history walks through
-   the procedure tables. The first step that the law of its day does not allow is told with its article.
+   the procedure tables. The first step that the law of its day does not allow is told with its article. A step of a
+   seizure, a hearing or a suit names its matter (`"matter": "coercive_measure:1"`) and walks the table of that one.
 3. Cases are written some hundred at a time, each batch in one act with one record entry for each case: a run that is
    killed leaves whole batches. Rows that are in already are passed over, so the same file can be brought in again.
 """

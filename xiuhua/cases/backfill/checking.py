@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from xiuhua.cases import rules
-from xiuhua.cases.backfill import history, numbers
+from xiuhua.cases.backfill import history, matters, numbers
 from xiuhua.cases.backfill.columns import COLUMNS, LENGTHS, PARTY, Cells, Row, parse
 from xiuhua.cases.backfill.history import History, Told, as_text
 from xiuhua.cases.backfill.known import CauseKnown, Known, Name, UnitKnown
+from xiuhua.cases.backfill.matters import Beside
 from xiuhua.cases.backfill.numbers import Number
 from xiuhua.cases.procedure import walk
 from xiuhua.cases.procedure.file import File
@@ -101,6 +102,7 @@ class Prepared:
     steps: tuple[tuple[Any, ...], ...]
     documents: tuple[tuple[int, tuple[Any, ...]], ...]
     numbers: tuple[Number, ...]
+    matters: tuple[Beside, ...]
     entry: Mapping[str, Any]
     waiting: Waiting | None
 
@@ -225,7 +227,7 @@ def _prepare(place: Place, said: History, known: Known) -> Prepared | list[Told]
     papers, told = _documents(said, run, known)
     if told:
         return told
-    found = numbers.of_case(row["number"], ground.unit, run.file, said, known)
+    found = numbers.of_case(row["number"], ground.unit, run.whole, said, known)
     if isinstance(found, Told):
         return [found]
     return Prepared(
@@ -239,6 +241,7 @@ def _prepare(place: Place, said: History, known: Known) -> Prepared | list[Told]
         steps=_steps(said, run, known),
         documents=papers,
         numbers=found,
+        matters=matters.of_run(said, run, place.today, known.calendar),
         entry={
             "procedure": row["procedure"],
             "cause": row["cause"],
@@ -251,17 +254,25 @@ def _prepare(place: Place, said: History, known: Known) -> Prepared | list[Told]
     )
 
 
-def _entered(run: walk.Replay) -> int:
-    """The place of the step that brought the case into its state."""
-    return max(i for i, (move, _) in enumerate(run.made) if not move.stays or i == 0)
+def _entered(said: History, run: walk.Replay) -> int:
+    """The place of the step that brought the case into its state; steps of matters leave it where it is."""
+    made = zip(said.steps, run.made, strict=True)
+    road = [i for i, (step, (move, _)) in enumerate(made) if not step.matter and not move.stays]
+    return max(road, default=0)
+
+
+def _last_of_road(said: History, run: walk.Replay) -> str:
+    """The last move of the road."""
+    made = zip(said.steps, run.made, strict=True)
+    return next((move.id for step, (move, _) in reversed(list(made)) if not step.matter), "")
 
 
 def _waiting(place: Place, said: History, run: walk.Replay, known: Known) -> Waiting | None:
     procedure, today = place.row["procedure"], place.today
-    if lapse_of(table_on(procedure, today), run.state, run.file, known.calendar) is None:
+    if lapse_of(table_on(procedure, today), run.state, run.whole, known.calendar) is None:
         return None
-    since = datetime.fromisoformat(said.steps[_entered(run)].kept).replace(tzinfo=UTC)
-    return Waiting(procedure, run.state, since, run.file, today)
+    since = datetime.fromisoformat(said.steps[_entered(said, run)].kept).replace(tzinfo=UTC)
+    return Waiting(procedure, run.state, since, run.whole, today)
 
 
 def _plain(value: Any) -> Any:
@@ -275,8 +286,8 @@ def _case(
     place: Place, base: Mapping[str, Any], said: History, run: walk.Replay, known: Known
 ) -> tuple[Any, ...]:
     row, ground = place.row, place.ground
-    columns = rules.columns(run.file)
-    clock, due, provisional, _ = nearest_clock(run.file, run.state, place.today, known.calendar)
+    columns = rules.columns(run.whole)
+    clock, due, provisional, _ = nearest_clock(run.whole, run.state, place.today, known.calendar)
     search = search_text(
         row["number"],
         columns["decision_number"],
@@ -291,7 +302,7 @@ def _case(
         "number": row["number"],
         "procedure": row["procedure"],
         "state": run.state,
-        "state_since": said.steps[_entered(run)].kept,
+        "state_since": said.steps[_entered(said, run)].kept,
         "steps_taken": len(said.steps),
         "handling_unit": ground.unit.id,
         "authority": ground.name.id,
@@ -306,7 +317,7 @@ def _case(
         "clock": clock,
         "due_on": due and due.isoformat(),
         "due_provisional": provisional,
-        "sent_back": run.made[-1][0].id in rules.SENT_BACK,
+        "sent_back": _last_of_road(said, run) in rules.SENT_BACK,
         "base": as_text(base),
         "search": search,
         "opened_at": said.steps[0].kept,

@@ -17,6 +17,7 @@ from xiuhua.cases.procedure.setting import Setting
 from xiuhua.kernel.clock import SHANGHAI
 
 _PERSON = re.compile(r'"staff:([^"\\]{1,20})"')
+_MATTER = re.compile(r"[a-z_]{1,30}:[1-9]\d?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 # What the columns say of a case is not said again in the base of its history.
 FROM_COLUMNS = frozenset({"cause", "party", "officers", "step"})
@@ -118,7 +119,8 @@ def _steps(base: dict[str, Any], steps: Sequence[Any], known: Known) -> History 
         except ValueError:
             return [Told(where, f"没有“{at}”这个时间")]
         by = step.get("by") or ""
-        made.append(Moment(step["move"], day, step["facts"], step["role"], by, at[:10], moment))
+        matter = step.get("matter") or ""
+        made.append(Moment(step["move"], day, step["facts"], step["role"], by, matter, at[:10], moment))
         before = at
     return History(base, made)
 
@@ -140,6 +142,9 @@ def _form_fault(step: Mapping[str, Any], known: Known) -> str:
         return "步骤应有 move 和 role"
     if not isinstance(step.get("facts"), dict):
         return "facts 应为 JSON 对象"
+    matter = step.get("matter") or ""
+    if matter and not (isinstance(matter, str) and _MATTER.fullmatch(matter)):
+        return f"matter“{matter}”应写作 程序:次序，如 coercive_measure:1"
     by = step.get("by") or ""
     if not by and step["role"] != "system":
         return "未写明行为人（by）"

@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from xiuhua.cases.actions import wait
+from xiuhua.cases.actions.annulment_rows import keep_row
+from xiuhua.cases.actions.matters import wait_in
 from xiuhua.cases.backfill import numbers
 from xiuhua.cases.backfill.beside import leads_by_number
 from xiuhua.cases.backfill.checking import CASE, DOCUMENT, STEP, Prepared
 from xiuhua.cases.backfill.known import Known
-from xiuhua.cases.models import Case, Document, Step
+from xiuhua.cases.backfill.matters import MATTER
+from xiuhua.cases.models import Case, Document, Matter, Step
 from xiuhua.kernel import record, rows
 from xiuhua.kernel.authz import Actor
 from xiuhua.registers import backfill as registers
@@ -34,7 +37,9 @@ def write(batch: Sequence[Prepared], known: Known, sha256: str, *, by: Actor, at
             ),
             moments_kept=True,
         )
-        _steps(ids, batch)
+        beside = _matters(ids, batch)
+        _steps(ids, batch, beside)
+        _follow(ids, beside, batch, at)
         numbers.enter(
             [(n, f"{_SUBJECT}:{pk}") for pk, p in zip(ids, batch, strict=True) for n in p.numbers],
             known,
@@ -49,20 +54,56 @@ def write(batch: Sequence[Prepared], known: Known, sha256: str, *, by: Actor, at
         act.bulk([_line(pk, p, sha256, act) for pk, p in zip(ids, batch, strict=True)])
 
 
-def _steps(ids: Sequence[int], batch: Sequence[Prepared]) -> None:
+def _matters(ids: Sequence[int], batch: Sequence[Prepared]) -> list[list[int]]:
+    """The matters of each case; their keys, by case in the order in which they began."""
+    total = sum(len(p.matters) for p in batch)
+    if not total:
+        return [[] for _ in batch]
+    keys = iter(rows.reserve(Matter, total))
+    placed = [[next(keys) for _ in p.matters] for p in batch]
+    rows.insert(
+        Matter,
+        ("id", "case", *MATTER),
+        (
+            (key, case, *m.values)
+            for case, own, p in zip(ids, placed, batch, strict=True)
+            for key, m in zip(own, p.matters, strict=True)
+        ),
+        moments_kept=True,
+    )
+    return placed
+
+
+def _follow(
+    ids: Sequence[int], placed: Sequence[Sequence[int]], batch: Sequence[Prepared], at: datetime
+) -> None:
+    """What hangs on matters: the rows of remedies, and the waits that time alone will end."""
+    for case, own, p in zip(ids, placed, batch, strict=True):
+        for key, m in zip(own, p.matters, strict=True):
+            row = Matter(pk=key, case_id=case, procedure=m.procedure, state_since=m.since)
+            keep_row(row, m.block, at)
+            wait_in(row, m.ends)
+
+
+def _steps(ids: Sequence[int], batch: Sequence[Prepared], matters: Sequence[Sequence[int]]) -> None:
     """The steps, and the documents that hang on them."""
     keys = iter(rows.reserve(Step, sum(len(p.steps) for p in batch)))
     placed = [[next(keys) for _ in p.steps] for p in batch]
-    rows.insert(Step, ("id", "case", *STEP), _step_rows(ids, placed, batch), moments_kept=True)
+    steps = _step_rows(ids, placed, batch, matters)
+    rows.insert(Step, ("id", "case", "matter", *STEP), steps, moments_kept=True)
     rows.insert(Document, ("case", "step", *DOCUMENT), _document_rows(ids, placed, batch))
 
 
 def _step_rows(
-    ids: Sequence[int], placed: Sequence[Sequence[int]], batch: Sequence[Prepared]
+    ids: Sequence[int],
+    placed: Sequence[Sequence[int]],
+    batch: Sequence[Prepared],
+    matters: Sequence[Sequence[int]],
 ) -> Iterator[tuple[Any, ...]]:
-    for case, keys, prepared in zip(ids, placed, batch, strict=True):
-        for key, step in zip(keys, prepared.steps, strict=True):
-            yield (key, case, *step)
+    for case, keys, prepared, own in zip(ids, placed, batch, matters, strict=True):
+        of = {place: pk for pk, m in zip(own, prepared.matters, strict=True) for place in m.steps}
+        for place, (key, step) in enumerate(zip(keys, prepared.steps, strict=True)):
+            yield (key, case, of.get(place), *step)
 
 
 def _document_rows(

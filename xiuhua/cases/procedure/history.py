@@ -1,4 +1,8 @@
-"""A whole history, judged step by step by the law of each day: the door of imports. Pure."""
+"""A whole history, judged step by step by the law of each day: the door of imports. Pure.
+
+A step of a matter beside the road names it: `coercive_measure:1` is the first seizure of the case. Such a step walks
+the table of that procedure, in the state of that matter; the road stays where it is. See `side.shape`.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +11,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from xiuhua.cases.procedure.file import Facts, File, Malformed, fold, fold_all, misdated
+from xiuhua.cases.procedure.file import Facts, File, Malformed, fold_all, misdated
 from xiuhua.cases.procedure.judging import is_lawful, refusals
 from xiuhua.cases.procedure.moves import Move, Table
 from xiuhua.cases.procedure.setting import Setting
-from xiuhua.cases.procedure.tables import table_on
+from xiuhua.cases.procedure.side import SIDES
+from xiuhua.cases.procedure.side.folding import Own, as_read_by, fold_step, listed
+from xiuhua.cases.procedure.tables import latest, table_on
 from xiuhua.kernel.authz import Refusal
 
 
 @dataclass(slots=True)
 class Step:
-    """One step of a history: the move, its day, what it states, in which role and by whom if that is known."""
+    """One step of a history: the move, its day, what it states, in which role and by whom if that is known.
+
+    `matter` is empty on the road, else procedure and number of the matter.
+    """
 
     move: str
     on: date
     facts: Facts
     role: str = ""
     by: str = ""
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +51,22 @@ class Fault:
 
 @dataclass(slots=True)
 class Replay:
-    """What a history comes to: the state, the file, the moves made with their tables, and the first fault."""
+    """What a history comes to: the state, the file, the moves made with their tables, and the first fault.
+
+    `matters` are those that began, by the names that their steps give them, in the order in which they did; `file` is
+    the case's without them.
+    """
 
     state: str
     file: File
     made: list[tuple[Move, Table]] = field(default_factory=list)
     faults: tuple[Fault, ...] = ()
+    matters: dict[str, Own] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> File:
+        """The file with its matters in it, as the guards of the road read it."""
+        return listed(self.file, self.matters.values()) if self.matters else self.file
 
     @property
     def is_lawful(self) -> bool:
@@ -59,23 +79,70 @@ def _plain(code: str, sentence: str, meaning: str, path: str = "") -> tuple[Refu
 
 def _one(run: Replay, procedure: str, step: Step, setting: Setting) -> tuple[Refusal, ...]:
     """Make one step of a history; the reasons if it is not lawful, and then nothing but the file has changed."""
-    table = table_on(procedure, step.on)
+    own: Own | None = None
+    if step.matter:
+        found = _matter(run, procedure, step)
+        if isinstance(found, tuple):
+            return found
+        own = found
+    table = own.side.table_on(step.on) if own else table_on(procedure, step.on)
     move = table.by_id.get(step.move)
     if move is None:
         return _plain("unknown_move", f"没有“{step.move}”这一步骤", "The procedure has no such move.", "move")
     if wrong := misdated(step.facts):
         return _plain("bad_date", f"日期格式不对（{wrong}）", "A date is not written as YYYY-MM-DD.", wrong)
     try:
-        fold(run.file, step.facts)
+        fold_step(run.file, step.facts, own)
     except Malformed as error:
         return _plain(
             "malformed", f"所填内容与案卷结构不符（{error.path}）", "The fact does not fit.", error.path
         )
-    if not is_lawful(move, run.state, run.file, setting):
-        return refusals(table, move, run.state, run.file, setting)
-    run.state = move.target
+    state, file = _stands(run, own, move)
+    if not is_lawful(move, state, file, setting):
+        return refusals(table, move, state, file, setting)
+    if own is None:
+        run.state = move.target
+    else:
+        own.state = move.target
+        run.matters.setdefault(step.matter, own)
     run.made.append((move, table))
     return ()
+
+
+def _stands(run: Replay, own: Own | None, move: Move) -> tuple[str, File]:
+    """The state from which a move is made, and the file as its guards read it."""
+    if own is None:
+        return run.state, run.whole
+    first = own.side.begins_at
+    begins = move.source if move.source in first else first[0]
+    return own.state or begins, as_read_by(run.whole, own.side, own)
+
+
+def _matter(run: Replay, procedure: str, step: Step) -> Own | tuple[Refusal, ...]:
+    """The matter of a step, a new one where it begins with this step; or why there can be none."""
+    if known := run.matters.get(step.matter):
+        return known
+    name, _, number = step.matter.partition(":")
+    side = SIDES.get(name)
+    if side is None:
+        return _plain("unknown_matter", f"没有“{name}”这种程序", "There is no such procedure.", "matter")
+    same = [own for key, own in run.matters.items() if key.startswith(f"{name}:")]
+    if number != str(len(same) + 1):
+        return _plain(
+            "matter_number", f"{side.label_zh}应依次编号", "Its number is not the next one.", "matter"
+        )
+    here = latest(procedure).states_by_id.get(run.state)
+    may = run.state in side.begins_in if side.begins_in else here is not None and not here.final
+    if not may:
+        said = f"案件处于“{here.label if here else run.state}”，不能开始{side.label_zh}"
+        return _plain("wrong_state", said, "It cannot begin in this state of the case.", "matter")
+    if not side.kept_in and any(not _ended(own, step.on) for own in same):
+        return _plain("begun_already", f"{side.label_zh}正在进行", "One of its kind is under way.", "matter")
+    return Own(side, "")
+
+
+def _ended(own: Own, on: date) -> bool:
+    return own.side.table_on(on).state(own.state).final
 
 
 def replay(

@@ -9,6 +9,7 @@ from xiuhua.cases.procedure.file import STEP, File
 from xiuhua.cases.procedure.guards import GUARDS, Check, Guard
 from xiuhua.cases.procedure.moves import ROLE_LABELS, Move, Table, may_make
 from xiuhua.cases.procedure.setting import Setting
+from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.stating import unstated_by
 from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.kernel.authz import Refusal
@@ -88,7 +89,7 @@ def refusals(table: Table, move: Move, state: str, file: File, setting: Setting)
 # The tables live as long as the program, so a move is known by its identity: hashing it would cost more.
 _CHECKS: dict[int, tuple[Check, ...]] = {
     id(m): tuple(GUARDS[name].check for name in m.guards)
-    for tables in TABLES.values()
+    for tables in (*TABLES.values(), *(side.tables for side in SIDES.values()))
     for table in tables
     for m in table.moves
 }

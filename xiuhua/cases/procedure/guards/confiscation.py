@@ -17,7 +17,6 @@ from xiuhua.cases.procedure.guards.measures_ending import CONFISCATIONS
 from xiuhua.cases.procedure.guards.measures_goods import are_held, goods_left, named
 from xiuhua.cases.procedure.guards.reading import (
     block,
-    case_officers,
     come,
     iso,
     matter,
@@ -69,7 +68,8 @@ def receipt_given(file: File, setting: Setting) -> bool:
 
 def keeper_apart(file: File, setting: Setting) -> bool:
     """Those who keep and dispose are not those who enforce; who keeps or who acts is known."""
-    officers = {*case_officers(file), *(matter(file).get("officer_ids") or ())}
+    officers = {*(block(file, "filing").get("officer_ids") or ()), *(matter(file).get("officer_ids") or ())}
+    officers |= {change.get("in_id") for change in rows(file, "replacements")}
     keepers = {setting.actor_id, matter(file).get("keeper_id") or ""} - {""}
     return bool(keepers) and keepers.isdisjoint(officers)
 
@@ -165,7 +165,7 @@ def remitted_whole(file: File, setting: Setting) -> bool:
 def in_treasury(file: File, setting: Setting) -> bool:
     """What the lot brought, if it brought anything: of the lot that the step closes, before that the present one."""
     own, closed = matter(file), rows(matter_step(file), "lots")
-    lot = closed[-1] if closed else {**own, "amount": own.get("proceeds")}
+    lot = next(reversed(list(closed)), {**own, "amount": own.get("proceeds")})
     return bool(lot.get("disposed_on")) and (not lot.get("amount") or bool(lot.get("remitted_on")))
 
 

@@ -25,7 +25,7 @@ def own(**block: Any) -> dict[str, Any]:
     return {"matter": "confiscation", "confiscation": block}
 
 
-def says(before: dict[str, Any] | None = None, **block: Any) -> dict[str, Any]:
+def says(before: dict[str, Any] | None = None, /, **block: Any) -> dict[str, Any]:
     """The same, where the step under judgement states the facts itself, on top of what was stated `before`."""
     return {"matter": "confiscation", "confiscation": before or {}, "step": {"confiscation": block}}
 
@@ -35,7 +35,7 @@ def handled(state: str, *items: Any, **measure: Any) -> dict[str, Any]:
     return {"matter": "measure", "measure": {"items": [TRUCK], **measure}, "confiscations": lists}
 
 
-def way(known: dict[str, Any] | None = None, **said: Any) -> dict[str, Any]:
+def way(known: dict[str, Any] | None = None, /, **said: Any) -> dict[str, Any]:
     return says(known, **said)
 
 
@@ -61,6 +61,7 @@ CASES: tuple[Case, ...] = (
     yes("keeper_apart", **own(keeper_id="K")),
     no("keeper_apart", by="A", filing={"officer_ids": ["A", "B"]}, **own()),
     no("keeper_apart", by="A", **own(officer_ids=["A"])),
+    no("keeper_apart", by="A", replacements=[{"out_id": "B", "in_id": "A"}], **own()),
     no("keeper_apart", **own()),
     yes("counted_into_store", **says({"taken_on": DAY}, **COUNTED)),
     yes("counted_into_store", **says({"taken_on": DAY}, **COUNTED | {"as_listed": False, "difference": "少一箱"})),
