@@ -66,6 +66,8 @@ NOT_OF_CASES = frozenset(
         "sanitation_complaint_days",
         "outlier_least_cases",
         "outlier_of_box",
+        "repeat_months",
+        "repeat_metres",
         "outlier_of_span",
     }
 )
