@@ -1,8 +1,9 @@
 """The columns of a file of cases, and how their cells are read. Pure.
 
-`history` is JSON: {"base": {…}, "steps": [{"move", "at", "by", "role", "facts"}, …]}. Moments are `YYYY-MM-DDTHH:MM` in
-the bureau's time, `facts` and `base` fragments of the case file. People are named by staff number, `"staff:12001"`,
-wherever the case file has an officer's id. What the columns say is not said again in the base.
+`history` is JSON: {"base": {…}, "steps": [{"move", "at", "by", "role", "facts"}, …]}; a step beside the road names its
+"matter" (`payment:1`). Moments are `YYYY-MM-DDTHH:MM` in the bureau's time, `facts` and `base` fragments of the case
+file. People are named by staff number, `"staff:12001"`, wherever the case file has an officer's id. What the columns
+say is not said again in the base.
 """
 
 from __future__ import annotations
