@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from xiuhua.cases.models import Case, Volume
 from xiuhua.cases.procedure.facts import filling
 from xiuhua.cases.procedure.moves import acting_role
 from xiuhua.cases.queries.law import parameters_on, setting
@@ -12,6 +13,9 @@ from xiuhua.cases.queries.places import Place
 from xiuhua.cases.queries.reach import roles_on
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Actor
+
+# The move that files the case away, with its pages counted.
+ARCHIVED = "archive_case"
 
 
 def known(place: Place, move: str, by: Actor, at: datetime) -> filling.Known:
@@ -31,4 +35,11 @@ def known_values(place: Place, move: str, by: Actor, at: datetime) -> dict[str, 
     """Path → value of everything known for `move`; nothing for a move that has no form."""
     if move not in place.forms:
         return {}
-    return filling.fill(place.forms[move], place.file, known(place, move, by, at))
+    filled = filling.fill(place.forms[move], place.file, known(place, move, by, at))
+    return filled | _counted(place.case) if move == ARCHIVED else filled
+
+
+def _counted(case: Case) -> dict[str, Any]:
+    """The pages of the volume, where it is bound already."""
+    bound = Volume.objects.filter(case=case).order_by("pk").last()
+    return {"archive.index_pages": bound.pages, "archive.actual_pages": bound.pages} if bound else {}

@@ -13,6 +13,7 @@ from xiuhua.cases.documents.volume import Leaf, Volume, bind, contents, enclosed
 from xiuhua.cases.models import Case, CaseExhibit, Document
 from xiuhua.cases.queries import papers
 from xiuhua.cases.queries.files import file_of
+from xiuhua.cases.queries.joint import exhibits_open_to
 from xiuhua.evidence import queries as evidence
 from xiuhua.kernel import files
 from xiuhua.kernel.authz import Actor
@@ -83,7 +84,7 @@ def _exhibits(
 ) -> Iterable[tuple[Place, Leaf]]:
     """A sheet for each exhibit that the reader may see; pictures and PDFs are printed behind it."""
     kind, header = papers.shelf().kinds[EXHIBIT], _header(case, file)
-    rows = case.exhibits.filter(exhibit__in=evidence.exhibits(reader)).select_related("exhibit__file")
+    rows = exhibits_open_to(reader).filter(case=case)
     for row in rows.order_by("added_at", "pk"):
         leaf = _exhibit(row, file, header, audience)
         yield (kind.rank, leaf.on, row.pk), leaf

@@ -8,12 +8,12 @@ from xiuhua.cases import actions, jobs, queries
 from xiuhua.cases.models import Case, Document, Signature, Volume
 from xiuhua.cases.queries import volumes
 from xiuhua.cases.queries.signing import stamps_of
-from xiuhua.cases.tests.bench.bench import DEPUTY, HEAD, O1, O2, ORDINARY, Bench, Went, nothing_written
+from xiuhua.cases.tests.bench.bench import CLERK, DEPUTY, HEAD, O1, O2, ORDINARY, Bench, Went, nothing_written
 from xiuhua.cases.tests.documents.pdf_reader import Pdf
 from xiuhua.cases.tests.documents.pngs import png
-from xiuhua.kernel import files
+from xiuhua.kernel import files, record
 from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
-from xiuhua.kernel.models import Job, RecordEntry
+from xiuhua.kernel.models import Job, RecordEntry, StoredFile
 from xiuhua.org import actions as org
 from xiuhua.org.models import Specimen
 from xiuhua.registers.tests.bureau import AT
@@ -82,6 +82,19 @@ def test_the_worker_binds_what_nobody_has_bound(archived: Case) -> None:
     jobs.bind_volume({"case": archived.pk})
     jobs.bind_volume({"case": archived.pk})
     assert [v.by_name for v in Volume.objects.filter(case=archived)] == [SYSTEM.name]
+
+
+def test_the_form_of_archiving_knows_the_pages_of_a_volume_that_is_bound(bench: Bench) -> None:
+    case, at = bench.at_step("close_performed")
+    place, clerk = queries.road_of(case, at.date()), bench.actor(CLERK, case.handling_unit)
+    assert "archive.index_pages" not in queries.known_values(place, "archive_case", clerk, at)
+    file = StoredFile(sha256="0" * 64, size=1, media_type="application/pdf", stored_at=at)
+    with record.act("示例", by=SYSTEM, at=at) as act:
+        file.save()
+        Volume(case=case, file=file, pages=41, contents=[], bound_at=at, by_name="示例", entry=1).save()
+        act.entry(on=case, facts={})
+    known = queries.known_values(place, "archive_case", clerk, at)
+    assert (known["archive.index_pages"], known["archive.actual_pages"]) == (41, 41)
 
 
 # Signatures and seals.
