@@ -70,7 +70,7 @@ def of_case(request: Request, file: File) -> Several | None:
     name, stage = next(((n, s) for n, s in STAGES if sharing.items(file, n)), ("", ""))
     return Several(
         [_party(request, file, id, row, name) for id, row in parties.items()],
-        [_act(file, id, row, name) for id, row in acts.items()],
+        [_act(request, file, id, row, name) for id, row in acts.items()],
         _(stage) if stage else "",
     )
 
@@ -101,13 +101,13 @@ def _defence(said: File) -> str:
     return _("已复核") if said.get("rechecked_on") else _("待复核")
 
 
-def _act(file: File, id: str, row: File, name: str) -> ActRow:
+def _act(request: Request, file: File, id: str, row: File, name: str) -> ActRow:
     cause, english = block(row, "cause"), in_english()
     cited = org.citation(str(cause.get("basis") or ""), "en" if english else "zh")
     found, linked = sharing.items(file, name) if name else {}, frozenset(row.get("evidence_ids") or ())
     same = sharing.acts(file).get(str(row.get("same_act_as") or ""), {})
     return ActRow(
-        name=f"{cause.get('code') or ''} {cause.get('name') or ''}".strip(),
+        name=cause_words(request.today, str(cause.get("code") or "")) or str(cause.get("name") or ""),
         basis=cited,
         facts=str(row.get("facts") or ""),
         is_first=id == sharing.V1,

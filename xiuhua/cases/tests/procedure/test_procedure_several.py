@@ -15,6 +15,7 @@ from xiuhua.cases.procedure.facts.shaping import forms_of, with_payer
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards import GUARDS
 from xiuhua.cases.procedure.guards import sharing as shared
+from xiuhua.cases.procedure.guards.reading import received
 from xiuhua.cases.procedure.judging import of_guard
 from xiuhua.cases.procedure.side.payment import SIDE as PAYMENT
 from xiuhua.cases.procedure.tables import table_on
@@ -198,6 +199,33 @@ def test_ids_are_never_given_twice_and_who_left_is_gone() -> None:
     assert list(shared.parties(left)) == ["P1"]
     assert shared.next_id(left, "parties") == "P3"
     assert shared.next_id(TWO, "violations") == "V2"
+
+
+def test_a_decision_is_served_on_the_day_on_which_the_last_party_has_it() -> None:
+    """PPL21 §61: the days of payment and remedies of the case run from there."""
+    first = {"document": "penalty_decision", "on": "2023-05-16"}
+    last = {"document": "penalty_decision", "on": "2023-05-20", "party": "P2"}
+    notice = {"document": "prior_notice", "on": "2023-05-21", "party": "P2"}
+    assert received({**TWO, "services": [first, notice]}) == ""
+    assert received({**TWO, "services": [last, first, notice]}) == "2023-05-20"
+    left = [*TWO["parties"], {"id": "P2", "left_on": "2023-05-17"}]
+    assert received({**TWO, "parties": left, "services": [first]}) == "2023-05-16"
+
+
+def test_further_parties_and_acts_are_found_by_their_names_and_a_row_without_id_says_nothing() -> None:
+    nameless = {**FOUR, "parties": [*FOUR["parties"], {"name": "无号"}]}
+    assert shared.names_joined(nameless) == ["示例公司"]
+    named = {**FOUR, "violations": [{**FOUR["violations"][0], "cause": {"name": "擅自设置招牌"}}]}
+    assert shared.names_joined(named) == ["示例公司", "擅自设置招牌"]
+
+
+def test_units_are_asked_only_where_the_norm_counts_something() -> None:
+    by_tonne = {**FOUR, "cause": {**FOUR["cause"], "unit": "per_tonne"}}
+    assert {p for p in paths(forms_of(by_tonne)["decide_penalty"]) if p.endswith(".units")} == {
+        "share.P1.V1.units",
+        "share.P2.V1.units",
+    }
+    assert not [p for p in paths(forms_of(FOUR)["decide_penalty"]) if p.endswith(".units")]
 
 
 def test_without_shares_all_of_the_penalty_is_the_first_party_s() -> None:
