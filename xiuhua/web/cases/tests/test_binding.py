@@ -36,7 +36,6 @@ def test_the_volume_is_drawn_for_who_reads_the_case_and_kept_when_it_was_bound(
         answer = client.post(f"{url}/")
         kept = client.get(f"{url}.pdf")
         body = kept.getvalue()
-        kept.close()
         page = client.get(f"/cases/{archived.pk}/").content.decode()
     assert answer.status_code == 302
     volume = Volume.objects.get(case=archived)
