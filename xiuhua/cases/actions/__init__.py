@@ -2,18 +2,12 @@
 
 from xiuhua.cases.actions.annulment import lapse_right, recall_publication
 from xiuhua.cases.actions.exhibits import add_exhibit
-from xiuhua.cases.actions.guidance import (
-    Wording,
-    mark_note,
-    publish_note,
-    publish_template,
-    withdraw_note,
-    withdraw_template,
-)
+from xiuhua.cases.actions.guidance import Wording, publish_template, withdraw_template
 from xiuhua.cases.actions.joined import begin, lapse_in, penalise_on_spot, take, take_in
 from xiuhua.cases.actions.joint import Asked, accept, ask, decline, end, share
 from xiuhua.cases.actions.joint_tasks import hand_in, report_task, take_on_list
 from xiuhua.cases.actions.lapsing import lapse
+from xiuhua.cases.actions.notes import mark_note, publish_note, withdraw_note
 from xiuhua.cases.actions.opening import Opening, open_case
 from xiuhua.cases.actions.reviewing import divide, give_out, move_review, set_line
 from xiuhua.cases.actions.sessions import Agenda, convene, say_opinion, sign_minutes

@@ -17,7 +17,7 @@ from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.tables import latest
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.org.rules import CAUSE_GROUP_LABELS
-from xiuhua.web.cases.guiding import beside
+from xiuhua.web.cases.marking import beside
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.org import admin, delegating, login, me, record, seals
+from xiuhua.web.org import admin, delegating, delegation, delegation_figures, login, me, record, seals
 
 urlpatterns = [
     path("login/", login.login, name="login"),
@@ -24,9 +24,9 @@ urlpatterns = [
     path("units/seals/", seals.seals, name="seals"),
     path("units/delegation/", delegating.delegations, name="delegations"),
     path("units/delegation/new/", delegating.delegate, name="delegate"),
-    path("units/delegation/<int:pk>/", delegating.delegation, name="delegation"),
-    path("units/delegation/<int:pk>/mentoring/", delegating.mentor, name="delegation-mentor"),
-    path("units/delegation/<int:pk>/take-back/", delegating.take_back, name="delegation-back"),
-    path("units/delegation/<slug:figure_id>/", delegating.rows, name="delegation-rows"),
+    path("units/delegation/<int:pk>/", delegation.delegation, name="delegation"),
+    path("units/delegation/<int:pk>/mentoring/", delegation.mentor, name="delegation-mentor"),
+    path("units/delegation/<int:pk>/take-back/", delegation.take_back, name="delegation-back"),
+    path("units/delegation/<slug:figure_id>/", delegation_figures.rows, name="delegation-rows"),
     path("record/", record.record, name="record"),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from xiuhua.cases import actions, figures, queries
-from xiuhua.cases.actions.guidance import MOST_MOVES, known_moves
+from xiuhua.cases.actions.notes import MOST_MOVES, known_moves
 from xiuhua.cases.models import CaseTemplate, Cause, GuidanceNote
 from xiuhua.cases.reviewing.wording import LINE
 from xiuhua.cases.tests.bench.bench import DEPUTY, HEAD, LEGAL, O1, REVIEWER, Bench, Who, nothing_written

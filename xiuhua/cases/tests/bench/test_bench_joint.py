@@ -424,16 +424,19 @@ def test_the_squad_does_not_put_its_evidence_on_the_list_itself(bench: Bench) ->
         actions.add_exhibit(case=work.case, exhibit=handed.exhibit, shows="示例", by=by, at=at)
 
 
-def test_no_step_of_the_case_is_open_to_the_squad_whatever_its_post(bench: Bench) -> None:
+@pytest.mark.parametrize(
+    "move", ["inspect", "close_investigation", "adjudicate", "decide_penalty", "serve_decision"]
+)
+@pytest.mark.parametrize(("who", "code"), [(O1, "joint_only"), (HEAD, "cases.work")])
+def test_no_step_of_the_case_is_open_to_the_squad_whatever_its_post(
+    bench: Bench, who: Who, code: str, move: str
+) -> None:
     work, at = at_work(bench)
-    for who, code in ((O1, "joint_only"), (HEAD, "cases.work")):
-        by = town(bench, who)
-        assert queries.roles_on(work.case, by) == frozenset()
-        with nothing_written():
-            for move in ("inspect", "close_investigation", "adjudicate", "decide_penalty", "serve_decision"):
-                with pytest.raises(Refused) as caught:
-                    actions.take(case=work.case, move=move, values={}, by=by, at=at)
-                assert grounds(caught.value.refusals).keys() == {code}, move
+    by = town(bench, who)
+    assert queries.roles_on(work.case, by) == frozenset()
+    with nothing_written(), pytest.raises(Refused) as caught:
+        actions.take(case=work.case, move=move, values={}, by=by, at=at)
+    assert grounds(caught.value.refusals).keys() == {code}
 
 
 def test_after_the_end_nothing_is_reported_handed_in_or_shared(bench: Bench) -> None:

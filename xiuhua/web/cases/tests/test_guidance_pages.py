@@ -135,6 +135,7 @@ def called(bench: Bench) -> tuple[Case, HardSession]:
     return case, HardSession.objects.latest("pk")
 
 
+@pytest.mark.slow
 def test_a_session_goes_from_the_call_to_signed_minutes_and_stands_in_the_timeline(bench: Bench) -> None:
     case, session = called(bench)
     item = SessionItem.objects.get(session=session)

@@ -48,6 +48,7 @@ def accept(bench: Bench, work: JointWork) -> None:
     assert client.post(f"{path}decline/", {"reason": "示例：人手不足"}).status_code == 409
 
 
+@pytest.mark.slow
 def test_a_case_is_worked_together_from_the_request_to_the_end(bench: Bench) -> None:
     case, at = bench.at_step("assign_officers")
     with clock.held_at(at):
@@ -111,6 +112,7 @@ def shared(bench: Bench) -> tuple[JointWork, Document, Document, datetime]:
     return work, papers[0], papers[1], at
 
 
+@pytest.mark.slow
 def test_the_named_open_what_is_shared_and_no_other_page_of_the_case(bench: Bench) -> None:
     work, open_, shut, at = shared(bench)
     case = work.case_id

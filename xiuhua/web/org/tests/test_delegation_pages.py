@@ -60,6 +60,7 @@ def moved(bureau: Bureau) -> tuple[Client, Delegation]:
     return client, Delegation.objects.get()
 
 
+@pytest.mark.slow
 def test_a_group_is_moved_down_mentored_and_taken_back(bureau: Bureau) -> None:
     client, made = moved(bureau)
     path = f"/units/delegation/{made.pk}/"
@@ -93,6 +94,7 @@ def test_the_name_of_the_town_is_that_of_its_own_government(bureau: Bureau) -> N
     assert Delegation.objects.get().row.authority_id == bureau.government.pk
 
 
+@pytest.mark.slow
 def test_the_list_and_its_figures_open_their_rows(bureau: Bureau) -> None:
     client, made = moved(bureau)
     page = client.get(f"/units/delegation/?year={TODAY.year}")
