@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -216,6 +216,7 @@ def _row(matter: Matter, kept: Kept, request: Request) -> Row:
     tone = (
         "back" if matter.state in store.OVERDUE_STATES else "now" if matter.state in TO_HAND_OUT else "wait"
     )
+    tone = "done" if matter.ended else tone
     return Row(
         matter,
         words.side_label(queries.sides()[matter.procedure]),
@@ -256,9 +257,17 @@ def listed(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "things": [(thing, _stands(thing)) for thing in row.kept.things],
         "facts": row.kept.block,
+        "lots": [
+            {**lot, "disposed_on": _day(lot.get("disposed_on")), "remitted_on": _day(lot.get("remitted_on"))}
+            for lot in row.kept.block.get("lots") or ()
+        ],
         "papers": [(paper, _(queries.shelf().kinds[paper.kind].label_zh)) for paper in papers],
     }
     return show(request, "web/cases/goods_list.html", context)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _stands(thing: Thing) -> State:
