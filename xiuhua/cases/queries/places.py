@@ -14,7 +14,7 @@ from xiuhua.cases.procedure.facts.composing import compose_with
 from xiuhua.cases.procedure.facts.deriving import DERIVED
 from xiuhua.cases.procedure.facts.field import Fields
 from xiuhua.cases.procedure.facts.fixed import FIXED
-from xiuhua.cases.procedure.facts.shaping import forms_of, with_payer
+from xiuhua.cases.procedure.facts.shaping import forms_of, of_whom
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.moves import Table
 from xiuhua.cases.procedure.side import SIDES, Side
@@ -96,7 +96,7 @@ def _place(whole: _Whole, side: Side, on: date, matter: Matter | None) -> Place:
     read = as_read_by(whole.file, side, whole.own.get(matter.pk) if matter else None)
     forms = side.forms
     if whole.file.get("parties"):
-        forms = {move: with_payer(fields, whole.file) for move, fields in side.forms.items()}
+        forms = {move: of_whom(fields, whole.file) for move, fields in side.forms.items()}
     return Place(whole.case, read, side.table_on(on), state, forms, side, matter)
 
 

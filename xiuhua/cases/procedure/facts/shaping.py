@@ -57,14 +57,27 @@ def forms_of(file: File) -> Mapping[str, Fields]:
     return {**FORMS, **changed}
 
 
-def with_payer(fields: Fields, file: File) -> Fields:
-    """A form that takes in money, with the question whose it is where a case has several parties."""
-    if len(parties(file)) < 2 or all(f.path != "item.amount" for f in fields):
+def of_whom(fields: Fields, file: File) -> Fields:
+    """A form that takes in money or a remedy, with the question whose it is where a case has several parties."""
+    if len(parties(file)) < 2:
         return fields
-    payer = asked(
-        "item.party", Kind.CHOICE, "缴款的当事人", "Party that pays", choices=names_of(parties(file))
-    )
-    return (payer, *(replace(f, default="") if f.path == "item.amount" else f for f in fields))
+    return tuple(shown for field in fields for shown in _of_whom(field, file))
+
+
+# Who pays, applies or sues → the path of the party, and the question.
+WHOSE: Mapping[str, tuple[str, str, str]] = {
+    "item.amount": ("item.party", "缴款的当事人", "Party that pays"),
+    "reconsideration.applicant": ("reconsideration.party", "申请复议的当事人", "Party that applies"),
+    "litigation.plaintiff": ("litigation.party", "起诉的当事人", "Party that sues"),
+}
+
+
+def _of_whom(field: FactField, file: File) -> Fields:
+    """What the platform knows of the first party is not known of the one that is chosen."""
+    if field.path not in WHOSE:
+        return (field,)
+    path, zh, en = WHOSE[field.path]
+    return (asked(path, Kind.CHOICE, zh, en, choices=names_of(parties(file))), replace(field, default=""))
 
 
 def names_of(found: Mapping[str, Mapping[str, Any]], *without: str) -> tuple[Pick, ...]:
@@ -110,7 +123,7 @@ def _several(move: str, fields: Fields, file: File) -> Iterator[FactField]:
         yield silent("service.addressee", Kind.TEXT, "")
     if any(f.path == "heard.party" for f in fields):
         yield silent("heard.party_name", Kind.TEXT, "")
-    for field in with_payer(fields, file):
+    for field in of_whom(fields, file):
         yield from _chosen(field, file)
 
 

@@ -175,7 +175,13 @@ def served(file: File, documents: frozenset[str]) -> str:
 
 
 def received(file: File) -> str:
-    """The day on which the party had the decision in hand; empty before."""
+    """The day on which the party had the decision in hand; empty before.
+
+    In a matter of one of several parties, the day on which that one had it: its remedies run from its own service.
+    """
+    if (whose := matter(file).get("party")) and file.get("parties"):
+        own = [r for r in rows(file, "services") if (r.get("party") or P1) == whose]
+        return served({"services": own}, DECISIONS)
     return block(file, "decision").get("delivered_on") or served(file, DECISIONS)
 
 

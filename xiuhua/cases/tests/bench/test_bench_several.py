@@ -26,6 +26,7 @@ from xiuhua.cases.tests.bench.bench import (
     Bench,
     Went,
 )
+from xiuhua.kernel.authz import Refused
 from xiuhua.registers import queries as registers
 from xiuhua.registers.tests.bureau import AT
 
@@ -236,3 +237,29 @@ def bench_of_one(bench: Bench, year: int) -> Case:
     """A case of one party and one act at the same place of the road: what is found of it is not of the second."""
     case, _ = bench.at_step("serve_decision", year)
     return case
+
+
+@pytest.mark.slow
+def test_the_days_for_a_remedy_run_for_each_party_from_its_own_service(bench: Bench) -> None:
+    """ARL23 §20: who had the decision earlier has to apply earlier, whatever the other still may do."""
+    case, at = told(bench, AT)
+    at = bench.walk(case, (Went(O1, "waive_defence", 1, {"defence.waived_in_writing": True}),), at)
+    road = (
+        Went(DEPUTY, "decide_penalty", 7, shares(PLAN)),
+        Went(O1, "serve_decision_on_party", 1, ON_OWNER),
+        Went(O1, "serve_decision", 20, ON_COMPANY),
+    )
+    at = bench.walk(case, road, at) + timedelta(days=45)
+    applied = {
+        "reconsideration.party": "P2",
+        "reconsideration.applicant": "示例店主",
+        "reconsideration.applied_on": at.date(),
+        "reconsideration.request": "撤销",
+    }
+    by = bench.actor(O1, case.handling_unit, at)
+    with pytest.raises(Refused) as caught:
+        actions.begin(case=case, procedure="reconsideration", move="apply", values=applied, by=by, at=at)
+    assert {r.code: r.ground for r in caught.value.refusals} == {"applied_in_60_days": "ARL23 §20"}
+    mine = applied | {"reconsideration.party": "P1", "reconsideration.applicant": "示例餐饮有限公司"}
+    actions.begin(case=case, procedure="reconsideration", move="apply", values=mine, by=by, at=at)
+    assert case.matters.filter(procedure="reconsideration").count() == 1

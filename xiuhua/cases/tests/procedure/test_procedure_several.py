@@ -11,12 +11,13 @@ from xiuhua.cases.procedure.facts.checking import faults_of
 from xiuhua.cases.procedure.facts.deriving import DERIVED
 from xiuhua.cases.procedure.facts.field import Fields, Kind
 from xiuhua.cases.procedure.facts.forms import FORMS
-from xiuhua.cases.procedure.facts.shaping import forms_of, with_payer
+from xiuhua.cases.procedure.facts.shaping import forms_of, of_whom
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards import GUARDS
 from xiuhua.cases.procedure.guards import sharing as shared
 from xiuhua.cases.procedure.guards.reading import received
 from xiuhua.cases.procedure.judging import of_guard
+from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.side.payment import SIDE as PAYMENT
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.cases.tests.procedure import roads
@@ -123,7 +124,7 @@ def test_a_case_of_one_party_and_one_act_keeps_the_forms_of_the_tables() -> None
     file = opened("ordinary", "2023-03-01")
     changed = {move for move, fields in forms_of(file).items() if fields is not FORMS[move]}
     assert changed == {"add_violation"}
-    assert with_payer(FORMS["perform"], file) == FORMS["perform"]
+    assert of_whom(FORMS["perform"], file) == FORMS["perform"]
 
 
 def test_a_norm_with_bands_asks_which_one_holds_and_why() -> None:
@@ -156,7 +157,10 @@ def test_money_and_services_name_the_party_they_are_of() -> None:
     payer = next(f for f in forms["perform"] if f.path == "item.party")
     assert [code for code, _, _ in payer.choices] == ["P1", "P2"]
     assert next(f for f in forms["perform"] if f.path == "item.amount").default == ""
-    assert paths(with_payer(PAYMENT.forms["pay_in_full"], TWO))[0] == "item.party"
+    assert "item.party" in paths(of_whom(PAYMENT.forms["pay_in_full"], TWO))
+    applies = paths(of_whom(SIDES["reconsideration"].forms["apply"], TWO))
+    assert applies[:2] == ["reconsideration.party", "reconsideration.applicant"]
+    assert "litigation.party" in paths(of_whom(SIDES["litigation"].forms["file_suit"], TWO))
     assert next(f for f in forms["serve_decision"] if f.path == "service.party").default == "const:P1"
     assert next(f for f in forms["serve_decision_on_party"] if f.path == "service.party").kind is Kind.CHOICE
     assert "service.party" not in paths(forms["order_correction"])
@@ -208,6 +212,9 @@ def test_a_decision_is_served_on_the_day_on_which_the_last_party_has_it() -> Non
     notice = {"document": "prior_notice", "on": "2023-05-21", "party": "P2"}
     assert received({**TWO, "services": [first, notice]}) == ""
     assert received({**TWO, "services": [last, first, notice]}) == "2023-05-20"
+    both: File = {**TWO, "services": [last, first, notice]}
+    for whose, day in (("P1", "2023-05-16"), ("P2", "2023-05-20")):
+        assert received({**both, "matter": "reconsideration", "reconsideration": {"party": whose}}) == day
     left = [*TWO["parties"], {"id": "P2", "left_on": "2023-05-17"}]
     assert received({**TWO, "parties": left, "services": [first]}) == "2023-05-16"
 
