@@ -143,5 +143,7 @@ def test_a_statement_whose_sentence_the_form_ends_has_one_full_stop() -> None:
 def test_what_is_not_known_of_an_issued_document_is_struck_out_and_still_listed() -> None:
     ledger = Ledger(KNOWN, struck=True)
     dated = filters({}, {}, {})["date"]
-    assert shown(dated(fact("services[0].on", None, ledger))) == "/"
+    struck = dated(fact("services[0].on", None, ledger))
+    assert isinstance(struck, Fact)
+    assert shown(struck) == "/"
     assert list(ledger.blanks) == ["services[0].on"]
