@@ -21,7 +21,7 @@ JOINED: Fields = (
     optional("joined.id_no", T, "公民身份号码", "Identity number", help="公民、个体工商户经营者填写"),
     optional("joined.usci", T, "统一社会信用代码", "Credit code", help="单位填写"),
     optional("joined.legal_representative", T, "法定代表人（负责人）", "Legal representative"),
-    optional("joined.address", T, "住址（住所）", "Address"),
+    asked("joined.address", T, "住址（住所）", "Address"),
     optional("joined.phone", T, "联系电话", "Telephone"),
     asked("joined.reason", L, "追加的理由", "Why this party is joined"),
     silent("joined.id", T, "next_party", required=True),

@@ -34,6 +34,7 @@ OWNER = {
     "joined.kind": "citizen",
     "joined.name": "示例店主",
     "joined.id_no": "110101199001010015",
+    "joined.address": "示例路1号",
     "joined.reason": "实际经营者，与公司共同实施",
 }
 BURNT = {
@@ -155,7 +156,8 @@ def test_a_party_that_is_joined_is_known_to_the_register_and_found_with_the_case
 def test_the_road_refuses_what_one_of_two_parties_was_not_given(bench: Bench) -> None:
     case, at = told(bench, AT)
     third: dict[str, Any] = {"joined__kind": "citizen", "joined__name": "示例帮工",
-             "joined__id_no": "110101198001010010", "joined__reason": "参与"}  # fmt: skip
+             "joined__id_no": "110101198001010010", "joined__reason": "参与",
+             "joined__address": "示例路1号"}  # fmt: skip
     found = bench.refused(case, O1, "join_party", at, **third)
     assert found == {"wrong_state": "PPL21 §54", "before_prior_notice": "PPL21 §44"}
     at = bench.walk(case, (Went(O1, "waive_defence", 1, {"defence.waived_in_writing": True}),), at)

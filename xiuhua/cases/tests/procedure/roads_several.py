@@ -13,6 +13,7 @@ FIRM = {
     "joined__kind": "organisation",
     "joined__name": "示例商贸有限公司",
     "joined__usci": "示例码",
+    "joined__address": "示例路3号",
     "joined__reason": "雇用当事人设摊，共同实施违法行为",
     "cause": ORGANISATION_RANGE,
 }
