@@ -13,6 +13,8 @@ from xiuhua.cases import permissions, queries
 from xiuhua.cases.actions import joined
 from xiuhua.cases.models import BankFile, BankLine, Case, FineBill
 from xiuhua.cases.models.money import RECONCILE
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import sharing
 from xiuhua.cases.procedure.side.payment_booking import booking, on_the_road
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refusal, Refused
@@ -140,6 +142,7 @@ def _book(line: BankLine, bill: FineBill, by: Actor, at: datetime) -> None:
             "item.on": line.paid_on,
             "item.amount": found.amount,
             "item.receipt_no": line.receipt_no,
+            **_of_party(file, line.payer),
             **({} if payment else on_the_road(file, line.paid_on, params)),
         }
         line.step = joined.record_payment(case=case, move=found.move, values=values, by=by, at=at)
@@ -152,6 +155,20 @@ def _book(line: BankLine, bill: FineBill, by: Actor, at: datetime) -> None:
             facts={"bill": bill.number, "booked": str(line.booked), "credit": str(line.credit)},
             label=line.reference,
         )
+
+
+def _of_party(file: File, payer: str) -> dict[str, str]:
+    """Whose payment it is, where a case has several parties: that of the one whose name the bank gives.
+
+    Raises Invalid where it is nobody's: the share of one is not paid by anybody else's word.
+    """
+    parties = sharing.parties(file)
+    if len(parties) == 1:
+        return {}
+    whose = [id for id, party in parties.items() if party.get("name") == payer]
+    if len(whose) != 1:
+        raise Invalid({"payer": "本案有多名当事人，付款人不是其中之一，请核对是谁缴款"})
+    return {"item.party": whose[0]}
 
 
 def assign(*, line: BankLine, bill: FineBill, reason: str, by: Actor, at: datetime) -> BankLine:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from xiuhua.cases import actions, queries
+from xiuhua.cases.actions.money_bank import Reported, bring_in
 from xiuhua.cases.checker.snapshot import read
-from xiuhua.cases.models import Case, Document
+from xiuhua.cases.models import BankLine, Case, Document
 from xiuhua.cases.procedure.guards import sharing
 from xiuhua.cases.queries.checking import case_file, check_case, checker
 from xiuhua.cases.tests.bench.bench import (
@@ -26,7 +27,7 @@ from xiuhua.cases.tests.bench.bench import (
     Bench,
     Went,
 )
-from xiuhua.kernel.authz import Refused
+from xiuhua.kernel.authz import SYSTEM, Refused
 from xiuhua.registers import queries as registers
 from xiuhua.registers.tests.bureau import AT
 
@@ -265,3 +266,32 @@ def test_the_days_for_a_remedy_run_for_each_party_from_its_own_service(bench: Be
     mine = applied | {"reconsideration.party": "P1", "reconsideration.applicant": "示例餐饮有限公司"}
     actions.begin(case=case, procedure="reconsideration", move="apply", values=mine, by=by, at=at)
     assert case.matters.filter(procedure="reconsideration").count() == 1
+
+
+@pytest.mark.slow
+def test_what_the_bank_reports_is_booked_for_the_party_whose_name_it_gives_and_for_nobody_else(
+    bench: Bench,
+) -> None:
+    case, at = told(bench, AT)
+    road = (
+        Went(O1, "waive_defence", 1, {"defence.waived_in_writing": True}),
+        Went(DEPUTY, "decide_penalty", 7, shares(PLAN)),
+        Went(O1, "serve_decision_on_party", 1, ON_OWNER),
+        Went(O1, "serve_decision", 0, ON_COMPANY),
+    )
+    at = bench.walk(case, road, at) + timedelta(days=1)
+    number = case.bill.number
+    lines = [
+        Reported(n, f"示例流水{n}", at.date(), Decimal(sum_), payer, f"示例票{n}", number)
+        for n, (sum_, payer) in enumerate(
+            ((50, "示例店主"), (9000, "示例路人"), (9000, "示例餐饮有限公司")), 1
+        )
+    ]
+    brought = bring_in(name="示例.csv", sha256="0" * 64, lines=lines, by=SYSTEM, at=at)
+    assert (brought.counts["booked"], brought.counts["proposed"]) == (2, 1)
+    stranger = BankLine.objects.get(reference="示例流水2")
+    assert "付款人不是其中之一" in stranger.reason
+    file = queries.file_of(case)
+    assert {p: sharing.paid_by(file, p) for p in ("P1", "P2")} == {"P1": 9000, "P2": 50}
+    case.refresh_from_db()
+    assert case.state == "performed"
