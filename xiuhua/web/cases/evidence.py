@@ -15,7 +15,6 @@ from xiuhua.cases.actions import exhibits
 from xiuhua.cases.models import Case
 from xiuhua.cases.procedure.guards.reading import case_officers
 from xiuhua.evidence import rules
-from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.org import queries as org
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.cases.steps import people_of
@@ -23,6 +22,7 @@ from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, show
+from xiuhua.web.frame.sending import tried
 
 # Asked only where the kind or the source calls for it.
 MORE = frozenset({"is_copy", "source_signed", "expert_qualification_no", "told_party_on"})
@@ -64,20 +64,14 @@ def add_evidence(request: Request, pk: int) -> HttpResponse:
         data=request.POST if request.method == "POST" else None,
         files=request.FILES,
     )
-    reasons: list[Refusal] = []
-    status = 200
-    if request.method == "POST":
-        try:
-            _add(request, case, form.values())
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, reasons = 409, list(error.refusals)
-        else:
-            messages.success(request, _("已加入证据目录。"))
-            return go(request, reverse("web:case", args=[case.pk]) + "#evidence")
-    return show(
+
+    def act(values: dict[str, Any]) -> HttpResponse:
+        _add(request, case, values)
+        messages.success(request, _("已加入证据目录。"))
+        return go(request, reverse("web:case", args=[case.pk]) + "#evidence")
+
+    done = tried(request, form, act)
+    return done.went or show(
         request,
         "web/cases/evidence.html",
         {
@@ -86,9 +80,9 @@ def add_evidence(request: Request, pk: int) -> HttpResponse:
             "asked": [f for f in form if f.field.name not in MORE],
             "more": [f for f in form if f.field.name in MORE],
             "more_open": any(f.error for f in form if f.field.name in MORE),
-            "refusals": reasons,
+            "refusals": done.refusals,
         },
-        status=status,
+        status=done.status,
     )
 
 

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, queries
-from xiuhua.kernel.authz import Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Invalid
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, in_english, show
+from xiuhua.web.frame.sending import tried
 
 TASKS = (1, 2, 3)
 
@@ -42,30 +43,23 @@ def _ask_fields(request: Request) -> list[Field]:
 def ask(request: Request, pk: int) -> HttpResponse:
     case = case_of(request, pk)
     form = Form(_ask_fields(request), now=request.at, data=request.POST if request.method == "POST" else None)
-    status, refusals = 200, list[Refusal]()
-    if request.method == "POST":
-        try:
-            values = form.values()
-            made = actions.ask(
-                case=case,
-                squad=queries.town_squads(request.actor).get(pk=values["squad"]),
-                purpose=values["purpose"],
-                basis=values["basis"],
-                tasks=_tasks(values, request.today),
-                by=request.actor,
-                at=request.at,
-            )
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, refusals = 409, list(error.refusals)
-        else:
-            messages.success(request, _("已请求协查，等待中队答复。"))
-            return go(request, reverse("web:joint", args=[made.pk]))
-    return show(
-        request, "web/cases/joint_ask.html", {"case": case, "form": form, "refusals": refusals}, status=status
-    )
+
+    def act(values: Mapping[str, Any]) -> HttpResponse:
+        made = actions.ask(
+            case=case,
+            squad=queries.town_squads(request.actor).get(pk=values["squad"]),
+            purpose=values["purpose"],
+            basis=values["basis"],
+            tasks=_tasks(values, request.today),
+            by=request.actor,
+            at=request.at,
+        )
+        messages.success(request, _("已请求协查，等待中队答复。"))
+        return go(request, reverse("web:joint", args=[made.pk]))
+
+    done = tried(request, form, act)
+    context = {"case": case, "form": form, "refusals": done.refusals}
+    return done.went or show(request, "web/cases/joint_ask.html", context, status=done.status)
 
 
 def _tasks(values: Mapping[str, Any], today: date) -> list[actions.Asked]:

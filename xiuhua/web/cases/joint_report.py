@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, queries
-from xiuhua.kernel.authz import Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Invalid, Refused
 from xiuhua.web.cases import joint_forms
 from xiuhua.web.cases.joint import page_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, go, show
+from xiuhua.web.frame.sending import tried
 
 
 @in_room("cases", "cases.work")
@@ -22,21 +26,15 @@ def report(request: Request, pk: int, task_pk: int) -> HttpResponse:
     work = get_object_or_404(queries.joint_works(request.actor), pk=pk)
     task = get_object_or_404(work.tasks, pk=task_pk)
     form = joint_forms.form_of(request, work, "report", sent=request.method == "POST")
-    status, refusals = 200, list[Refusal]()
-    if request.method == "POST":
-        try:
-            said = form.values()["report"]
-            actions.report_task(task=task, report=said, by=request.actor, at=request.at)
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, refusals = 409, list(error.refusals)
-        else:
-            messages.success(request, _("已报告办理情况。"))
-            return go(request, reverse("web:joint", args=[pk]))
-    context = {"work": work, "task": task, "form": form, "refusals": refusals}
-    return show(request, "web/cases/joint_report.html", context, status=status)
+
+    def act(values: Mapping[str, Any]) -> HttpResponse:
+        actions.report_task(task=task, report=values["report"], by=request.actor, at=request.at)
+        messages.success(request, _("已报告办理情况。"))
+        return go(request, reverse("web:joint", args=[pk]))
+
+    done = tried(request, form, act)
+    context = {"work": work, "task": task, "form": form, "refusals": done.refusals}
+    return done.went or show(request, "web/cases/joint_report.html", context, status=done.status)
 
 
 @in_room("cases", "cases.work")

@@ -15,13 +15,14 @@ from xiuhua.cases import actions, permissions, queries
 from xiuhua.cases.models import GuidanceNote
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.tables import latest
-from xiuhua.kernel.authz import Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Invalid
 from xiuhua.org.rules import CAUSE_GROUP_LABELS
 from xiuhua.web.cases.marking import beside
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, in_english, show
+from xiuhua.web.frame.sending import tried
 
 STEPS = ("move", "move_2", "move_3")
 
@@ -111,18 +112,12 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     note = get_object_or_404(queries.notes(request.actor), pk=pk)
     reason = Field("reason", _("撤下理由"), Kind.LONG, required=True, wide=True)
     form = Form([reason], now=request.at, data=request.POST if request.method == "POST" else None)
-    status, refusals = 200, list[Refusal]()
-    if request.method == "POST":
-        try:
-            said = form.values()["reason"]
-            actions.withdraw_note(note=note, reason=said, by=request.actor, at=request.at)
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, refusals = 409, list(error.refusals)
-        else:
-            messages.success(request, _("已撤下。"))
-            return go(request, reverse("web:notes"))
-    context = {"note": note, "form": form, "refusals": refusals}
-    return show(request, "web/cases/note_withdraw.html", context, status=status)
+
+    def act(values: Mapping[str, Any]) -> HttpResponse:
+        actions.withdraw_note(note=note, reason=values["reason"], by=request.actor, at=request.at)
+        messages.success(request, _("已撤下。"))
+        return go(request, reverse("web:notes"))
+
+    done = tried(request, form, act)
+    context = {"note": note, "form": form, "refusals": done.refusals}
+    return done.went or show(request, "web/cases/note_withdraw.html", context, status=done.status)

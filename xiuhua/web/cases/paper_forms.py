@@ -20,7 +20,7 @@ from xiuhua.cases.actions import stock as actions
 from xiuhua.cases.models import PaperForm
 from xiuhua.cases.models.stock import HAND_OUT
 from xiuhua.cases.queries import stock
-from xiuhua.kernel.authz import Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Invalid
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer
 from xiuhua.web.frame import exports
@@ -30,6 +30,7 @@ from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, in_english, show
 from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, View, one_of
 from xiuhua.web.frame.parts import State
+from xiuhua.web.frame.sending import tried
 
 MAY_LOOK = ("cases.see", "cases.keep")
 TONES = {
@@ -183,21 +184,16 @@ def _act(
 ) -> HttpResponse:
     """A form for an act on a range; what came of it is said on the list."""
     form = Form(fields, now=request.at, data=request.POST if request.method == "POST" else None)
-    status, refusals = 200, list[Refusal]()
-    if request.method == "POST":
-        try:
-            done = act(form.values())
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, refusals = 409, list(error.refusals)
-        else:
-            said = {"title": title, "n": len(done), "first": done[0].number, "last": done[-1].number}
-            messages.success(request, _("%(title)s：%(n)s 份，%(first)s 至 %(last)s。") % said)
-            return go(request, reverse("web:forms"))
-    context = {"title": title, "form": form, "refusals": refusals}
-    return show(request, "web/cases/paper_form_act.html", context, status=status)
+
+    def done_and_said(values: dict[str, Any]) -> HttpResponse:
+        rows = act(values)
+        said = {"title": title, "n": len(rows), "first": rows[0].number, "last": rows[-1].number}
+        messages.success(request, _("%(title)s：%(n)s 份，%(first)s 至 %(last)s。") % said)
+        return go(request, reverse("web:forms"))
+
+    done = tried(request, form, done_and_said)
+    context = {"title": title, "form": form, "refusals": done.refusals}
+    return done.went or show(request, "web/cases/paper_form_act.html", context, status=done.status)
 
 
 @in_room("cases", "forms.stock")

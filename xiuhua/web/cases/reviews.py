@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,12 +19,13 @@ from xiuhua.cases.models import Review
 from xiuhua.cases.reviewing import Division, Stage, replay
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
-from xiuhua.kernel.authz import Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Invalid
 from xiuhua.org import queries as org
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, show
+from xiuhua.web.frame.sending import tried
 
 STAGES = {Stage.ADJUDICATION: gettext_lazy("案件审理"), Stage.LEGAL_REVIEW: gettext_lazy("法制审核")}
 DIVISIONS = {Division.TERRITORY: gettext_lazy("块审理"), Division.SUBJECT: gettext_lazy("条审理")}
@@ -145,24 +147,17 @@ def move(request: Request, pk: int) -> HttpResponse:
         Field("reason", _("改派理由"), Kind.LONG, required=True, wide=True),
     ]
     form = Form(fields, now=request.at, data=request.POST if request.method == "POST" else None)
-    status, refusals = 200, list[Refusal]()
-    if request.method == "POST":
-        try:
-            values = form.values()
-            to = next(o for o in people if str(o.pk) == values["to"])
-            actions.move_review(
-                review=review, to=to, reason=values["reason"], by=request.actor, at=request.at
-            )
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, refusals = 409, list(error.refusals)
-        else:
-            messages.success(request, _("已改派给%(name)s。") % {"name": to.name})
-            return go(request, f"{reverse('web:reviews')}?stage={review.stage}")
-    context = {"review": review, "form": form, "refusals": refusals, "stage": STAGES[Stage(review.stage)]}
-    return show(request, "web/cases/review_move.html", context, status=status)
+
+    def act(values: Mapping[str, Any]) -> HttpResponse:
+        to = next(o for o in people if str(o.pk) == values["to"])
+        actions.move_review(review=review, to=to, reason=values["reason"], by=request.actor, at=request.at)
+        messages.success(request, _("已改派给%(name)s。") % {"name": to.name})
+        return go(request, f"{reverse('web:reviews')}?stage={review.stage}")
+
+    done = tried(request, form, act)
+    stage = STAGES[Stage(review.stage)]
+    context = {"review": review, "form": form, "refusals": done.refusals, "stage": stage}
+    return done.went or show(request, "web/cases/review_move.html", context, status=done.status)
 
 
 @in_room("cases", "reviews.divide")

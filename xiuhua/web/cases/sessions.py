@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, figures, permissions, queries
 from xiuhua.cases.models import Case, HardSession, SessionItem, SessionOpinion
-from xiuhua.kernel.authz import Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Invalid
 from xiuhua.org.figures import Period
 from xiuhua.org.queries import Officer
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, in_english, show
+from xiuhua.web.frame.sending import tried
 
 SHOWN = 100
 FIGURE = next(f for f in figures.GUIDANCE if f.id == "C02")
@@ -104,19 +105,15 @@ def new(request: Request) -> HttpResponse:
     people = queries.may_sit(cases, request.today)
     sent = request.POST if request.method == "POST" else None
     form = Form(_fields(request, people, cases), now=request.at, data=sent)
-    status, refusals = 200, list[Refusal]()
-    if request.method == "POST":
-        try:
-            made = _convene(request, form.values(), {str(o.pk): o for o in people})
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, refusals = 409, list(error.refusals)
-        else:
-            messages.success(request, _("已召集会商。"))
-            return go(request, reverse("web:session", args=[made.pk]))
-    return show(request, "web/cases/session_new.html", {"form": form, "refusals": refusals}, status=status)
+
+    def act(values: Mapping[str, Any]) -> HttpResponse:
+        made = _convene(request, values, {str(o.pk): o for o in people})
+        messages.success(request, _("已召集会商。"))
+        return go(request, reverse("web:session", args=[made.pk]))
+
+    done = tried(request, form, act)
+    context = {"form": form, "refusals": done.refusals}
+    return done.went or show(request, "web/cases/session_new.html", context, status=done.status)
 
 
 def _convene(request: Request, values: Mapping[str, Any], people: Mapping[str, Officer]) -> HardSession:
@@ -153,22 +150,15 @@ def session(request: Request, pk: int) -> HttpResponse:
     items = list(queries.items_of(request.actor, found))
     sent = request.POST if request.method == "POST" else None
     form = Form(_sign_fields(items), now=request.at, data=sent)
-    status, refusals = 200, list[Refusal]()
-    if request.method == "POST":
-        try:
-            _sign(request, found, items, form.values())
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, refusals = 409, list(error.refusals)
-        else:
-            messages.success(request, _("纪要已签署，不再改动。"))
-            return go(request, reverse("web:session", args=[found.pk]))
-    context = _context(request, found, items)
-    return show(
-        request, "web/cases/session.html", {**context, "form": form, "refusals": refusals}, status=status
-    )
+
+    def act(values: Mapping[str, Any]) -> HttpResponse:
+        _sign(request, found, items, values)
+        messages.success(request, _("纪要已签署，不再改动。"))
+        return go(request, reverse("web:session", args=[found.pk]))
+
+    done = tried(request, form, act)
+    context = {**_context(request, found, items), "form": form, "refusals": done.refusals}
+    return done.went or show(request, "web/cases/session.html", context, status=done.status)
 
 
 def _sign(
@@ -211,17 +201,12 @@ def say(request: Request, pk: int, item_pk: int) -> HttpResponse:
         "text", _("意见"), Kind.LONG, required=True, initial=before.text if before else None, focus=True
     )
     form = Form([text], now=request.at, data=sent)
-    status, refusals = 200, list[Refusal]()
-    if request.method == "POST":
-        try:
-            actions.say_opinion(item=item, text=form.values()["text"], by=request.actor, at=request.at)
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, refusals = 409, list(error.refusals)
-        else:
-            messages.success(request, _("意见已记下。"))
-            return go(request, reverse("web:session", args=[found.pk]))
-    context = {"session": found, "item": item, "form": form, "refusals": refusals}
-    return show(request, "web/cases/session_say.html", context, status=status)
+
+    def act(values: Mapping[str, Any]) -> HttpResponse:
+        actions.say_opinion(item=item, text=values["text"], by=request.actor, at=request.at)
+        messages.success(request, _("意见已记下。"))
+        return go(request, reverse("web:session", args=[found.pk]))
+
+    done = tried(request, form, act)
+    context = {"session": found, "item": item, "form": form, "refusals": done.refusals}
+    return done.went or show(request, "web/cases/session_say.html", context, status=done.status)

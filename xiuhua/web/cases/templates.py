@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from xiuhua.cases import actions, permissions, queries
 from xiuhua.cases.models import CaseTemplate
 from xiuhua.cases.reviewing.wording import BLANKS
-from xiuhua.kernel.authz import Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Invalid
 from xiuhua.web.cases.guiding import title_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, in_english, show
+from xiuhua.web.frame.sending import tried
 
 
 @in_room("cases", "cases.see")
@@ -117,19 +118,13 @@ def template(request: Request, pk: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     reason = Field("reason", _("停用理由"), Kind.LONG, required=True, wide=True)
     form = Form([reason], now=request.at, data=sent)
-    status, refusals = 200, list[Refusal]()
-    if request.method == "POST":
-        try:
-            said = form.values()["reason"]
-            actions.withdraw_template(template=found, reason=said, by=request.actor, at=request.at)
-        except Invalid as error:
-            form.take(error)
-            status = 422
-        except Refused as error:
-            status, refusals = 409, list(error.refusals)
-        else:
-            messages.success(request, _("已停用。"))
-            return go(request, reverse("web:templates"))
+
+    def act(values: Mapping[str, Any]) -> HttpResponse:
+        actions.withdraw_template(template=found, reason=values["reason"], by=request.actor, at=request.at)
+        messages.success(request, _("已停用。"))
+        return go(request, reverse("web:templates"))
+
+    done = tried(request, form, act)
     texts = [
         (_("违法事实写法"), found.facts),
         (_("应有证据"), found.evidence),
@@ -143,7 +138,7 @@ def template(request: Request, pk: int) -> HttpResponse:
         "versions": queries.templates(request.actor).filter(code=found.code).exclude(pk=found.pk),
         "cause": _causes(request).get(found.cause_code, found.cause_code),
         "form": form,
-        "refusals": refusals,
+        "refusals": done.refusals,
         "may_guide": permissions.can_guide(request.actor),
     }
-    return show(request, "web/cases/template.html", context, status=status)
+    return done.went or show(request, "web/cases/template.html", context, status=done.status)
