@@ -82,21 +82,21 @@ def without_step(file: Mapping[str, Any]) -> File:
 # The days and moments that a guard or a clock reads. As ISO text they compare as text, but only as ISO text.
 # fmt: off
 DATED = frozenset({
-    "accepted_on", "agency_deposited_on", "agreement_due_on", "announced_on", "answered_on", "appealed_on",
-    "applied_on", "approved_on", "archived_on", "arrived_at", "asked_on", "captured_at", "certificate_from",
-    "certificate_to", "changed_on", "closed_on", "collected_on", "completed_on", "completion_notice_on",
-    "confirmation_signed_on", "copy_received_on", "corrected_on", "decided_on", "delivered_on", "demand_on",
-    "device_legal_review_on", "device_published_on", "device_technical_review_on", "discovered_on", "dispose_by",
-    "disposed_on", "document_on", "done_on", "due", "due_on", "earlier_filing_elsewhere_on", "effective_on",
-    "ended_on", "executed_on", "filed_on", "filed_with_agency_on", "final_on", "finished_on", "from_at", "from_on",
-    "handled_on", "held_on", "higher_applied_on", "implemented_at", "issued_on", "judgment_served_on",
-    "late_request_on", "lead_received_on", "lot_closed_on", "made_on", "notice_served_on", "notified_on",
-    "occurred_on", "officer_handed_in_on", "on", "ordered_on", "overturned_on", "planned_at", "planned_on",
-    "police_handed_on", "post_receipt_on", "proposed_on", "published_on", "received_on", "rechecked_on",
-    "record_reviewed_on", "refused_on", "remit_by", "remitted_on", "replied_on", "report_on", "reporter_told_on",
-    "requested_on", "resumed_on", "returned_on", "ruling_received_on", "ruling_served_on", "sent_on", "served_on",
-    "settled_on", "signed_on", "stored_on", "suspended_on", "taken_on", "to_at", "to_on", "told_on",
-    "told_party_on", "until", "valued_on", "withdrawn_on",
+    "accepted_on", "agency_deposited_on", "agreement_due_on", "annotated_on", "announced_on", "answered_on",
+    "appealed_on", "applied_on", "approved_on", "archived_on", "arrived_at", "asked_on", "captured_at",
+    "certificate_from", "certificate_to", "changed_on", "closed_on", "collected_on", "completed_on",
+    "completion_notice_on", "confirmation_signed_on", "copy_received_on", "corrected_on", "decided_on",
+    "delivered_on", "demand_on", "device_legal_review_on", "device_published_on", "device_technical_review_on",
+    "discovered_on", "dispose_by", "disposed_on", "document_on", "done_on", "due", "due_on",
+    "earlier_filing_elsewhere_on", "effective_on", "ended_on", "executed_on", "filed_on", "filed_with_agency_on",
+    "final_on", "finished_on", "from_at", "from_on", "handled_on", "held_on", "higher_applied_on", "implemented_at",
+    "issued_on", "judgment_served_on", "late_request_on", "lead_received_on", "lot_closed_on", "made_on",
+    "notice_served_on", "notified_on", "occurred_on", "officer_handed_in_on", "on", "ordered_on", "overturned_on",
+    "planned_at", "planned_on", "police_handed_on", "post_receipt_on", "proposed_on", "published_on", "received_on",
+    "rechecked_on", "record_reviewed_on", "refused_on", "remit_by", "remitted_on", "replied_on", "report_on",
+    "reporter_told_on", "requested_on", "resumed_on", "returned_on", "ruling_received_on", "ruling_served_on",
+    "sent_on", "served_on", "settled_on", "signed_on", "stored_on", "suspended_on", "taken_on", "to_at", "to_on",
+    "told_on", "told_party_on", "until", "valued_on", "withdrawn_on",
 })
 # fmt: on
 # Lists of rows inside a block.

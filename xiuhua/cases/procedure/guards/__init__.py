@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from xiuhua.cases.procedure.guards import (
+    annotation,
     closing,
     confiscation,
     court,
@@ -353,6 +354,7 @@ _BESIDE = (
     measures.GUARDS,
     measures_ending.GUARDS,
     confiscation.GUARDS,
+    annotation.GUARDS,
     hearing_side.GUARDS,
     remedies_side.GUARDS,
     remedies_side_suits.GUARDS,

@@ -75,6 +75,7 @@ for paper in OF_THE_COURT.split():
     GUARDED_LESS["court_application", paper] = {"court_notice_received"}
 ADDED["demand"] = {"serve_enforcement"}
 # No statute draws this procedure: the draft has one row of it, in the measure.
+ADDED["property_annotation"] = set(SIDES["property_annotation"].table_on(date(2024, 1, 1)).by_id)
 ADDED["confiscated_goods"] = set(SIDES["confiscated_goods"].table_on(date(2024, 1, 1)).by_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xiuhua.cases.tests.procedure.truth import (
+    annotation,
     confiscation,
     court,
     deciding,
@@ -32,6 +33,7 @@ ALL: tuple[Case, ...] = (
     *MEASURES,
     *MEASURES_ENDING,
     *confiscation.CASES,
+    *annotation.CASES,
     *demand.CASES,
     *substitute.SUBSTITUTE,
     *court.COURT,
