@@ -44,9 +44,8 @@ from xiuhua.cases.models import (
 from xiuhua.cases.tests.bench.bench import CHECKED, O1, O2, Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence.models import Exhibit
-from xiuhua.kernel import record
+from xiuhua.kernel import files, record
 from xiuhua.kernel.authz import SYSTEM, Actor, Reach
-from xiuhua.kernel.models import StoredFile
 from xiuhua.leads import actions as leads
 from xiuhua.leads.models import Lead
 from xiuhua.leads.tests.desk import JPEG
@@ -296,7 +295,7 @@ def _registered(case: Case, by: Actor, asked: dict[str, Any]) -> None:
     with record.act("示例", by=SYSTEM, at=AT) as act:
         Review(case=case, stage="adjudication", round=1, given_at=AT).save()
         _discussed(case, by, AT)
-        _signed(case, by, AT)
+        _signed(case, by, act)
         act.entry(on=case, facts={})
     if asked:
         cases.begin(case=case, procedure=KEPT, move="ask_registration", values=asked, by=by, at=AT)
@@ -330,11 +329,10 @@ def _discussed(case: Case, by: Actor, at: datetime) -> None:
     SessionOpinion(item=item, officer_id=who, text=mark, at=at).save()
 
 
-def _signed(case: Case, by: Actor, at: datetime) -> None:
+def _signed(case: Case, by: Actor, act: record.Act) -> None:
     """A document with a signature, a bound volume, and a numbered sheet of the unit."""
-    mark = f"示例{case.pk}"
-    file = StoredFile(sha256=f"{case.pk:064}", size=1, media_type="image/png", stored_at=at)
-    file.save()
+    mark, at = f"示例{case.pk}", act.at
+    file = files.store(JPEG + mark.encode(), "image/jpeg", act=act)
     specimen = Specimen(officer_id=by.officer_id, file=file, since=at)
     specimen.save()
     document = Document(case=case, kind="filing_form", issued_on=at.date())

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from xiuhua.cases import actions
 from xiuhua.cases.models import Case, CaseExhibit, Document, JointEvidence, JointWork
 from xiuhua.cases.tests.bench.bench import HEAD, O1, O2, REVIEWER, Bench
 from xiuhua.kernel import clock, record
@@ -35,6 +36,19 @@ def ask(bench: Bench, case: Case, at: datetime, client: Client | None = None) ->
     assert client.post(path, said).status_code == 302
     assert client.post(path, said).status_code == 409
     return JointWork.objects.latest("pk")
+
+
+def asked(bench: Bench, case: Case, at: datetime) -> JointWork:
+    """The same without a browser."""
+    return actions.ask(
+        case=case,
+        squad=bench.bureau.town,
+        purpose="示例：涉案场所在本镇",
+        basis="SHUM §4",
+        tasks=[actions.Asked("示例：走访三家相邻商户", at.date() + timedelta(days=5))],
+        by=bench.actor(O1, case.handling_unit),
+        at=at,
+    )
 
 
 def accept(bench: Bench, work: JointWork) -> None:
@@ -143,7 +157,7 @@ def test_the_named_open_what_is_shared_and_no_other_page_of_the_case(bench: Benc
 def test_others_do_nothing_in_it(bench: Bench, act: str) -> None:
     case, at = bench.at_step("assign_officers")
     with clock.held_at(at):
-        work = ask(bench, case, at)
+        work = asked(bench, case, at)
         path = f"/cases/joint/{work.pk}/{act}/"
         assert browser(bench, O1, bench.bureau.west).post(path).status_code == 404
         assert browser(bench, O1, bench.bureau.town).post(path).status_code == 404
@@ -158,7 +172,7 @@ def test_others_do_nothing_in_it(bench: Bench, act: str) -> None:
 def test_the_list_says_what_is_due_and_what_is_over(bench: Bench) -> None:
     case, at = bench.at_step("assign_officers")
     with clock.held_at(at):
-        work = ask(bench, case, at)
+        work = asked(bench, case, at)
     with clock.held_at(at + timedelta(days=9)):
         (row,) = browser(bench, HEAD, bench.bureau.town).get("/cases/joint/").context["open"]
     assert (row.work.pk, row.done, row.total, row.over) == (work.pk, 0, 1, True)
