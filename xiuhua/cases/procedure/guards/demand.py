@@ -108,6 +108,13 @@ def decision_served(file: File, setting: Setting) -> bool:
     return bool(decided) and any(decided <= day <= setting.day for day in days)
 
 
+def no_deferral(file: File, setting: Setting) -> bool:
+    """No deferral and no plan runs that was approved and not broken; another duty than money it does not hold up."""
+    deferral = block(file, "deferral")
+    running = bool(deferral.get("approved_on")) and not deferral.get("broken_on")
+    return not running or written(block(file, "decision").get("other_duties"))
+
+
 def agreement_harmless(file: File, setting: Setting) -> bool:
     """Written, with a last day, harming nobody; it remits no more than the surcharge (AEL §42)."""
     own, surcharge = block(file, "demand"), block(file, "surcharge")
@@ -170,6 +177,8 @@ GUARDS = (
           "夜间或者法定节假日不得强制执行", "Not at night and not on a holiday, unless urgent."),
     Guard("no_cutting_of_utilities", utilities_on, FACTS, "AEL §43",
           "不得以停水停电等方式迫使履行", "Water, power, heat and gas of dwellings stay on."),
+    Guard("no_deferral_running", no_deferral, FILE, "PPL21 §66",
+          "延期或者分期缴纳期间，不得强制执行", "No deferral and no plan of instalments that was approved is running."),
     Guard("enforcement_decision_served", decision_served, FILE, "AEL §38",
           "强制执行决定书未送达，不得执行", "The enforcement decision was served."),
     Guard("no_harm_to_public_or_others", agreement_harmless, FACTS, "AEL §42",

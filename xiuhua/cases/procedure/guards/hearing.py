@@ -92,11 +92,16 @@ def ended(file: File, setting: Setting) -> bool:
 
 
 def settled(file: File, setting: Setting) -> bool:
-    """If a hearing was due it was told, and then held, waived in writing or not asked for in time."""
+    """If a hearing was due it was told, and then held, waived in writing or not asked for in time.
+
+    One that the host still has in hand is not settled, whatever was waived meanwhile: it is withdrawn there.
+    """
     told = hearing_told(file)
     if not told:
         return not is_due(file, setting.params)
     hearing = block(file, "hearing")
+    if hearing.get("under_way") is True:
+        return False
     if hearing.get("waived_in_writing") is True:
         return True
     if requested_in_time(file, setting):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.hearing import is_due
-from xiuhua.cases.procedure.guards.reading import P1, block, come, defence_of, iso, step_of, written
+from xiuhua.cases.procedure.guards.reading import (
+    P1,
+    block,
+    come,
+    defence_of,
+    hearing_told,
+    iso,
+    step_of,
+    written,
+)
 from xiuhua.cases.procedure.guards.several import heard_or_waived
 from xiuhua.cases.procedure.guards.sharing import (
     defence_by,
@@ -53,12 +64,18 @@ def defence_recorded(file: File, setting: Setting) -> bool:
 
 
 def waived_in_writing(file: File, setting: Setting) -> bool:
-    """This step brings a signed waiver of the defence or of the hearing."""
+    """This step brings a signed waiver of the defence or of the hearing, dated no earlier than what is waived."""
     step = step_of(file)
-    return (
-        block(step, "defence").get("waived_in_writing") is True
-        or block(step, "hearing").get("waived_in_writing") is True
-    )
+    asked = str(block(file, "hearing").get("requested_on") or "")
+    told = {
+        "defence": str(block(file, "notice").get("served_on") or ""),
+        "hearing": max(hearing_told(file) or "", asked),
+    }
+    return any(_waived(block(step, name), since) for name, since in told.items())
+
+
+def _waived(said: Mapping[str, Any], since: str) -> bool:
+    return said.get("waived_in_writing") is True and str(said.get("waived_on") or since) >= since
 
 
 def defence_until(file: File) -> date | None:

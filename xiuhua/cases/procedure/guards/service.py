@@ -88,7 +88,7 @@ def receipt_complete(file: File, setting: Setting) -> bool:
 
 def proved(row: Mapping[str, Any], setting: Setting) -> bool:
     """The service has taken effect by the day of the step, and has the proof that its way of service needs."""
-    if not (row.get("on") or "9999") <= setting.day or effective(row) > setting.day:
+    if not (row.get("on") or "9999") <= effective(row) <= setting.day:
         return False
     match row.get("method"):
         case "left":

@@ -228,7 +228,7 @@ def _final(facts: Fragment) -> None:
     if own["outcome"] in FALLEN:
         facts["annulment"] = {
             "by": "court",
-            "document": own["document"],
+            "document": own.get("document"),
             "on": own["ended_on"],
             "new_decision": own.get("new_decision", False),
         }

@@ -209,26 +209,32 @@ def _received(facts: Fragment) -> None:
     facts[BLOCK]["body_received_on"] = facts[BLOCK]["applied_on"]
 
 
-def _moved_on(own: Fragment, days: int) -> str:
-    """`days` after the last day for the decision as it stood (ARL17 §31, ARL23 §62)."""
+def _move_on(own: Fragment, days: int) -> None:
+    """The last day for the decision as it stood moves on by `days` (ARL17 §31, ARL23 §62)."""
     if base := own.get("extended_until"):
-        return (date.fromisoformat(base) + timedelta(days=days)).isoformat()
+        own["extended_until"] = (date.fromisoformat(base) + timedelta(days=days)).isoformat()
+        return
     accepted = date.fromisoformat(own["accepted_on"])
-    return (accepted + timedelta(days=length_on("reconsideration_decide", accepted) + days)).isoformat()
+    whole = length_on("reconsideration_decide", accepted) + days
+    own["extended_until"] = (accepted + timedelta(days=whole)).isoformat()
 
 
 def _extended(facts: Fragment) -> None:
     own = facts[BLOCK]
+    if not own.get("accepted_on"):
+        return  # tried at the wrong moment: the table says so
     day = date.fromisoformat(own["accepted_on"])
     whole = length_on("reconsideration_decide_extended", day)
-    own["extended_until"] = _moved_on(own, whole - length_on("reconsideration_decide", day))
+    _move_on(own, whole - length_on("reconsideration_decide", day))
 
 
 def _resumed(facts: Fragment) -> None:
     """The days of the suspension do not count."""
     own = facts[BLOCK]
+    if not (own.get("suspended_on") and own.get("accepted_on")):
+        return
     still = date.fromisoformat(own["resumed_on"]) - date.fromisoformat(own["suspended_on"])
-    own["extended_until"] = _moved_on(own, still.days)
+    _move_on(own, still.days)
 
 
 def _decision_falls(by: str) -> Derive:

@@ -206,7 +206,10 @@ def test_electronic_service_needs_a_consent_before_it_and_counts_from_the_arriva
         go(bench, matter, "send_electronically", at, **sent)
     sent["service.confirmation_signed_on"] = (at - timedelta(days=3)).date().isoformat()
     early = sent | {"service.arrived_at": (at - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")}
-    assert refused(bench, matter, "send_electronically", at, **early) == {"arrival_recorded": "CivPL23 §90"}
+    assert refused(bench, matter, "send_electronically", at, **early) == {
+        "arrival_recorded": "CivPL23 §90",
+        "receipt_complete": "CivPL23 §87",
+    }
     go(bench, matter, "send_electronically", at, **sent)
     assert row(matter)["effective_on"] == at.date().isoformat()
     assert taken_over(bench, matter, at + timedelta(days=1)).state == "served"

@@ -1,4 +1,4 @@
-"""Whatever the procedure refuses, it names the article: for every guard of every move, and for state, role and facts."""
+"""Whatever the procedure refuses, it names the article: for every guard of every move, for state, role and facts."""
 
 from __future__ import annotations
 

@@ -89,6 +89,7 @@ EMPTY_IS_FINE = {
     "no_remedy_under_way",
     "not_crime",
     "not_deferred",
+    "no_deferral_running",
     "not_heavier_after_defence",
     "not_our_power",
     "other_duties_done",

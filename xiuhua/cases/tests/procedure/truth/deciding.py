@@ -49,6 +49,22 @@ NOTICE = (
     yes("waiver_in_writing", step={"defence": {"waived_in_writing": True}}),
     yes("waiver_in_writing", step={"hearing": {"waived_in_writing": True}}),
     no("waiver_in_writing", step={"defence": {"waived_in_writing": False}}),
+    *(
+        line("waiver_in_writing", **notice(served_on="2023-05-08"), step={"defence": waiver})
+        for line, waiver in (
+            (yes, {"waived_in_writing": True, "waived_on": "2023-05-08"}),
+            (no, {"waived_in_writing": True, "waived_on": "2023-05-07"}),
+        )
+    ),
+    *(
+        line("waiver_in_writing", hearing={"told_on": "2023-05-08", **asked}, step={"hearing": waiver})
+        for line, asked, waiver in (
+            (yes, {}, {"waived_in_writing": True, "waived_on": "2023-05-08"}),
+            (no, {}, {"waived_in_writing": True, "waived_on": "2023-05-07"}),
+            (no, {"requested_on": "2023-05-10"}, {"waived_in_writing": True, "waived_on": "2023-05-09"}),
+            (yes, {"requested_on": "2023-05-10"}, {"waived_in_writing": True, "waived_on": "2023-05-10"}),
+        )
+    ),
     no("waiver_in_writing", defence={"waived_in_writing": True}),
     yes("defence_period_over", day="2023-05-14", **notice()),
     no("defence_period_over", day="2023-05-13", **notice()),
@@ -149,6 +165,8 @@ HEARING = (
     no(ENDED, day="2023-05-31", hearing={**HELD, "report_on": None}),
     no(ENDED, day="2023-05-31", hearing={"report_on": "2023-05-31"}),
     yes(ENDED, day="2023-05-31", hearing={"ended_by_absence": True, "report_on": "2023-05-31"}),
+    no(SETTLED, **LARGE, hearing={**ASKED, "waived_in_writing": True, "under_way": True}, **FIRM),
+    yes(SETTLED, **LARGE, hearing={**ASKED, "waived_in_writing": True, "under_way": False}, **FIRM),
     yes(SETTLED, **FIRM, **notice()),
     no(SETTLED, **FIRM, **notice(planned_fine=50000)),
     no(SETTLED, day="2023-05-15", **FIRM, **LARGE),

@@ -33,7 +33,12 @@ def doing(**enforcement: Any) -> dict[str, Any]:
     return {"matter": "demand", "step": {"enforcement": done}}
 
 
+DEFERRED = {"approved_on": "2023-05-01"}
 DEMAND: tuple[Case, ...] = (
+    yes("no_deferral_running"),
+    no("no_deferral_running", deferral=DEFERRED),
+    yes("no_deferral_running", deferral={**DEFERRED, "broken_on": "2023-05-12"}),
+    yes("no_deferral_running", deferral=DEFERRED, decision={"other_duties": "清除占道堆物"}),
     yes("demand_fields_complete", **demand(**TOLD)),
     yes("demand_fields_complete", **demand(**TOLD | {"amount": None, "duty": "拆除"})),
     yes("demand_fields_complete", **substitute(**TOLD | {"amount": None, "duty": "清除"})),

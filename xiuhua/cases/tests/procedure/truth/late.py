@@ -59,6 +59,7 @@ SERVICE = (
     no(RECEIPT, **DECIDED, step=sent("direct", receipt=False)),
     no(RECEIPT, **DECIDED, step=sent("direct", on="2023-05-09")),
     no(RECEIPT, **DECIDED, step=sent("direct", on="2023-05-17")),
+    no(RECEIPT, **DECIDED, step=sent("direct", effective_on="2023-05-01")),
     no(RECEIPT, **DECIDED, step={}),
     no(RECEIPT, step=sent("direct")),
     yes(RECEIPT, no_penalty={"decided_on": "2023-05-10"}, step=sent("direct")),
