@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from xiuhua.cases.models import Case, CaseExhibit, JointWork
+from xiuhua.cases.models import Case, CaseExhibit, JointTask, JointWork
+from xiuhua.cases.models.joint import ANSWERS
 from xiuhua.evidence import queries as evidence
 from xiuhua.kernel.authz import Actor
 from xiuhua.org import queries as org
@@ -32,6 +33,21 @@ def joint_at_work(user: Actor, pk: int) -> JointWork | None:
 def works_jointly(case: Case, user: Actor) -> bool:
     """Whether a squad named this person for the case and the work has not ended."""
     return JointWork.objects.worked_by(user).filter(case=case).exists()
+
+
+def joint_requests(user: Actor) -> QuerySet[JointWork]:
+    """Requests that wait for the answer of a squad that `user` heads, the oldest first."""
+    headed = [grant.unit_id for grant in user.grants if grant.role in ANSWERS]
+    rows = JointWork.objects.visible(user).filter(squad__in=headed, state=JointWork.State.ASKED)
+    return rows.select_related(*ROW).order_by("asked_at", "pk") if headed else rows.none()
+
+
+def joint_tasks(user: Actor) -> QuerySet[JointTask]:
+    """Tasks that are not done, of the work for which a squad named `user`, the nearest day first."""
+    if user.officer_id is None or not user.scope("cases.work").units:
+        return JointTask.objects.none()
+    rows = JointTask.objects.filter(joint__in=JointWork.objects.worked_by(user), done_at__isnull=True)
+    return rows.select_related("joint__case").order_by("due_on", "pk")
 
 
 def town_squads(user: Actor) -> QuerySet[Unit]:

@@ -22,7 +22,7 @@ from xiuhua.leads import queries as leads
 from xiuhua.leads import rules as lead_rules
 from xiuhua.leads.queries import Lead
 from xiuhua.web.cases import words
-from xiuhua.web.frame.clocks import Clock
+from xiuhua.web.frame.clocks import Clock, day_clock
 from xiuhua.web.frame.http import Request, in_english
 from xiuhua.web.frame.parts import State
 from xiuhua.web.leads.clocks import LeadClocks
@@ -186,6 +186,7 @@ def tasks(request: Request) -> list[Task]:
         if heaps.get(name)
     ]
     out += _case_tasks(request)
+    out += _joint_tasks(request)
     out += _drafts(request)
     return out
 
@@ -199,6 +200,24 @@ def _case_tasks(request: Request) -> list[Task]:
         title = f"{case.number}　{case.party_name}"
         url = reverse("web:case", args=[case.pk])
         out.append(Task(title, state.label, url, _("去办"), clock=words.clock_of(case, request.today)))
+    return out
+
+
+def _joint_tasks(request: Request) -> list[Task]:
+    """Requests of other units that wait for my answer, and what I was named for and have not reported."""
+    out = [
+        Task(
+            _("协查请求：%(number)s") % {"number": work.case.number},
+            work.purpose,
+            reverse("web:joint", args=[work.pk]),
+            _("去答复"),
+        )
+        for work in cases.joint_requests(request.actor)[:TASKS]
+    ]
+    for task in cases.joint_tasks(request.actor)[:TASKS]:
+        clock = day_clock(_("协查任务"), task.due_on, today=request.today)
+        url = reverse("web:joint-report", args=[task.joint_id, task.pk])
+        out.append(Task(task.what, task.joint.case.number, url, _("去办"), clock=clock))
     return out
 
 

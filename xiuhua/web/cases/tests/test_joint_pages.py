@@ -153,6 +153,26 @@ def test_the_named_open_what_is_shared_and_no_other_page_of_the_case(bench: Benc
             assert other.get(f"/cases/{case}/").status_code == 404, who
 
 
+def test_what_waits_for_the_squad_stands_on_the_first_page_of_who_is_to_do_it(bench: Bench) -> None:
+    case, at = bench.at_step("assign_officers")
+    with clock.held_at(at):
+        work, town = asked(bench, case, at), bench.bureau.town
+        head = browser(bench, HEAD, town)
+        assert [t.url for t in head.get("/").context["tasks"]] == [f"/cases/joint/{work.pk}/"]
+        people = [bench.person(who, town) for who in (O1, O2)]
+        actions.accept(work=work, officers=people, by=bench.actor(HEAD, town), at=at)
+        task = work.tasks.get()
+        for who, urls in (
+            (O1, [f"/cases/joint/{work.pk}/tasks/{task.pk}/"]),
+            (THIRD, []),
+            (HEAD, []),
+        ):
+            shown = browser(bench, who, town).get("/").context["tasks"]
+            assert [t.url for t in shown if "joint" in t.url] == urls, who
+        actions.report_task(task=task, report="示例：已走访三家", by=bench.actor(O1, town), at=at)
+        assert not browser(bench, O1, town).get("/").context["tasks"]
+
+
 @pytest.mark.parametrize("act", ["accept", "decline", "end", "share", "hand-in"])
 def test_others_do_nothing_in_it(bench: Bench, act: str) -> None:
     case, at = bench.at_step("assign_officers")
