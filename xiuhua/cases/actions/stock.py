@@ -14,6 +14,7 @@ from django.db import transaction
 
 from xiuhua.cases import permissions, queries
 from xiuhua.cases.models import Case, Document, PaperForm
+from xiuhua.cases.queries.stock import held_by
 from xiuhua.kernel import clock, numbering, record, series
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
 from xiuhua.org import queries as org
@@ -143,6 +144,12 @@ def spoil(*, form: PaperForm, reason: str, by: Actor, at: datetime) -> PaperForm
 def lose(*, form: PaperForm, reason: str, by: Actor, at: datetime) -> PaperForm:
     """The sheet is lost; the reason says how and what was done about it."""
     return _gone(form, State.LOST, reason, by, at)
+
+
+def check_in_hand(kind: str, number: str, field: str, by: Actor) -> None:
+    """Raises Invalid at `field` unless `by` has the sheet in hand: nobody writes on a sheet he was not given."""
+    if not held_by(by.officer_id).filter(kind=kind, number=number).exists():
+        raise Invalid({field: "您手上没有这个编号的文书纸"})
 
 
 def used_for(document: Document) -> None:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from xiuhua.cases import actions, queries
 from xiuhua.cases.models import Case, Cause
 from xiuhua.cases.procedure.facts.field import FactField, is_empty
-from xiuhua.cases.procedure.facts.on_spot import ON_SPOT, party_kind
+from xiuhua.cases.procedure.facts.on_spot import ON_SPOT, SHEET, party_kind
+from xiuhua.cases.queries.stock import held_by
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.leads.queries import Lead
@@ -36,9 +37,11 @@ from xiuhua.web.frame.http import Request, go, show
 GROUPS = (
     ("当事人", ("party.name", "party.number")),
     ("违法行为", ("cause.code", "violation.place", "scene.arrived_at", "violation.facts")),
-    ("处罚和缴款", ("notice.planned_kinds", "notice.planned_fine", "paying", "item.receipt_no")),
+    ("处罚和缴款", ("notice.planned_kinds", "notice.planned_fine", "paying", "item.receipt_no", SHEET)),
     ("逐项确认", ("second_officer", "confirmed", "defence.content", "decision.refusal_text")),
 )
+
+MOST_SHEETS = 200
 
 
 def fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
@@ -58,7 +61,18 @@ def fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
         Field("party.name", _("姓名或名称"), required=True, focus=True),
         Field("party.number", _("证件号码或统一社会信用代码"), required=True, check=_right_number),
         *(_field(fact, initial.get(fact.path), request, second) for fact in ON_SPOT),
+        *_sheet(request),
     ]
+
+
+def _sheet(request: Request) -> list[Field]:
+    """For who has printed sheets in hand: on which of them the decision is written."""
+    held = held_by(request.actor.officer_id).filter(kind="on_spot_decision").order_by("number")
+    choices = [(number, number) for number in held.values_list("number", flat=True)[:MOST_SHEETS]]
+    if not choices:
+        return []
+    hint = _("写在编号文书纸上的选其编号，不选由系统编号")
+    return [Field(SHEET, _("编号文书纸"), Kind.CHOICE, choices=choices, hint=hint, wide=True)]
 
 
 def _right_number(text: str) -> str:

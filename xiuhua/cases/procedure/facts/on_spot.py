@@ -26,6 +26,9 @@ PAYING: tuple[Pick, ...] = (
     ("remote_on_request", "当场收现金（交通不便，当事人提出）", "Cash, on request far away"),
 )
 
+# The number of the printed sheet on which the decision is written, where one is; else the platform gives a number.
+SHEET = "decision.number"
+
 # fmt: off
 ON_SPOT: Fields = (
     asked("cause.code", T, "案由", "Cause", default="cause.code"),
@@ -82,7 +85,7 @@ def _chain(values: Mapping[str, Any], actor: str) -> list[tuple[str, dict[str, A
         ("show_certificate", shown),
         ("tell_facts_and_rights", {"violation.facts": facts, **planned}),
         ("hear_defence", {"defence.content": values.get("defence.content")}),
-        ("decide_on_spot", {}),
+        ("decide_on_spot", {SHEET: values.get(SHEET)}),
         ("hand_over_on_spot", {"decision.sign_refused": refused, "decision.refusal_text": refusal}),
     ]
     if _cash(values):

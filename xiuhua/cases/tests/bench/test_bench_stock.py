@@ -178,3 +178,19 @@ def test_sums_name_the_warehouse_and_the_units(bench: Bench) -> None:
     assert sums[None] == (3, 0)
     assert sums[bench.bureau.east.short_name] == (0, 2)
     assert [r["unit"] for r in stock.counts(bench.actor(O1, bench.bureau.west))] == []
+
+
+def test_a_decision_on_the_spot_is_written_on_a_sheet_in_hand_and_bears_its_number(bench: Bench) -> None:
+    form = handed(bench)
+    case = bench.spot(decision__number=form.number)
+    form.refresh_from_db()
+    assert case.decision_number == form.number
+    assert (form.state, form.case, form.document) == (State.USED, case, case.documents.get(kind=SPOT))
+    assert bench.spot().decision_number == "1261591006"
+
+
+def test_nobody_decides_on_a_sheet_that_he_was_not_given(bench: Bench) -> None:
+    second = allotted(bench)[1].number
+    bench.spot()
+    with nothing_written(), pytest.raises(Invalid, match="手上没有这个编号"):
+        bench.spot(decision__number=second)
