@@ -54,6 +54,7 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "cases.PaperForm": ("cases", "unit"),
     "cases.Step": ("cases", "case__handling_unit"),
     "cases.Document": ("cases", "case__handling_unit"),
+    "cases.CaseParty": ("cases", "case__handling_unit"),
     "cases.CaseExhibit": ("cases", "case__handling_unit"),
     "cases.OutlierReason": ("cases", "case__handling_unit"),
     "cases.FineBill": ("cases", "case__handling_unit"),

@@ -18,6 +18,7 @@ from xiuhua.cases.models import (
     BankFile,
     BankLine,
     Case,
+    CaseParty,
     Document,
     FineBill,
     GuidanceNote,
@@ -392,6 +393,7 @@ def _closed(case: Case, at: datetime) -> Case:
         case.state, case.closed_on = "closed", date(2026, 5, 20)
         case.save()
         OutlierReason(case=case, reason="示例理由", fine=0, at=at, by_name=SYSTEM.name).save()
+        CaseParty(case=case, party=case.party, code="P2", joined_on=date(2026, 5, 18)).save()
         _billed(case, at)
         act.entry(on=case, facts={})
     return case

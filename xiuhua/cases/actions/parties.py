@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from xiuhua.cases import queries
-from xiuhua.cases.models import Case, Cause
+from xiuhua.cases.models import Case, CaseParty, Cause
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards import sharing
+from xiuhua.cases.procedure.several_moves import PARTIES_CHANGE
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.org import queries as org
 from xiuhua.registers import actions as registers
@@ -41,6 +42,19 @@ def of_move(
     if move == "add_violation":
         return _act(case, file, said, day)
     return {}, {}
+
+
+def follow(case: Case, move: str, facts: Mapping[str, Any]) -> None:
+    """Keep by which parties of the register the case is found; for the action that changed them, in its transaction."""
+    if move not in PARTIES_CHANGE:
+        return
+    for code, row in sharing.told_of(facts, "parties").items():
+        if row.get("party_id"):
+            CaseParty(case=case, code=code, party_id=int(row["party_id"]), joined_on=row["joined_on"]).save()
+        elif row.get("left_on"):
+            for kept in CaseParty.objects.filter(case=case, code=code):
+                kept.left_on = date.fromisoformat(row["left_on"])
+                kept.save()
 
 
 def _party(

@@ -159,6 +159,7 @@ def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     wait(case, walking.file, walking.day)
     papers.issue(step, planned, walking.file, walking.by)
     follow(case, step, walking.file, walking.at)
+    parties.follow(case, move, whole)
     if row.id == ARCHIVED:
         walking.act.later(BIND, {"case": case.pk}, key=f"{BIND}:{case.pk}:{step.seq}")
     if step.to_state != step.from_state:

@@ -6,6 +6,7 @@ from xiuhua.cases.models.joint import JointEvidence, JointOfficer, JointShare, J
 from xiuhua.cases.models.law import Band, Cause, Factor, Parameter, Tier
 from xiuhua.cases.models.money import BankFile, BankLine, FineBill
 from xiuhua.cases.models.papers import Signature, Volume
+from xiuhua.cases.models.parties import CaseParty
 from xiuhua.cases.models.remedies import Remedy
 from xiuhua.cases.models.review import Review, ReviewDivision, ReviewLine
 from xiuhua.cases.models.sessions import HardSession, SessionItem, SessionOpinion, SessionSeat
@@ -17,6 +18,7 @@ __all__ = [
     "BankLine",
     "Case",
     "CaseExhibit",
+    "CaseParty",
     "CaseTemplate",
     "Cause",
     "Document",

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from xiuhua.cases.procedure.moves import Certainty, Move, move
 
 MEMORY = Certainty.MEMORY
-JOINS = frozenset({"join_party", "add_violation"})
+# What changes who is a party of the case.
+PARTIES_CHANGE = frozenset({"join_party", "release_party"})
 
 
 # fmt: off

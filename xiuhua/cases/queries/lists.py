@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from xiuhua.cases.models import Case
+from xiuhua.cases.models import Case, CaseParty
 from xiuhua.cases.procedure.moves import acting_role
 from xiuhua.cases.procedure.tables import TABLES, latest
 from xiuhua.kernel.authz import Actor
@@ -70,7 +70,8 @@ def sent_back(user: Actor) -> QuerySet[Case]:
 
 def of_party(user: Actor, party_id: int) -> QuerySet[Case]:
     """The party's cases that `user` may see, the newest first."""
-    return listed(user).filter(party=party_id).order_by("-opened_at")
+    joined = CaseParty.objects.filter(party=party_id, left_on__isnull=True).values("case")
+    return listed(user).filter(Q(party=party_id) | Q(pk__in=joined)).order_by("-opened_at")
 
 
 def of_lead(user: Actor, lead_id: int) -> QuerySet[Case]:

@@ -145,6 +145,9 @@ def test_a_party_that_is_joined_is_known_to_the_register_and_found_with_the_case
     actor = bench.actor(O1, case.handling_unit, at)
     assert registers.parties(actor).filter(pk=file["parties"][0]["party_id"]).exists()
     assert "示例店主" in case.search
+    owner = int(file["parties"][0]["party_id"])
+    assert list(queries.of_party(actor, owner)) == [case]
+    left = {"joined.id": "P2", "joined.left_reason": "查明未参与"}
     cause = sharing.norm_for(file, "P2", "V2")
     assert (cause["code"], cause["basis"], cause["ceiling"]) == (
         "SR20",
