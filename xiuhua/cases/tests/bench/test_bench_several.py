@@ -154,6 +154,9 @@ def test_a_party_that_is_joined_is_known_to_the_register_and_found_with_the_case
         file["violations"][0]["cause"]["basis"],
         200,
     )
+    bench.go(case, Went(O1, "release_party", says=left), at)
+    assert not queries.of_party(actor, owner).exists()
+    assert list(sharing.parties(queries.file_of(case))) == ["P1"]
 
 
 @pytest.mark.slow
