@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from xiuhua.cases.discretion.repeating import Before, counts, factor_of
-from xiuhua.cases.models import Case, Cause
+from xiuhua.cases.models import Case, CaseParty, Cause
 from xiuhua.cases.queries.law import parameters_on
 from xiuhua.cases.queries.lists import listed
 from xiuhua.kernel.authz import Actor
@@ -81,11 +81,12 @@ def earlier(user: Actor, wanted: Wanted) -> Found:
     near = _near(wanted, metres)
     if wanted.party is None and near is None:
         return Found(months=months, metres=metres)
-    condition = near or Q(pk__in=[])
+    condition, joined = near or Q(pk__in=[]), _joined(wanted.party)
     if wanted.party is not None:
-        condition |= Q(party=wanted.party)
+        condition |= Q(party=wanted.party) | Q(pk__in=joined)
     rows = listed(user).filter(condition, found_on__gte=since, found_on__lte=wanted.acted_on)
-    found = [_earlier(case, wanted) for case in rows.exclude(pk=wanted.besides or 0).order_by("-found_on", "-pk")]
+    newest = rows.exclude(pk=wanted.besides or 0).order_by("-found_on", "-pk")
+    found = [_earlier(case, wanted, case.pk in joined) for case in newest]
     kept = _ordered(e for e in found if e.by_party or e.metres is None or e.metres <= metres)
     again = [e for e in kept if e.counts]
     named = wanted.cause.tier_factors if wanted.cause else ""
@@ -103,7 +104,16 @@ def _near(wanted: Wanted, metres: int) -> Q | None:
     return found
 
 
-def _earlier(case: Case, wanted: Wanted) -> Earlier:
+def _joined(party: int | None) -> frozenset[int]:
+    """The cases to which the party was joined and from which it was not released."""
+    if party is None:
+        return frozenset()
+    rows = CaseParty.objects.filter(party=party, left_on__isnull=True)
+    return frozenset(rows.values_list("case", flat=True))
+
+
+def _earlier(case: Case, wanted: Wanted, joined: bool) -> Earlier:
+    """What was found. The penalty of the case is that of its first party: one that was joined does not count by it."""
     by_party = wanted.party is not None and case.party_id == wanted.party
     same_cause = wanted.cause is not None and case.cause.code == wanted.cause.code
     before = Before(
@@ -113,7 +123,7 @@ def _earlier(case: Case, wanted: Wanted) -> Earlier:
         same_party=by_party,
     )
     again = wanted.cause is not None and counts(before, wanted.cause.code, wanted.acted_on)
-    return Earlier(case, by_party, _metres(case, wanted), same_cause, again)
+    return Earlier(case, by_party or joined, _metres(case, wanted), same_cause, again)
 
 
 def _metres(case: Case, wanted: Wanted) -> int | None:

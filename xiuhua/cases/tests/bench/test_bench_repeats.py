@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from xiuhua.cases import queries
-from xiuhua.cases.models import Case
+from xiuhua.cases.models import Case, CaseParty
 from xiuhua.cases.queries import repeats
 from xiuhua.cases.queries.repeats import Wanted
 from xiuhua.cases.tests.bench.bench import O1, Bench
@@ -86,3 +86,15 @@ def test_nobody_sees_earlier_cases_of_others_nor_the_case_itself(bench: Bench) -
 def test_where_neither_party_nor_place_is_known_nothing_is_looked_for(bench: Bench) -> None:
     found = repeats.earlier(bench.actor(O1), Wanted(acted_on=AT.date()))
     assert (list(found.rows), found.months, found.metres) == ([], 12, 50)
+
+
+def test_a_party_that_was_joined_is_found_but_not_by_the_penalty_of_another(bench: Bench) -> None:
+    case, at = decided(bench)
+    wish = wanted(case, at)
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        party, case.party = case.party, None
+        case.save()
+        CaseParty(case=case, party=party, code="p2", joined_on=at.date()).save()
+        act.entry(on=case, facts={})
+    row = next(e for e in repeats.earlier(bench.actor(O1), wish).rows if e.case == case)
+    assert (row.by_party, row.counts) == (True, False)
