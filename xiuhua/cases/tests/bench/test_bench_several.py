@@ -135,6 +135,7 @@ def test_two_parties_and_two_acts_go_the_whole_road(bench: Bench, year: int) -> 
     for text in (notice, paper):
         for said in ("示例餐饮有限公司", "示例店主", "捌仟元"):
             assert said in text
+    assert paper.count("身份证件号码：110101199001010015") == 1
     assert "示例餐饮有限公司书面声明放弃陈述、申辩。示例店主提出的陈述、申辩，经复核，部分采纳。" in paper
 
 
