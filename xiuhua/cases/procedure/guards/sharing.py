@@ -73,7 +73,9 @@ def norm_for(file: Row, party: str, act: str) -> Row:
 def items(file: Row, name: str) -> dict[Pair, Row]:
     """(party, act) → what block `name` says of this pair, for those who and which still belong to the case."""
     here, there = parties(file), acts(file)
-    said = {(str(row.get("party")), str(row.get("violation"))): row for row in rows(block(file, name), "items")}
+    said = {
+        (str(row.get("party")), str(row.get("violation"))): row for row in rows(block(file, name), "items")
+    }
     return {pair: row for pair, row in said.items() if pair[0] in here and pair[1] in there}
 
 
