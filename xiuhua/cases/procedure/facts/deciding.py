@@ -83,6 +83,8 @@ def decision(fine: str) -> Fields:
         asked("decision.kinds", CC, "处罚种类", "Kinds", choices=PENALTY_KINDS, default="notice.planned_kinds"),
         optional("decision.fine", N, "罚款（元）", "Fine (yuan)", default=fine),
         optional("decision.gains", N, "没收违法所得（元）", "Gains confiscated (yuan)"),
+        optional("decision.confiscated", Kind.GOODS, "没收的物品", "Things confiscated",
+                 help="每行一件：名称，数量，状况"),
         optional("decision.units", COUNT, "计罚数量", "Units", help="按人、平方米、吨或者百分比计罚时填写"),
         asked("decision.tier", C, "裁量档次", "Tier", choices=TIERS, default="investigation_report.tier"),
         optional("decision.mitigation_ground", C, "减轻依据", "Ground of mitigation", choices=MITIGATION_GROUNDS),

@@ -36,8 +36,18 @@ def held_by_measures(file: Mapping[str, Any], *, confiscated: bool) -> list[Good
 
 def waiting(file: Mapping[str, Any]) -> list[Goods]:
     """Things that a measure holds for the confiscation and that no list of confiscated things has taken over yet."""
+    return not_listed(file, held_by_measures(file, confiscated=True))
+
+
+def not_listed(file: Mapping[str, Any], things: Iterable[Goods]) -> list[Goods]:
+    """Those of `things` that no list of confiscated things has taken over yet."""
     listed = [thing for row in rows(file, "confiscations") for thing in rows(row, "items")]
-    return missing_from(held_by_measures(file, confiscated=True), listed)
+    return missing_from(things, listed)
+
+
+def distinct(things: Iterable[Goods]) -> list[Goods]:
+    """Each thing once: what a measure holds and what the decision names are the same things."""
+    return list({named(thing): thing for thing in things}.values())
 
 
 def lot_left(own: Mapping[str, Any]) -> list[Goods]:

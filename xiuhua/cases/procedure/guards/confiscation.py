@@ -8,8 +8,10 @@ from typing import Any
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.confiscated_goods import (
+    distinct,
     held_by_measures,
     missing_from,
+    not_listed,
     waiting,
 )
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
@@ -51,11 +53,12 @@ def decided_and_served(file: File, setting: Setting) -> bool:
 
 
 def listed_whole(file: File, setting: Setting) -> bool:
-    """All that measures hold for the confiscation stands on the list, and nothing that a measure holds for itself."""
+    """All that the decision names and that measures hold for it stands on a list, and nothing that a measure keeps."""
     items = rows(matter_step(file), "items")
     kept = {named(thing) for thing in held_by_measures(file, confiscated=False)}
     whole = bool(items) and all(thing.get("state") for thing in items)
-    return whole and not missing_from(waiting(file), items) and kept.isdisjoint(map(named, items))
+    wanted = [*waiting(file), *not_listed(file, rows(block(file, "decision"), "confiscated"))]
+    return whole and not missing_from(distinct(wanted), items) and kept.isdisjoint(map(named, items))
 
 
 def receipt_given(file: File, setting: Setting) -> bool:

@@ -44,7 +44,8 @@ VALUERS = (
 # fmt: off
 TAKEN: Fields = (
     asked("confiscation.taken_on", D, "收缴日期", "Taken on", default="today"),
-    asked("confiscation.items", G, "没收的物品", "Things confiscated", default="goods_confiscated", help=LINES),
+    asked("confiscation.items", G, "没收的物品", "Things confiscated",
+          default="goods_confiscated|decision.confiscated", help=LINES),
     asked("confiscation.receipt_no", T, "没收财物票据号码", "Number of the finance voucher"),
     asked("confiscation.party_signed", Y, "当事人已在凭证上签名", "Signed by the party"),
     optional("confiscation.refusal_noted", T, "拒签或者未到场的原因", "Why not signed"),

@@ -237,3 +237,12 @@ def test_the_approval_form_of_a_registration_is_none_of_a_measure(fill: Fill) ->
 
 def test_a_ground_in_the_officers_own_words_is_printed_as_it_stands(fill: Fill) -> None:
     assert "依据本市有关规定和" in words(fill("measure_decision", measured(basis="本市有关规定")))
+
+
+def test_a_decision_that_confiscates_things_names_each_of_them(fill: Fill) -> None:
+    file = confiscated()
+    file["decision"] = {**file["decision"], "confiscated": [TRUCK]}
+    text = words(fill("penalty_decision", file))
+    assert "没收的物品如下" in text
+    assert TRUCK["name"] in text
+    assert "没收的物品如下" not in words(fill("penalty_decision", confiscated()))
