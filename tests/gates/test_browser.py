@@ -18,6 +18,8 @@ PAGES = {
     "/throw.js": "throw new Error('torn')",
     "/log": "<script src='/log.js'></script>",
     "/log.js": "console.error('said aloud')",
+    "/left": "<script src='/left.js'></script>",
+    "/left.js": "console.error('htmx:sendAbort', document.body)",
     "/other": "<img src='http://127.0.0.2:9/pixel.png'>",
     "/broken": "<img src='/missing.png'>",
 }
@@ -74,6 +76,16 @@ def test_a_good_page_has_none_at_both_sizes(
     assert page.locator("#here").text_content() == "good"
     assert page.viewport_size is not None
     assert page.viewport_size["width"] == width
+
+
+@pytest.mark.journey
+def test_a_form_that_was_sent_before_its_paper_was_drawn_is_in_order(
+    open_page: browser.OpenPage, small_site: str
+) -> None:
+    page, watch = open_page(small_site)
+    watch.expect(404)
+    page.goto("/left", wait_until="networkidle")
+    assert watch.faults == []
 
 
 def test_a_server_error_can_never_be_expected() -> None:

@@ -31,6 +31,14 @@ def quiet_bureau(template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield site
 
 
+@pytest.fixture
+def own_bureau(template: Path, tmp_path: Path) -> Iterator[Site]:
+    """A bureau of one test, which may live in another year."""
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    with served(tmp_path) as site:
+        yield site
+
+
 @pytest.fixture(scope="session")
 def busy_bureau(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A bureau with a few invented weeks in it."""

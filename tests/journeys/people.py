@@ -41,9 +41,9 @@ class People:
 
 def fill(page: Page, values: Mapping[str, str]) -> None:
     """Answer inputs by their names; what lies in a fold is unfolded first."""
-    fold = page.locator("details.more-fields:not([open]) > summary")
-    if fold.count():
-        fold.click()
+    folds = page.locator("details.more-fields:not([open]) > summary")
+    while folds.count():
+        folds.first.click()
     for name, value in values.items():
         _fill_one(page, page.locator(f'[name="{name}"]'), value)
 
@@ -52,11 +52,7 @@ def _fill_one(page: Page, inputs: Locator, value: str) -> None:
     first = inputs.first
     kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
     if kind in ("radio", "checkbox"):
-        for one in value.split(";"):
-            box = inputs.and_(page.locator(f'[value="{one}"]'))
-            # On a phone the dock lies over the lower edge: a person scrolls the box clear of it first.
-            box.evaluate("e => e.scrollIntoView({block: 'center'})")
-            box.check(force=True)
+        _tick(page, inputs, value.split(";"), only=kind == "checkbox")
     elif kind == "select":
         first.select_option(value)
     elif kind == "hidden":
@@ -67,6 +63,21 @@ def _fill_one(page: Page, inputs: Locator, value: str) -> None:
         expect(first).to_have_value(value)
     else:
         first.fill(value)
+
+
+def _tick(page: Page, inputs: Locator, wanted: list[str], *, only: bool) -> None:
+    """Tick what has these values, or these words beside it; with `only` nothing else stays ticked."""
+    if only:
+        for box in inputs.all():
+            if box.is_checked():
+                box.uncheck(force=True)
+    for one in wanted:
+        box = inputs.and_(page.locator(f'[value="{one}"]'))
+        if not box.count():
+            box = page.locator("label", has_text=one).locator(inputs)
+        # On a phone the dock lies over the lower edge: a person scrolls the box clear of it first.
+        box.evaluate("e => e.scrollIntoView({block: 'center'})")
+        box.check(force=True)
 
 
 def send(page: Page) -> None:

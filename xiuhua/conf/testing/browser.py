@@ -14,6 +14,8 @@ from xiuhua.conf.testing.chromium import find_chromium, flags
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 PATIENCE_MS = 10_000
+# A person who sends a form does not wait until the paper beside it is drawn: htmx says that it broke its request off.
+BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
 # A refusal is answered with one of these, and Chromium logs each as an error: a page that shows one is in order.
 REFUSALS = frozenset({400, 401, 403, 404, 409, 422, 429})
 
@@ -48,7 +50,8 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         # A failed load is judged by its answer, where its status is known.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        known = "Failed to load resource" in message.text or message.text.startswith(BROKEN_OFF)
+        if message.type == "error" and not known:
             self.faults.append(f"console: {message.text}")
 
     def _exception(self, error: Error) -> None:
