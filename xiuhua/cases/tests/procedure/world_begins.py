@@ -159,6 +159,9 @@ REGISTERED = " ".join(
 )
 UNMET = f"{DEMANDED} +190"
 IN_STORE = "confiscated_goods:take_confiscated confiscated_goods:store_confiscated"
+NOTED = " ".join(
+    f"property_annotation:{move}" for move in ("ask_annotation", "send_annotation", "note_annotated")
+)
 FALLS = "annul_decision annul_overdue_decision annul_on_spot annul_overdue"
 
 BEGINS: tuple[Begin, ...] = (
@@ -199,6 +202,13 @@ BEGINS: tuple[Begin, ...] = (
     _begin("confiscated goods", confiscated, "confiscated_goods", since=IN_STORE),
     _begin(
         "confiscation that falls", confiscated, f"confiscated_goods coercive_measure {FALLS}", held="in_force"
+    ),
+    _begin("an annotation", lambda y: roads.investigating(y, **POWER), "property_annotation"),
+    _begin(
+        "an annotation that may go",
+        lambda y: roads.investigating(y, **POWER),
+        "property_annotation order_correction recheck_correction",
+        since=NOTED,
     ),
     _begin("a payment on the spot", spot, "payment", since=PAYABLE),
     *(_begin(f"a payment {name}", served, "payment", since=since) for name, since in PAYING.items()),
