@@ -76,10 +76,11 @@ def earlier(user: Actor, wanted: Wanted) -> Found:
     The party's first, then the nearest, the newest first; at most a dozen.
     """
     params = parameters_on(wanted.acted_on)
-    months, metres = int(params["repeat_months"]), int(params["repeat_metres"])
+    # A bureau whose law was loaded before these two came has no period to look back over, and its pages stand.
+    months, metres = int(params.get("repeat_months", 0)), int(params.get("repeat_metres", 0))
     since = add_months(wanted.acted_on, -months)
     near = _near(wanted, metres)
-    if wanted.party is None and near is None:
+    if not months or (wanted.party is None and near is None):
         return Found(months=months, metres=metres)
     condition, joined = near or Q(pk__in=[]), _joined(wanted.party)
     if wanted.party is not None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case, CaseParty
 from xiuhua.cases.queries import repeats
@@ -98,3 +100,11 @@ def test_a_party_that_was_joined_is_found_but_not_by_the_penalty_of_another(benc
         act.entry(on=case, facts={})
     row = next(e for e in repeats.earlier(bench.actor(O1), wish).rows if e.case == case)
     assert (row.by_party, row.counts) == (True, False)
+
+
+def test_where_the_law_gives_no_period_to_look_back_nothing_is_found_and_no_page_fails(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, at = decided(bench)
+    monkeypatch.setattr(repeats, "parameters_on", lambda day: {})
+    assert repeats.earlier(bench.actor(O1), wanted(case, at)) == repeats.Found()
