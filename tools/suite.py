@@ -1,11 +1,11 @@
 """Runs the suites: `python -m tools.suite [fast]`.
 
 fast        the fast suite on SQLite; said aloud when it takes more than 60 s
-(nothing)   1. the fast suite on SQLite
-            2. slow tests on SQLite
-            3. every test that asks a database, fast and slow, on a PostgreSQL of its own
+(nothing)   1. the fast suite and every test that asks no database, on SQLite
+            2. every test that asks a database, fast and slow, on a PostgreSQL of its own
+            3. slow tests that ask a database, on SQLite
             4. the journeys in Chromium, whose driver keeps an event loop, in which Django's database may not be asked
-            1 to 3 measure coverage together.
+            1 and 2 measure coverage together.
             Where Chromium is not found the journeys are left out and that is said; in CI it is a failure.
 Each pass shows pytest's own lines. The last line counts all passes together.
 """
@@ -53,12 +53,15 @@ class Outcome:
 
 AND_ON = [*MEASURED, "--cov-append"]
 FAST = Pass("fast suite on SQLite", [*PYTEST, "-m", "not journey and not slow"])
-MEASURED_FAST = Pass(
-    "fast suite on SQLite, with coverage", [*PYTEST, *MEASURED, "-m", "not journey and not slow"]
+ALONE = Pass(
+    "fast tests, and all that ask no database, on SQLite, with coverage",
+    [*PYTEST, *MEASURED, "-m", "not journey and not (slow and database)"],
 )
-SLOW = Pass(
+# Slow tests that ask a database are measured on PostgreSQL: coverage would cost them half as much time again.
+SLOW = Pass("slow tests on SQLite", [*PYTEST, "-m", "slow and database and not journey"], may_be_empty=True)
+MEASURED_SLOW = Pass(
     "slow tests on SQLite, with coverage",
-    [*PYTEST, *AND_ON, "-m", "slow and not journey"],
+    [*PYTEST, *AND_ON, "-m", "slow and database and not journey"],
     may_be_empty=True,
 )
 BESIDE = [sys.executable, "tools/postgres.py", "--"]
@@ -72,7 +75,7 @@ SEALING = Pass(
     "the sealer on PostgreSQL, alone",
     [*BESIDE, sys.executable, "-m", "pytest", "-q", *AND_ON, SEALER],
 )
-MEASURING = (MEASURED_FAST, SLOW, POSTGRES, SEALING)
+MEASURING = (ALONE, POSTGRES, SEALING)
 JOURNEYS = Pass("journeys in Chromium", [*PYTEST, "-m", "journey"])
 
 
@@ -109,7 +112,7 @@ def chosen(arguments: list[str], chromium: str | None) -> list[Pass]:
     """The passes to run, in order."""
     if arguments == ["fast"]:
         return [FAST]
-    return [*MEASURING, *([JOURNEYS] if chromium else [])]
+    return [*MEASURING, SLOW, *([JOURNEYS] if chromium else [])]
 
 
 def refusals(outcomes: dict[str, Outcome], chromium: str | None, ci: bool, alone: bool) -> list[str]:

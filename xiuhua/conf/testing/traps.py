@@ -116,7 +116,10 @@ def belongs_here(item: pytest.Item, on_postgresql: bool) -> bool:
     return asks_a_database(item) if on_postgresql else not item.get_closest_marker("pg")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in filter(asks_a_database, items):
+        item.add_marker("database")
     on_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
     left_out = [item for item in items if not belongs_here(item, on_postgresql)]
     if left_out:
