@@ -150,6 +150,15 @@ def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     """Make the step with `facts`, if the table and every guard allow it."""
     case, row = walking.case, walking.place.table.by_id[move]
     check_is_reviewer(case, case.state, walking.by)
+    if row.id == ARCHIVED and case.archive_number:
+        raise Refused(
+            Refusal(
+                "archived_before",
+                f"案卷已归档（{case.archive_number}），不再归档",
+                "案卷管理规定 §5",
+                "The case is in the archive: it has one volume and one number there.",
+            )
+        )
     whole, planned = judged(walking, row, facts, case.state)
     step = written(walking, row, whole, case.state)
     if case.state != row.target:

@@ -129,7 +129,9 @@ def may_begin(case: Case, side: Side) -> bool:
 
 
 def choices(place: Place, user: Actor, on: date) -> Sequence[walk.Choice]:
-    """What `user` can do there now and what not yet, with the reasons."""
+    """What `user` can do there now and what not yet, with the reasons; on the road of an archived case nothing."""
+    if place.matter is None and place.is_main_road and place.case.archive_number:
+        return ()
     known = setting(on, user, roles_on(place.case, user))
     if place.side is None or place.is_main_road:
         return walk.choices(place.table, place.state, place.file, known)

@@ -179,7 +179,9 @@ def test_the_confiscation_receipt_names_decision_basis_things_and_where_the_mone
         "全部上缴国库",
     ):
         assert wanted in text
-    refused = words(fill("confiscation_receipt", confiscated(refusal_noted="不在场", witness_name="示例居委")))
+    refused = words(
+        fill("confiscation_receipt", confiscated(refusal_noted="不在场", witness_name="示例居委"))
+    )
     assert "不在场" in refused
     assert "示例居委" in refused
 

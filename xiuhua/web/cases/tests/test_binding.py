@@ -10,6 +10,7 @@ from xiuhua.cases.models import Case, PaperForm, Signature, Volume
 from xiuhua.cases.tests.bench.bench import CLERK, HEAD, O1, O2, ORDINARY, Bench
 from xiuhua.cases.tests.documents.pngs import png
 from xiuhua.kernel import clock
+from xiuhua.kernel.authz import Refused
 from xiuhua.org import actions as org
 from xiuhua.org.models import Specimen
 from xiuhua.registers.tests.bureau import AT
@@ -41,6 +42,20 @@ def test_the_volume_is_drawn_for_who_reads_the_case_and_kept_when_it_was_bound(
     volume = Volume.objects.get(case=archived)
     assert body.startswith(b"%PDF")
     assert f"案卷 {volume.pages} 页" in page
+
+
+def test_in_the_archive_no_act_is_told_as_waiting(bench: Bench, archived: Case) -> None:
+    with clock.held_at(AT):
+        page = browser(bench, CLERK).get(f"/cases/{archived.pk}/").context
+    assert archived.archive_number
+    assert (page["may"], page["may_not"]) == ([], [])
+
+
+def test_a_case_goes_into_the_archive_once(bench: Bench, archived: Case) -> None:
+    told = next(went for went in ORDINARY if went.move == "archive_case")
+    with pytest.raises(Refused) as refused:
+        bench.go(archived, told, archived.steps.order_by("-seq")[0].at)
+    assert [(r.code, r.ground) for r in refused.value.refusals] == [("archived_before", "案卷管理规定 §5")]
 
 
 def test_who_only_counts_gets_no_volume_and_an_open_case_is_not_bound(bench: Bench, archived: Case) -> None:
