@@ -85,7 +85,9 @@ def loaded(model: type[Model], file: str) -> tuple[int | None, ...]:
 
     Asked for every citation on a page, so it goes below the ORM.
     """
-    return _state_of(model._meta.db_table, lambda: _rows(connection.ops.quote_name(model._meta.db_table), file))
+    return _state_of(
+        model._meta.db_table, lambda: _rows(connection.ops.quote_name(model._meta.db_table), file)
+    )
 
 
 def _rows(table: str, file: str) -> tuple[int | None, ...]:
