@@ -27,7 +27,7 @@ export function copies(root) {
     if (all.dataset.ready) continue
     all.dataset.ready = "yes"
     all.addEventListener("click", () => {
-      for (const one of all.closest(".offer").querySelectorAll("[data-fill]:not([hidden])")) one.click()
+      for (const one of all.closest(".offer").querySelectorAll("[data-words]:not([hidden])")) one.click()
     })
   }
 }

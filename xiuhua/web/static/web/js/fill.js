@@ -14,7 +14,7 @@ function take(button) {
 }
 
 export function fills(root) {
-  for (const button of root.querySelectorAll("[data-fill]")) {
+  for (const button of root.querySelectorAll("[data-fill][data-words]")) {
     if (button.dataset.ready) continue
     button.dataset.ready = "yes"
     // Where the form has no such input now there is nothing to take the text into.
