@@ -190,10 +190,6 @@ def check_can_hand_out(unit: Unit, by: Actor) -> None:
         )
 
 
-def can_hand_out(unit: Unit, by: Actor) -> bool:
-    return holds(lambda: check_can_hand_out(unit, by))
-
-
 def check_can_end_form(form: PaperForm, by: Actor) -> None:
     """Raises Refused unless `by` holds the sheet, hands them out in its unit, or keeps the warehouse it lies in."""
     if by.officer_id is not None and form.officer_id == by.officer_id:
