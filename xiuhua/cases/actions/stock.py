@@ -14,7 +14,7 @@ from django.db import transaction
 
 from xiuhua.cases import permissions, queries
 from xiuhua.cases.models import Case, Document, PaperForm
-from xiuhua.cases.queries.stock import held_by
+from xiuhua.cases.queries.stock import in_hand
 from xiuhua.kernel import clock, numbering, record, series
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
 from xiuhua.org import queries as org
@@ -148,7 +148,7 @@ def lose(*, form: PaperForm, reason: str, by: Actor, at: datetime) -> PaperForm:
 
 def check_in_hand(kind: str, number: str, field: str, by: Actor) -> None:
     """Raises Invalid at `field` unless `by` has the sheet in hand: nobody writes on a sheet he was not given."""
-    if not held_by(by.officer_id).filter(kind=kind, number=number).exists():
+    if not in_hand(by).filter(kind=kind, number=number).exists():
         raise Invalid({field: "您手上没有这个编号的文书纸"})
 
 

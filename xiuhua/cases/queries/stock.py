@@ -22,10 +22,9 @@ def forms(reader: Actor) -> QuerySet[PaperForm]:
     return PaperForm.objects.visible(reader).select_related("unit", "officer", "case")
 
 
-def held_by(officer_id: int | None) -> QuerySet[PaperForm]:
-    """The sheets that an officer has in hand."""
-    rows = PaperForm.objects.filter(officer=officer_id, state=PaperForm.State.HANDED)
-    return rows if officer_id else rows.none()
+def in_hand(user: Actor) -> QuerySet[PaperForm]:
+    """The sheets that the person has in hand."""
+    return PaperForm.objects.visible(user).filter(officer=user.officer_id or 0, state=PaperForm.State.HANDED)
 
 
 def counts(reader: Actor) -> Sequence[dict[str, Any]]:

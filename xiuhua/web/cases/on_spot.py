@@ -17,7 +17,7 @@ from xiuhua.cases import actions, queries
 from xiuhua.cases.models import Case, Cause
 from xiuhua.cases.procedure.facts.field import FactField, is_empty
 from xiuhua.cases.procedure.facts.on_spot import ON_SPOT, SHEET, party_kind
-from xiuhua.cases.queries.stock import held_by
+from xiuhua.cases.queries.stock import in_hand
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid, Refusal, Refused
 from xiuhua.leads.queries import Lead
@@ -67,7 +67,7 @@ def fields(request: Request, unit: Unit, lead: Lead | None) -> list[Field]:
 
 def _sheet(request: Request) -> list[Field]:
     """For who has printed sheets in hand: on which of them the decision is written."""
-    held = held_by(request.actor.officer_id).filter(kind="on_spot_decision").order_by("number")
+    held = in_hand(request.actor).filter(kind="on_spot_decision").order_by("number")
     choices = [(number, number) for number in held.values_list("number", flat=True)[:MOST_SHEETS]]
     if not choices:
         return []
