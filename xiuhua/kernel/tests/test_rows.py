@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from xiuhua.kernel import record, rows
@@ -85,3 +86,19 @@ def test_reserved_keys_rise_and_are_nobody_elses() -> None:
 def test_keys_of_entries_are_not_reserved() -> None:
     with pytest.raises(TypeError, match="as they are written"):
         rows.reserve(RecordEntry, 1)
+
+
+@pytest.mark.pg
+@pytest.mark.django_db(transaction=True)
+def test_after_many_rows_the_server_knows_how_many_there_are() -> None:
+    rows.insert(Leaf, ("index", "entry_id"), ((i, i) for i in range(2000)))
+    rows.tidied()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Leaf._meta.db_table])
+        assert cursor.fetchone() == (2000,)
+
+
+def test_inside_a_transaction_nothing_is_tidied() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        rows.tidied()
+    assert not asked.captured_queries

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
-from xiuhua.kernel import stretches
+from xiuhua.kernel import rows, stretches
 from xiuhua.kernel.sources import Cells, Source
 from xiuhua.kernel.stretches import Numbered, Turn
 from xiuhua.leads.backfill.faults import RowFault
@@ -75,6 +75,8 @@ class Run(Generic[Claim]):
             outcome = self._through(writes)
             if outcome.faults:
                 break
+        if outcome.written:
+            rows.tidied()
         return outcome
 
     def _through(self, write: bool) -> Outcome:
