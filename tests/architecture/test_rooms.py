@@ -30,7 +30,7 @@ BEDROCK = {
     "workdays": "",
     "numbering": "series",
     "areas": "geojson schematic",
-    "files": "",
+    "files": "stores s3",
     "authz": "",
     "rows": "sinks sources stretches",
     "models": "",

@@ -179,6 +179,13 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 FILES_DIR = VAR_DIR / "files"
+# Where files are kept: a folder, or a bucket of any S3 store with the folder as what was read lately (extra `s3`).
+FILES_S3 = {
+    "bucket": os.environ.get("XIUHUA_S3_BUCKET", ""),
+    "endpoint": os.environ.get("XIUHUA_S3_ENDPOINT", ""),
+    "region": os.environ.get("XIUHUA_S3_REGION", "us-east-1"),
+}
+FILES_STORE = "xiuhua.kernel.s3.bucket" if FILES_S3["bucket"] else "xiuhua.kernel.stores.folder"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

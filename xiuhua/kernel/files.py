@@ -1,6 +1,6 @@
-"""Bytes kept under their SHA-256: written once, read-only, the same bytes once only.
+"""Bytes kept under their SHA-256: written once, read-only, the same bytes once only; SM3 is taken with it.
 
-A file lies in FILES_DIR under aa/bb/aabb…. It appears there whole, by a rename, before its row is written; if the act
+A file lies in its store (see `stores`) under aa/bb/aabb…. It appears there whole before its row is written; if the act
 is rolled back the bytes stay without a row, which harms nobody and is overwritten by nothing.
 """
 
@@ -10,14 +10,15 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
 
-from xiuhua.kernel import record
+from xiuhua.kernel import record, stores
 from xiuhua.kernel.authz import Invalid
 from xiuhua.kernel.models import StoredFile, require_act
 
@@ -41,6 +42,36 @@ SIGNS: tuple[tuple[int, bytes, frozenset[str]], ...] = (
 SIGNED = frozenset().union(*(types for _, _, types in SIGNS))
 
 
+class Hashes:
+    """SHA-256 and SM3 (GB/T 32905) of the same bytes, grown together."""
+
+    def __init__(self) -> None:
+        self.sha256, self.sm3 = hashlib.sha256(), hashlib.new("sm3")
+
+    def update(self, data: bytes | bytearray | memoryview) -> None:
+        self.sha256.update(data)
+        self.sm3.update(data)
+
+    def copy(self) -> Hashes:
+        """The same state, to grow apart from here."""
+        other = Hashes()
+        other.sha256, other.sm3 = self.sha256.copy(), self.sm3.copy()
+        return other
+
+
+def sm3_known(algorithms: Set[str] = hashlib.algorithms_available) -> bool:
+    """Whether this Python's OpenSSL computes SM3."""
+    return "sm3" in algorithms
+
+
+@register()
+def check_sm3(**_: object) -> list[CheckMessage]:
+    """Said when the system starts: evidence without its SM3 would be found out much later."""
+    if sm3_known():
+        return []
+    return [Error("this Python's OpenSSL has no SM3", hint="OpenSSL 1.1.1 or later", id="xiuhua.E001")]
+
+
 def sniff(head: bytes) -> frozenset[str]:
     """The media types that a file with these first bytes may have; empty if they tell nothing."""
     for offset, sign, types in SIGNS:
@@ -54,6 +85,7 @@ class Received:
     """Bytes that lie in their place and have no row yet."""
 
     sha256: str
+    sm3: str
     size: int
     media_type: str
 
@@ -63,16 +95,32 @@ def receive(stream: BinaryIO, media_type: str, *, limit: int = MAX_BYTES) -> Rec
 
     Raises Invalid for no bytes, for more than `limit`, and for bytes that are not of `media_type`.
     """
-    folder = Path(settings.FILES_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".draft-", delete=False) as draft:
+    place = stores.chosen()
+    with tempfile.NamedTemporaryFile(dir=place.drafts(), prefix=".draft-", delete=False) as draft:
         try:
-            sha256, size = _copy(stream, draft, media_type, limit)
-            _keep(Path(draft.name), path_of(sha256), size)
+            hashes, size = _copy(stream, draft, media_type, limit)
+            received = _named(hashes, size, media_type)
+            place.take(Path(draft.name), received.sha256, size)
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(draft.name)
-    return Received(sha256, size, media_type)
+    return received
+
+
+def adopt(draft: Path, hashes: Hashes, media_type: str) -> Received:
+    """Take in a file that lies on the disk already, whole and flushed, with its hashes; it is moved, not copied.
+
+    Raises Invalid for bytes that are not of `media_type`.
+    """
+    with draft.open("rb") as file:
+        _must_be(media_type, file.read(32))
+    received = _named(hashes, draft.stat().st_size, media_type)
+    stores.chosen().take(draft, received.sha256, received.size)
+    return received
+
+
+def _named(hashes: Hashes, size: int, media_type: str) -> Received:
+    return Received(hashes.sha256.hexdigest(), hashes.sm3.hexdigest(), size, media_type)
 
 
 def store(
@@ -87,28 +135,34 @@ def store(
         data = receive(io.BytesIO(data) if isinstance(data, bytes) else data, media_type, limit=limit)
     row = StoredFile.objects.filter(sha256=data.sha256).first()
     if row is None:
-        new = StoredFile(sha256=data.sha256, size=data.size, media_type=data.media_type, stored_at=act.at)
+        new = StoredFile(
+            sha256=data.sha256,
+            sm3=data.sm3,
+            size=data.size,
+            media_type=data.media_type,
+            stored_at=act.at,
+        )
         StoredFile.objects.bulk_create([new], ignore_conflicts=True)
         row = StoredFile.objects.get(sha256=data.sha256)
     return row
 
 
-def _copy(stream: BinaryIO, draft: IO[bytes], media_type: str, limit: int) -> tuple[str, int]:
-    """Write the stream to the draft; its hash and size."""
-    digest, size = hashlib.sha256(), 0
+def _copy(stream: BinaryIO, draft: IO[bytes], media_type: str, limit: int) -> tuple[Hashes, int]:
+    """Write the stream to the draft; its hashes and size."""
+    hashes, size = Hashes(), 0
     while chunk := stream.read(CHUNK):
         if size == 0:
             _must_be(media_type, chunk)
         size += len(chunk)
         if size > limit:
             raise Invalid({"file": f"文件超过 {limit / 1024**2:,.0f} MB"})
-        digest.update(chunk)
+        hashes.update(chunk)
         draft.write(chunk)
     if size == 0:
         raise Invalid({"file": "文件是空的"})
     draft.flush()
     os.fsync(draft.fileno())
-    return digest.hexdigest(), size
+    return hashes, size
 
 
 def _must_be(media_type: str, head: bytes) -> None:
@@ -118,20 +172,9 @@ def _must_be(media_type: str, head: bytes) -> None:
         raise Invalid({"file": f"文件不是 {media_type}，而是{really}"})
 
 
-def _keep(draft: Path, place: Path, size: int) -> None:
-    """Move the draft to its place, unless the same bytes lie there."""
-    if place.exists() and place.stat().st_size == size:
-        return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    draft.chmod(0o444)
-    draft.replace(place)
-
-
 def path_of(sha256: str) -> Path:
     """Where the bytes with this hash lie, if they are kept. Raises ValueError for what is no hash."""
-    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
-        raise ValueError("this is no SHA-256 in small hexadecimal digits")
-    return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
+    return stores.chosen().place(sha256)
 
 
 def open_(sha256: str) -> io.BufferedReader:

@@ -292,9 +292,13 @@ class Area(models.Model):
 
 
 class StoredFile(LegalModel):
-    """Bytes kept under their SHA-256. Written once; the same bytes are the same row."""
+    """Bytes kept under their SHA-256. Written once; the same bytes are the same row.
+
+    `sm3` is empty where bytes came before it was taken.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
+    sm3 = models.CharField("SM3", max_length=64, default="")
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)
     stored_at = models.DateTimeField()
