@@ -109,7 +109,9 @@ def forced(life: Life, y: str) -> None:
     life.on(f"{y}-10-20")
     life.step("officer1", "clear_rubble", {"demolition.clearing_facts": "已清理"})
     life.step("squadhead", "close_cleared", SETTLED)
+    life.step("clerk", "archive_case", {"archive.index_pages": "30", "archive.actual_pages": "30"})
     closed(life, "36.5")
+    expect(life.at("head").locator("#papers")).to_contain_text("归档号")
 
 
 def one_that_is_being_built(life: Life, y: str) -> None:

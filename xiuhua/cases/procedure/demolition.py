@@ -9,10 +9,11 @@ Rules of the file
 3. The file holds it all in the block `demolition`, the demand in `demand`, what is carried out in `enforcement`, tools
    that were taken in `measure`.
 
-Apart from the draft: `demand_by_town` is added, because nobody may decide before a demand (AEL §35) and the draft knew
-only the government's; `take_tools` rests on the proof that building goes on, since SHDB §11 itself gives the power and
-the catalogue's mark is of the cause. The town decides when the period of its demand is over, as the government is asked
-to, and with what AEL §37 wants of either (the draft asked it of the government only).
+Apart from the draft: `archive_case` is added, one case in one volume as after a penalty; `demand_by_town` is added,
+because nobody may decide before a demand (AEL §35) and the draft knew only the government's; `take_tools` rests on the
+proof that building goes on, since SHDB §11 itself gives the power and the catalogue's mark is of the cause. The town
+decides when the period of its demand is over, as the government is asked to, and with what AEL §37 wants of either (the
+draft asked it of the government only).
 """
 
 from __future__ import annotations
@@ -141,6 +142,10 @@ MOVES = (
          states="case.closed_on"),
     move("close_cancelled", "决定撤销结案", "cancelled", "closed", SQUAD_HEADS, guards="reporter_told",
          documents="case_closing_report", law="SHDB §5", certainty=Certainty.MEMORY, states="case.closed_on"),
+    move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",
+         documents="archive_index", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=Certainty.MEMORY,
+         note="The city's rule is of penalty files; a demolition is bound by it as an ordinary case is",
+         states="archive.archived_on"),
 )
 # fmt: on
 

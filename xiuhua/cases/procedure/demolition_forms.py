@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from xiuhua.cases.procedure.facts.field import Fields, Kind, asked, optional, silent
 from xiuhua.cases.procedure.facts.investigation import REFERRED
+from xiuhua.cases.procedure.facts.on_scene import ARCHIVED
 from xiuhua.cases.procedure.facts.shared import (
     CLOSING,
     COUNT,
@@ -259,5 +260,6 @@ FORMS: Mapping[str, Fields] = {
     "close_cleared": _closing(SETTLED),
     "close_lawful": _closing(),
     "close_cancelled": _closing(),
+    "archive_case": ARCHIVED,
 }
 # fmt: on

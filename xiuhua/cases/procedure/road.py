@@ -89,6 +89,7 @@ MAIN_ROAD: dict[str, tuple[str, ...]] = {
         "clear_rubble",
         "close_removed",
         "close_cleared",
+        "archive_case",
     ),
 }
 
@@ -221,7 +222,8 @@ TRACK: dict[str, tuple[Station, ...]] = {
                  "ordered_being_built forced_decided"),
         _station("clear", "清理", "Rubble cleared", "clear_rubble", "clearing", optional=True),
         _station("close_demolition", "结案", "Closed", "close_removed close_cleared close_lawful close_cancelled",
-                 "removed cleared lawful cancelled"),
+                 "removed cleared lawful cancelled closed"),
+        _station("archive", "归档", "Archived", "archive_case", ""),
     ),
 }
 # fmt: on

@@ -16,6 +16,7 @@ from xiuhua.cases.documents.as_html import to_html
 from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.procedure import periods, road, walk
 from xiuhua.cases.procedure.clocks import RunningClock
+from xiuhua.cases.procedure.tables import latest
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.workdays import Calendar
@@ -194,6 +195,8 @@ def track(found: Case, steps: Sequence[Step]) -> list[TrackStep]:
     days = {step.move: clock.day_of(step.at) for step in steps}
     stations = road.TRACK[found.procedure]
     here = road.station_of(found.procedure, found.state)
+    # A closed case may still go into the archive: what lies open is not passed over.
+    open_yet = {move.id for move in latest(found.procedure).leaving(found.state)}
     last_done = max((i for i, s in enumerate(stations) if s.is_done(days)), default=-1)
     out = []
     for number, station in enumerate(stations):
@@ -203,7 +206,7 @@ def track(found: Case, steps: Sequence[Step]) -> list[TrackStep]:
             mark = "here"
         elif day is not None:
             mark = "done"
-        elif number < last_done or found.closed_on:
+        elif number < last_done or (found.closed_on and station.moves.isdisjoint(open_yet)):
             mark = "skip"
         else:
             mark = ""

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from xiuhua.cases import actions, figures, queries
-from xiuhua.cases.models import Case
+from xiuhua.cases import actions, figures, jobs, queries
+from xiuhua.cases.models import Case, Volume
 from xiuhua.cases.queries import checking
 from xiuhua.cases.tests.bench.bench import CLERK, DEPUTY, HEAD, O1, O2, Bench, Who, nothing_written
 from xiuhua.cases.tests.procedure import demolition_live as live
 from xiuhua.cases.tests.procedure.demolition_live import ROADS, Building, Said
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid
+from xiuhua.kernel.models import Job
 from xiuhua.leads.rules import State
 from xiuhua.leads.tests.desk import ROADS as LEAD_ROADS
 from xiuhua.org.figures import Period
@@ -29,6 +30,7 @@ WHO: dict[str, Who] = {
     "officer": O1,
     "party": O1,
     "squad_head": HEAD,
+    "squad_legal_clerk": CLERK,
     "bureau_deputy_head": DEPUTY,
     "town_approver": TOWN,
     "district_government": CLERK,
@@ -165,7 +167,7 @@ def test_a_squad_of_the_bureau_gives_no_order_in_the_name_of_a_town(bench: Bench
 def test_moves_of_other_procedures_are_no_moves_of_this_one(bench: Bench) -> None:
     case = found(bench, 2026)
     at = at_nine(2026) + timedelta(hours=1)
-    for move in ("check_lead", "arrive_on_scene", "archive_case"):
+    for move in ("check_lead", "arrive_on_scene", "close_performed"):
         assert set(bench.refused(case, O1, move, at)) == {"unknown_move"}
 
 
@@ -177,6 +179,45 @@ def test_square_metres_that_are_gone_add_up_by_the_day_of_the_removal(bench: Ben
     rows = figures.demolished(bench.actor(DEPUTY), year)
     assert rows.count() == before + 1
     assert rows.latest("pk").area_m2 == Decimal("36.5")
+
+
+# The archive
+
+
+@pytest.mark.parametrize("year", [2018, 2026])
+def test_a_demolition_is_filed_away_under_a_number_and_its_volume_is_bound(bench: Bench, year: int) -> None:
+    case = driven(bench, live.filed_away, year)
+    assert (case.state, case.archive_number[-1:]) == ("closed", "号")
+    assert Job.objects.filter(name="cases.bind_volume", payload__case=case.pk).count() == 1
+    jobs.bind_volume({"case": case.pk})
+    bound = Volume.objects.get(case=case)
+    assert "限期拆除决定书" in {leaf["name"] for leaf in bound.contents}
+    assert bound.contents[-1]["last"] == bound.pages
+
+
+def test_the_cover_of_its_volume_speaks_of_a_building_and_of_no_penalty(bench: Bench) -> None:
+    cover = papers_of(driven(bench, live.filed_away, 2026))["archive_index"]
+    for words in ("违法建筑查处案卷", "拆违程序", "发现日期", "36.5平方米", "限期拆除决定书"):
+        assert words in cover, words
+    assert "行政处罚案卷" not in cover
+    assert "处罚决定书" not in cover
+
+
+def test_a_demolition_goes_into_the_archive_once_and_by_the_legal_clerk(bench: Bench) -> None:
+    case = driven(bench, live.by_force, 2026)
+    at = datetime(2026, 11, 5, 15, tzinfo=clock.SHANGHAI)
+    wrong = {**live.COUNTED, "archive__actual_pages": 29}
+    assert bench.refused(case, CLERK, "archive_case", at, **wrong) == {"archive_in_order": "案卷管理规定 §5"}
+    assert "wrong_role" in bench.refused(case, O1, "archive_case", at, **live.COUNTED)
+    go(bench, case, live.filed_away(2026).said[-1])
+    again = bench.refused(case, CLERK, "archive_case", at + timedelta(days=1), **live.COUNTED)
+    assert again == {"archived_before": "案卷管理规定 §5"}
+
+
+def test_a_demolition_that_goes_on_is_not_filed_away(bench: Bench) -> None:
+    case = found(bench, 2026)
+    at = at_nine(2026) + timedelta(days=2)
+    assert "wrong_state" in bench.refused(case, CLERK, "archive_case", at, **live.COUNTED)
 
 
 # Papers

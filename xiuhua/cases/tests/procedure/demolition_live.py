@@ -29,6 +29,7 @@ SERVED: dict[str, Any] = {"service__receiver_relation": "self", "service__receip
 FORCED: dict[str, Any] = {"demolition__goods_listed": True, "demolition__record": "有序拆除"}
 CALM: dict[str, Any] = {"enforcement__residence": False}
 SETTLED: dict[str, Any] = {"demolition__goods_outcome": "none", "demolition__registry_no": "示例0001"}
+COUNTED: dict[str, Any] = {"archive__index_pages": 30, "archive__actual_pages": 30}
 ITEM = "切割机，1台，完好"
 
 
@@ -121,6 +122,11 @@ def force_decided(year: int) -> Building:
 def closed(case: Building, day: str) -> Building:
     case.go("close_removed", day, "squad_head", **SETTLED)
     return case
+
+
+def filed_away(year: int) -> Building:
+    case = by_force(year)
+    return case.go("archive_case", case.on(11, 5), "squad_legal_clerk", **COUNTED)
 
 
 def by_force(year: int) -> Building:
@@ -254,6 +260,6 @@ def by_the_town(year: int) -> Building:
 
 
 ROADS: tuple[Callable[[int], Building], ...] = (
-    by_force, by_itself, on_request, after_demand, before_force, defence_fails, defence_holds, builder_unknown,
-    lawful, passed_on, gone_at_once, building_given_up, by_the_town,
+    by_force, filed_away, by_itself, on_request, after_demand, before_force, defence_fails, defence_holds,
+    builder_unknown, lawful, passed_on, gone_at_once, building_given_up, by_the_town,
 )  # fmt: skip

@@ -56,7 +56,9 @@ def test_every_field_has_both_names_and_every_silent_one_a_source() -> None:
                 assert field.default, (move, field.path)
             for said in field.default.split("|"):
                 source = said.partition(":")[0]
-                assert source in ("", "const", "param", "served") or source in SOURCES or "." in source
+                assert (
+                    source in ("", "const", "number", "param", "served") or source in SOURCES or "." in source
+                )
 
 
 def test_what_a_move_must_state_is_a_field_of_its_form_or_follows_from_it() -> None:

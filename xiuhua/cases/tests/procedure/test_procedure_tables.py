@@ -44,7 +44,7 @@ ADDED = {
         "serve_decision_on_party",
         "serve_no_penalty_on_party",
     },
-    "demolition": {"demand_by_town"},
+    "demolition": {"demand_by_town", "archive_case"},
 }
 GUARDED_MORE = {
     "close_investigation": {"each_act_proved", "each_weighed_apart"},

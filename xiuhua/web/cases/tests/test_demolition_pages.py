@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from xiuhua.cases.models import Case
-from xiuhua.cases.tests.bench.bench import O1, O2, Bench
+from xiuhua.cases.tests.bench.bench import CLERK, O1, O2, Bench
+from xiuhua.cases.tests.bench.test_bench_demolition import driven
+from xiuhua.cases.tests.procedure import demolition_live as live
 from xiuhua.kernel import clock
 from xiuhua.registers.tests.bureau import AT
 from xiuhua.web.cases.tests.conftest import browser
@@ -105,3 +108,33 @@ def test_the_form_of_the_scene_asks_for_the_building_and_the_page_tells_of_it(be
     page = client.get(f"/cases/{case.pk}/").content.decode()
     assert "36.5 m²" in page
     assert "彩钢板" in page
+
+
+@pytest.mark.slow
+def test_the_clerk_files_a_closed_demolition_away_on_its_page_which_tells_the_number(bench: Bench) -> None:
+    case = driven(bench, live.by_force, 2026)
+    day = datetime(2026, 11, 5, 15, tzinfo=clock.SHANGHAI)
+    address = f"/cases/{case.pk}/do/archive_case/"
+    with clock.held_at(day):
+        clerk = browser(bench, CLERK)
+        assert address in clerk.get(f"/cases/{case.pk}/").content.decode()
+        assert address not in browser(bench, O1).get(f"/cases/{case.pk}/").content.decode()
+        told = {
+            "archive.archived_on": "2026-11-05",
+            "archive.case_count_in_volume": "1",
+            "archive.index_pages": "30",
+            "archive.actual_pages": "30",
+            "archive.cover": "yes",
+            "archive.note_sheet": "yes",
+        }
+        track = clerk.get(f"/cases/{case.pk}/").context["track"]
+        assert [s.mark for s in track if s.label in ("结案", "归档")] == ["done", ""]
+        wrong = clerk.post(address, told | {"archive.actual_pages": "29"})
+        assert "案卷未按规定立卷" in wrong.content.decode()
+        answer = clerk.post(address, told)
+        assert answer.status_code in (204, 302), answer.content.decode()[:3000]
+        case.refresh_from_db()
+        page = clerk.get(f"/cases/{case.pk}/")
+    assert case.archive_number in page.content.decode()
+    assert [s.mark for s in page.context["track"] if s.label == "归档"] == ["done"]
+    assert page.context["may"] == []
