@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
@@ -17,6 +17,8 @@ from django.db import connection, models
 from xiuhua.kernel.models import LegalModel, RecordEntry, require_act
 
 BATCH = 5000
+# Below that a COPY, which goes to and fro several times, is slower than the rows one by one.
+FEW = 4
 # Tables of which a tenth, and not just a few rows, is new since the server counted.
 STALE = """
 SELECT relname FROM pg_stat_user_tables
@@ -43,7 +45,12 @@ def insert(
     table = connection.ops.quote_name(model._meta.db_table)
     listed = ", ".join(connection.ops.quote_name(column) for column in columns)
     if connection.vendor == "postgresql":
-        _copy(f"COPY {table} ({listed}) FROM STDIN", rows)
+        rest = iter(rows)
+        few = list(islice(rest, FEW))
+        if len(few) < FEW:
+            _one_by_one(f"INSERT INTO {table} ({listed}) VALUES ({', '.join(['%s'] * len(columns))})", few)  # noqa: S608
+        else:
+            _copy(f"COPY {table} ({listed}) FROM STDIN", chain(few, rest))
         return
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 - names of our own models
@@ -64,6 +71,12 @@ def update(model: type[models.Model], field: str, rows: Iterable[tuple[Any, int]
     column = connection.ops.quote_name(_column(model, field))
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE id = %s", list(rows))  # noqa: S608 - our own names
+
+
+def _one_by_one(statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    with connection.cursor() as cursor:
+        for row in rows:
+            cursor.execute(statement, row)
 
 
 def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -4,6 +4,7 @@ from xiuhua.cases.models import Case, Matter
 from xiuhua.cases.queries.files import (
     Folded,
     cause_block,
+    file_at,
     file_of,
     folded,
     ranges_by_kind,
@@ -87,6 +88,7 @@ __all__ = [
     "division",
     "due_soon",
     "exhibits_open_to",
+    "file_at",
     "file_of",
     "find",
     "folded",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from xiuhua.cases.discretion.comparing import Text, Verdict, compare
 from xiuhua.cases.discretion.factors import Direction, Factor, Force, asked_for, chosen
@@ -16,10 +17,12 @@ from xiuhua.cases.models import Band, Cause
 from xiuhua.cases.models import Factor as FactorRow
 from xiuhua.cases.models import Tier as TierRow
 from xiuhua.cases.queries.files import cause_block
-from xiuhua.cases.queries.law import cause_on, parameters_on
+from xiuhua.cases.queries.law import Stamp, cause_on, parameters_on
+from xiuhua.kernel import queries as kernel
 
 # The word of the tables for every kind of party.
 ANY = "*"
+FACTORS_FILE = "reference:factors.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +98,21 @@ def _factor(row: FactorRow) -> Factor:
     )
 
 
-def factors_for(acted_on: date, on: date) -> list[Factor]:
+@lru_cache(maxsize=64)
+def _factors_on(stamp: Stamp, day: date) -> Sequence[Factor]:
+    """Kept until the table changes."""
+    return [_factor(row) for row in FactorRow.objects.on(day).order_by("pk")]
+
+
+def factors_for(acted_on: date, on: date) -> Sequence[Factor]:
     """The circumstances of the law of the act's day; and those that only the law at the decision knows, where they are
     for the party (PPL21 §37)."""
-    rows = [_factor(row) for row in FactorRow.objects.on(acted_on).order_by("pk")]
+    rows = _factors_on(kernel.loaded(FactorRow, FACTORS_FILE), acted_on)
     if on <= acted_on or not parameters_on(on).get("lighter_later_law"):
         return rows
     known = {f.code for f in rows}
-    later = (_factor(row) for row in FactorRow.objects.on(on).exclude(code__in=known).order_by("pk"))
-    return rows + [f for f in later if f.direction in (Direction.NONE, Direction.LIGHTER)]
+    later = (f for f in _factors_on(kernel.loaded(FactorRow, FACTORS_FILE), on) if f.code not in known)
+    return [*rows, *(f for f in later if f.direction in (Direction.NONE, Direction.LIGHTER))]
 
 
 def text_of(cause: Cause, party_kind: str) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,15 +17,20 @@ PARTY_KINDS = ("citizen", "organisation", "individual_business")
 Folded = tuple[File, dict[int, Own]]
 
 
-def folded(case: Case, upto: int | None = None) -> Folded:
+def folded(case: Case, upto: int | None = None, steps: Sequence[Step] | None = None) -> Folded:
     """The base with the facts of every step (or of the first `upto` steps) folded over it; and, by their ids, what the
     matters of the case have stated of themselves.
+
+    `steps` are those of the case in their order, if they were read already.
     """
     file: File = dict(case.base)
-    steps = case.steps.order_by("seq")
-    if upto is not None:
-        steps = steps.filter(seq__lte=upto)
-    made = list(steps.values_list("facts", "matter_id", "to_state"))
+    if steps is None:
+        rows = case.steps.order_by("seq")
+        if upto is not None:
+            rows = rows.filter(seq__lte=upto)
+        made = list(rows.values_list("facts", "matter_id", "to_state"))
+    else:
+        made = [(s.facts, s.matter_id, s.to_state) for s in steps if upto is None or s.seq <= upto]
     own = _own(case, {matter for _, matter, _ in made if matter})
     for facts, matter, state in made:
         if matter:
@@ -52,9 +57,12 @@ def whole(read: Folded) -> File:
     return listed(file, own.values()) if own else file
 
 
-def file_at(step: Step) -> File:
-    """The file as that step left it and as its own guards read it: of a matter, with the block of the matter in it."""
-    read = folded(step.case, upto=step.seq)
+def file_at(step: Step, steps: Sequence[Step] | None = None) -> File:
+    """The file as that step left it and as its own guards read it: of a matter, with the block of the matter in it.
+
+    `steps` as in `folded`.
+    """
+    read = folded(step.case, step.seq, steps)
     mine = read[1].get(step.matter_id or 0)
     return as_read_by(whole(read), mine.side, mine) if mine else whole(read)
 

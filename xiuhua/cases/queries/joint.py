@@ -21,7 +21,9 @@ def joint_works(user: Actor) -> QuerySet[JointWork]:
 
 
 def joint_about(user: Actor, case: Case) -> QuerySet[JointWork]:
-    """Those about one case."""
+    """Those about one case. Most cases have none, and then who may see it is not asked at length."""
+    if not JointWork.objects.filter(case=case).exists():
+        return JointWork.objects.none()
     return joint_works(user).filter(case=case)
 
 
@@ -38,13 +40,19 @@ def works_jointly(case: Case, user: Actor) -> bool:
 def joint_requests(user: Actor) -> QuerySet[JointWork]:
     """Requests that wait for the answer of a squad that `user` heads, the oldest first."""
     headed = [grant.unit_id for grant in user.grants if grant.role in ANSWERS]
+    if not headed:
+        return JointWork.objects.none()
     rows = JointWork.objects.visible(user).filter(squad__in=headed, state=JointWork.State.ASKED)
-    return rows.select_related(*ROW).order_by("asked_at", "pk") if headed else rows.none()
+    return rows.select_related(*ROW).order_by("asked_at", "pk")
 
 
 def joint_tasks(user: Actor) -> QuerySet[JointTask]:
     """Tasks that are not done, of the work for which a squad named `user`, the nearest day first."""
-    if user.officer_id is None or not user.scope("cases.work").units:
+    units = user.scope("cases.work").units
+    if user.officer_id is None or not units:
+        return JointTask.objects.none()
+    # Asked on everybody's first page, and few squads work for another unit at a time.
+    if not JointWork.objects.filter(squad__in=units, state=JointWork.State.ACCEPTED).exists():
         return JointTask.objects.none()
     rows = JointTask.objects.filter(joint__in=JointWork.objects.worked_by(user), done_at__isnull=True)
     return rows.select_related("joint__case").order_by("due_on", "pk")

@@ -63,7 +63,7 @@ def _one(n: int, people: dict[str, Actor], taken: dict[str, list[float]]) -> Non
     unit = org.unit_by_code(people["clerk"].unit_code)
     assert kind is not None
     assert unit is not None
-    made = []
+    area, made = unit.areas.first(), []
     taken["register"].append(
         timed(
             lambda: made.append(
@@ -71,7 +71,7 @@ def _one(n: int, people: dict[str, Actor], taken: dict[str, list[float]]) -> Non
                     kind=kind,
                     source="hotline",
                     place=f"示例路{n}号",
-                    area=unit.areas.first(),
+                    area=area,
                     content="占道设摊",
                     by=people["complaints"],
                     at=at,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -39,17 +39,20 @@ JUST_NOW = timedelta(minutes=2)
 
 @in_room("cases", "cases.see", "cases.keep")
 def case(request: Request, pk: int) -> HttpResponse:
-    if joint := through_joint(request, pk):
-        return go(request, reverse("web:joint", args=[joint]))
-    found = case_of(request, pk)
+    try:
+        found = case_of(request, pk)
+    except Http404:
+        if joint := through_joint(request, pk):
+            return go(request, reverse("web:joint", args=[joint]))
+        raise
     return show(request, "web/cases/case.html", context_of(request, found))
 
 
 def context_of(request: Request, found: Case) -> dict[str, Any]:
     """Everything the page shows of a case."""
-    read = queries.folded(found)
-    file = queries.whole(read)
     steps = list(found.steps.select_related("matter").order_by("seq"))
+    read = queries.folded(found, steps=steps)
+    file = queries.whole(read)
     papers = list(found.documents.order_by("issued_on", "pk"))
     may, may_not = acts(request, found, file)
     stops = track(found, [s for s in steps if s.matter_id is None])
@@ -72,7 +75,7 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         "people": contents.people(found, file),
         "papers": contents.paper_rows(papers, file),
         "may_read": may_read,
-        **paper_context(request, found, _chosen(request, papers, steps) if may_read else None),
+        **paper_context(request, found, _chosen(request, papers, steps) if may_read else None, steps),
         "exhibits": evidence,
         "pictures": [row for row in evidence if row.is_picture] if may_read else [],
         "money": contents.money(found, file),
@@ -117,13 +120,16 @@ def neighbours(request: Request, found: Case) -> dict[str, int | None]:
     }
 
 
-def paper_context(request: Request, found: Case, chosen: Document | None) -> dict[str, Any]:
+def paper_context(
+    request: Request, found: Case, chosen: Document | None, steps: Sequence[Step] | None = None
+) -> dict[str, Any]:
     """The document of the preview, drawn as it was issued; masked for posts that do not open the registers."""
     if chosen is None:
         return {"chosen": None, "chosen_title": "", "paper_html": ""}
     chosen.case = found
     try:
-        drawn = queries.paper_of(chosen, audience=queries.audience_of(request.actor))
+        file = queries.file_at(chosen.step, steps) if chosen.step else None
+        drawn = queries.paper_of(chosen, file, queries.audience_of(request.actor))
     except ValueError:
         # A paper of imported history whose facts the old system did not hold.
         return {
