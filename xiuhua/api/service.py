@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from xiuhua.api import answers, leads, registers
+from xiuhua.api import answers, evidence, leads, registers
 from xiuhua.api.access import KeyAuth, SessionAuth
 from xiuhua.api.cases.routes import router as cases
 
@@ -56,3 +56,4 @@ answers.install(api)
 api.add_router("", leads.router, tags=["leads"])
 api.add_router("", cases, tags=["cases"])
 api.add_router("", registers.router, tags=["parties"])
+api.add_router("", evidence.router, tags=["stations"])

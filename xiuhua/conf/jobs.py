@@ -18,6 +18,7 @@ HANDLERS: Mapping[str, str] = {
     "cases.lapse_matter": "xiuhua.cases.jobs.lapse_matter",
     "cases.lapse_right": "xiuhua.cases.jobs.lapse_right",
     "cases.recall_publication": "xiuhua.cases.jobs.recall_publication",
+    "evidence.look_into": "xiuhua.evidence.jobs.look_into",
 }
 
 

@@ -1,8 +1,8 @@
-"""Who may add exhibits and share them."""
+"""Who may add exhibits, share them and use them; who runs stations and lets recordings go."""
 
 from __future__ import annotations
 
-from xiuhua.evidence.models import Exhibit
+from xiuhua.evidence.models import Exhibit, Recording
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 
 ADD = Refusal(
@@ -15,6 +15,16 @@ UNSEEN = Refusal(
     "exhibit_not_seen",
     "您的岗位看不到该证据，不得共享",
     meaning="an exhibit that your post does not see cannot be shared by you",
+)
+DOCK = Refusal(
+    "evidence_dock_needed",
+    "只有采集站可以登记接入的执法记录",
+    meaning="only a collection station docks recordings",
+)
+STATIONS = Refusal(
+    "stations_needed",
+    "采集站由系统管理员设立和停用",
+    meaning="collection stations are opened and closed by the administrator of the system",
 )
 
 
@@ -37,3 +47,25 @@ def check_can_share(exhibit: Exhibit, by: Actor) -> None:
 
 def can_share(exhibit: Exhibit, by: Actor) -> bool:
     return holds(lambda: check_can_share(exhibit, by))
+
+
+def check_can_dock(by: Actor) -> None:
+    """Raises Refused for anybody but a station."""
+    if not by.can("evidence.dock"):
+        raise Refused(DOCK)
+
+
+def check_can_run_stations(by: Actor) -> None:
+    """Raises Refused for anybody but the administrator of the system."""
+    if not by.can("org.manage"):
+        raise Refused(STATIONS)
+
+
+def can_run_stations(by: Actor) -> bool:
+    return holds(lambda: check_can_run_stations(by))
+
+
+def check_can_see_recording(recording: Recording, by: Actor) -> None:
+    """Raises Refused for a post that does not see the recording."""
+    if not by.is_system and not Recording.objects.visible(by).filter(pk=recording.pk).exists():
+        raise Refused(UNSEEN)

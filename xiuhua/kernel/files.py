@@ -39,6 +39,7 @@ SIGNS: tuple[tuple[int, bytes, frozenset[str]], ...] = (
     (0, b"\x1aE\xdf\xa3", frozenset({"video/webm", "video/x-matroska"})),
     (8, b"AVI ", frozenset({"video/x-msvideo"})),
 )
+UNKNOWN = "application/octet-stream"
 SIGNED = frozenset().union(*(types for _, _, types in SIGNS))
 
 
@@ -110,10 +111,12 @@ def receive(stream: BinaryIO, media_type: str, *, limit: int = MAX_BYTES) -> Rec
 def adopt(draft: Path, hashes: Hashes, media_type: str) -> Received:
     """Take in a file that lies on the disk already, whole and flushed, with its hashes; it is moved, not copied.
 
-    Raises Invalid for bytes that are not of `media_type`.
+    Nobody can be asked for a better one: bytes that are not of `media_type` are kept as what they are.
     """
     with draft.open("rb") as file:
-        _must_be(media_type, file.read(32))
+        found = sniff(file.read(32))
+    if media_type not in found and (found or media_type in SIGNED):
+        media_type = min(found, default=UNKNOWN)
     received = _named(hashes, draft.stat().st_size, media_type)
     stores.chosen().take(draft, received.sha256, received.size)
     return received

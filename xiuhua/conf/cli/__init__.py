@@ -29,6 +29,7 @@ COMMANDS = {
     "report": ("report", "print figures with their definitions"),
     "simulate": ("simulate", "the synthetic year and the live street"),
     "users": ("users", "make accounts and keys, disable people"),
+    "tus": ("tus", "take files of collection stations, in pieces and resumed (tus 1.0)"),
     "bench": ("bench", "measure, and print one JSON object for each figure"),
     "shots": ("shots", "take screenshots of every page at desk and phone size"),
     "messages": ("messages", "compile the English catalogue"),

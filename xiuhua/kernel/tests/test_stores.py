@@ -11,7 +11,6 @@ import pytest
 from django.conf import settings
 
 from xiuhua.kernel import files, stores
-from xiuhua.kernel.authz import Invalid
 
 VECTORS = settings.BASE_DIR.parent / "shared" / "vectors" / "given" / "sm.json"
 
@@ -76,11 +75,17 @@ def test_a_file_on_the_disk_is_adopted_without_a_copy(folder: Path) -> None:
     assert not grown.exists()
 
 
-def test_a_file_on_the_disk_that_is_something_else_is_not_adopted(folder: Path) -> None:
-    grown = draft(folder, b"GIF89a")
-    with pytest.raises(Invalid, match="image/gif"):
-        files.adopt(grown, files.Hashes(), "video/mp4")
-    assert grown.exists()
+@pytest.mark.parametrize(
+    ("data", "called", "kept"),
+    [
+        (b"GIF89a", "video/mp4", "image/gif"),
+        (b"MZ\x90", "video/mp4", files.UNKNOWN),
+        (b"free text", "text/plain", "text/plain"),
+        (b"\0\0\0\x20ftypisom", "video/mp4", "video/mp4"),
+    ],
+)
+def test_a_file_on_the_disk_is_kept_as_what_it_is(folder: Path, data: bytes, called: str, kept: str) -> None:
+    assert files.adopt(draft(folder, data), files.Hashes(), called).media_type == kept
 
 
 def test_bytes_are_taken_once_and_let_go_only_when_that_is_asked(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The only writes of evidence: an exhibit is added once, and shown to further units."""
+"""An exhibit is added once, and shown to further units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads of the exhibits. Every list starts from `visible(user)`; the class of the rows is here for annotations."""
+"""Exhibits, and what of them stands in the file of a case."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from django.db.models import QuerySet
 from xiuhua.evidence.models import Exhibit
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Actor
-
-__all__ = ["Exhibit", "evidence_block", "exhibits"]
 
 
 def exhibits(user: Actor) -> QuerySet[Exhibit]:

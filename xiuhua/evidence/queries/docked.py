@@ -1,0 +1,56 @@
+"""Stations, recordings, and who a station is."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db.models import QuerySet
+
+from xiuhua.evidence.models import Recording, Station
+from xiuhua.evidence.rules import recordings as rules
+from xiuhua.kernel.authz import Actor, Grant, Reach
+
+# What the agent of a station may do: dock recordings and hand their files in. It sees nothing.
+DOCKING = frozenset({"evidence.dock", "evidence.add"})
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a station's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def station_of(token: str) -> Station | None:
+    """The station that this token names; None for an unknown one and for a station that was closed."""
+    if not token:
+        return None
+    found = Station.objects.filter(token_hash=token_hash(token), ended_at__isnull=True)
+    return found.select_related("unit").first()
+
+
+def station_actor(station: Station) -> Actor:
+    """A station as the record names it."""
+    grant = Grant("station", station.unit_id, None, DOCKING, Reach.UNIT)
+    return Actor(name=station.name, unit_id=station.unit_id, unit_code=station.unit.code, grants=(grant,))
+
+
+def recordings(user: Actor) -> QuerySet[Recording]:
+    """The recordings `user` may see, the last docked first."""
+    rows = Recording.objects.visible(user).select_related("station", "officer", "unit", "exhibit")
+    return rows.order_by("-pk")
+
+
+def wanted_of(station: Station) -> list[str]:
+    """SHA-256 of the files that this station should send and has not sent, the oldest first."""
+    waiting = Recording.objects.filter(station=station, state=rules.State.DOCKED).order_by("pk")
+    rows = waiting.values_list("sha256", "important", "asked_at")
+    return [
+        sha256
+        for sha256, important, asked_at in rows
+        if rules.wanted(station.policy, important=important, asked=asked_at is not None)
+    ]
+
+
+def docked_at(station: int, sha256: str) -> Recording | None:
+    """The recording of this hash that this station has docked."""
+    found = Recording.objects.filter(station=station, station__ended_at__isnull=True, sha256=sha256)
+    return found.select_related("station__unit", "unit", "officer").first()
