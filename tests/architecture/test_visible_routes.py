@@ -391,6 +391,7 @@ def test_no_route_answers_for_a_row_that_is_not_seen(world: World, role: str, se
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_a_row_that_is_seen_is_answered_for(world: World) -> None:
     """What is refused above is not refused to everybody."""
     with clock.held_at(LATER):

@@ -15,6 +15,7 @@ def test_a_known_blank_is_filled_and_an_unknown_one_becomes_a_line() -> None:
     assert filled("{party}", {"party": "示例公司"}) == LINE
 
 
+@pytest.mark.slow
 @given(
     st.text(max_size=8),
     st.dictionaries(

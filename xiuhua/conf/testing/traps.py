@@ -4,6 +4,7 @@
 2. In CI nothing is skipped: a test that skips there has failed.
 3. Tests that need PostgreSQL are left out where the suite runs on SQLite; tests that ask no database are left out on
    PostgreSQL, where they would say what they said on SQLite. Both are counted as deselected.
+   Tests of pages and of the API that ask a database are slow ones: they would be half of the fast suite.
 4. Hypothesis searches the same examples everywhere, so that a red run is red again.
 5. At the end, the tests that were slower than the aim are named, and the suite's folder is removed.
 """
@@ -15,12 +16,15 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 
+# The rooms whose tests look at whole pages and answers.
+FACES = tuple(Path(__file__).parents[2] / face for face in ("web", "api"))
 AIM_SECONDS = 0.1
 SLOWEST_SHOWN = 8
 
@@ -112,6 +116,11 @@ def asks_a_database(item: pytest.Item) -> bool:
     return bool(fixtures) or any(map(item.get_closest_marker, ("django_db", "processes", "pg")))
 
 
+def is_a_face(item: pytest.Item) -> bool:
+    """Whether a test looks at a page or an answer of the API with a bureau behind it: most of the time of the suite."""
+    return any(item.path.is_relative_to(face) for face in FACES)
+
+
 def belongs_here(item: pytest.Item, on_postgresql: bool) -> bool:
     return asks_a_database(item) if on_postgresql else not item.get_closest_marker("pg")
 
@@ -120,6 +129,8 @@ def belongs_here(item: pytest.Item, on_postgresql: bool) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in filter(asks_a_database, items):
         item.add_marker("database")
+        if is_a_face(item):
+            item.add_marker("slow")
     on_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
     left_out = [item for item in items if not belongs_here(item, on_postgresql)]
     if left_out:

@@ -169,6 +169,7 @@ PIECES = (
 pieces = st.sampled_from(PIECES)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=80) | st.lists(pieces, max_size=8).map("".join))
 @example("decision.fine > 1 and any(x.kind == '__' for x in documents) or penal()")
@@ -196,6 +197,7 @@ fields_known = st.sampled_from(sorted({field for block in FIELDS.values() for fi
 blocks = st.dictionaries(fields_known, anything, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.dictionaries(names, anything | blocks | st.lists(blocks | anything, max_size=3), max_size=8))
 def test_no_exception_escapes_whatever_the_file_holds(file: dict[str, Any]) -> None:

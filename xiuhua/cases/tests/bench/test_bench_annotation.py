@@ -13,6 +13,9 @@ from xiuhua.cases.tests.bench.bench import DEPUTY, O1, Bench, grounds, nothing_w
 from xiuhua.cases.tests.bench.measuring import acting, go, refused
 from xiuhua.kernel.authz import Refused
 
+# Each walks through many acts.
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 ASKS = {
     "annotation.property": "示例路1号101室",

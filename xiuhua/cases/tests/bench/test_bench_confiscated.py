@@ -15,6 +15,9 @@ from xiuhua.cases.tests.bench.confiscating import DAY, SEEN, STORED
 from xiuhua.cases.tests.bench.measuring import CUSTODIAN, FISH, TRUCK, acting, go, refused
 from xiuhua.kernel.authz import Refused
 
+# Each walks through many acts.
+pytestmark = pytest.mark.slow
+
 
 def settled(case: Case, at: datetime) -> bool:
     file = queries.file_of(Case.objects.get(pk=case.pk))

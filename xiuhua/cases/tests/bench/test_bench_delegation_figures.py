@@ -17,6 +17,9 @@ from xiuhua.org.figures import Period
 from xiuhua.org.models import Unit
 from xiuhua.registers.tests.bureau import AT, TODAY
 
+# Each walks through many acts.
+pytestmark = pytest.mark.slow
+
 FIGURES = {f.id: f for f in figures.DELEGATING}
 YEAR = Period.year(TODAY.year)
 SINCE = TODAY - timedelta(days=10)

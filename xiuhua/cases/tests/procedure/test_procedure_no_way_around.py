@@ -222,6 +222,7 @@ def names_its_article(refused: list[Refusal]) -> None:
 SEEDS = st.integers(0, 10**9)
 
 
+@pytest.mark.slow
 @given(st.sampled_from(STARTS), st.sampled_from(YEARS), SEEDS)
 @settings(max_examples=60, deadline=None)
 def test_nothing_is_decided_carried_out_or_closed_without_what_comes_before_it(

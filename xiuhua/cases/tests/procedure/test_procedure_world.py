@@ -12,7 +12,7 @@ import pytest
 from xiuhua.cases.procedure.side import SIDES, clocks
 from xiuhua.cases.procedure.side.folding import Own
 from xiuhua.cases.procedure.tables import TABLES
-from xiuhua.cases.tests.procedure import demolition_live, roads, roads_several
+from xiuhua.cases.tests.procedure import demolition_live, roads, roads_fallen, roads_several
 from xiuhua.cases.tests.procedure.setting import calendar
 from xiuhua.cases.tests.procedure.world import Key, Try, World
 from xiuhua.cases.tests.procedure.world_begins import BEGINS, YEARS
@@ -82,7 +82,7 @@ def walked_beside() -> frozenset[Key]:
 
 def walked_on_roads() -> set[Key]:
     found = set()
-    for road in (*roads.ROADS, *roads_several.SEVERAL):
+    for road in (*roads.ROADS, *roads_several.SEVERAL, *roads_fallen.FALLEN):
         for y, version in (("2018", "2017"), ("2023", "2021")):
             live = road(y)
             found |= {(live.procedure, version, step.move) for step in live.steps}
@@ -91,11 +91,13 @@ def walked_on_roads() -> set[Key]:
     return found
 
 
+@pytest.mark.slow
 def test_every_move_of_every_table_is_walked() -> None:
     missing = (OF_SIDES | OF_ROADS) - NEVER_OPEN - walked_beside() - walked_on_roads()
     assert sorted(missing) == []
 
 
+@pytest.mark.slow
 def test_what_never_opens_was_not_walked() -> None:
     assert not NEVER_OPEN & walked_beside()
 
