@@ -65,6 +65,10 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": database(os.environ.get("XIUHUA_DATABASE_URL", str(VAR_DIR / "xiuhua.sqlite3")))}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # One writer at a time: positions come in by the thousand and have a file of their own (see `routing`).
+    DATABASES["positions"] = database(str(Path(DATABASES["default"]["NAME"]).with_name("positions.sqlite3")))
+DATABASE_ROUTERS = ["xiuhua.conf.routing.PositionsApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -72,6 +76,7 @@ INSTALLED_APPS = [
     "xiuhua.org",
     "xiuhua.registers",
     "xiuhua.evidence",
+    "xiuhua.observations",
     "xiuhua.leads",
     "xiuhua.cases",
     "xiuhua.reports",

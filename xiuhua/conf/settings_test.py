@@ -15,6 +15,9 @@ if "XIUHUA_VAR_DIR" not in os.environ:
 from xiuhua.conf.settings import *  # noqa: F403 - the suite runs on the real settings with few changes
 from xiuhua.conf.settings import DATABASES, STATIC_ROOT, VAR_DIR
 
+# The suite has one database, as a bureau on PostgreSQL has; two files are tried where they are told apart.
+DATABASES.pop("positions", None)
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FILES_DIR = Path(VAR_DIR) / "files"
 # WhiteNoise warns of a missing folder, and warnings are errors here.

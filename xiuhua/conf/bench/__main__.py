@@ -8,7 +8,8 @@ import os
 import sys
 
 import django
-from django.core.management import call_command
+
+from xiuhua.conf.routing import migrate
 
 # Benches whose name cannot be that of a module.
 MODULES = {"import": "history", "cases-1m": "million"}
@@ -16,7 +17,7 @@ MODULES = {"import": "history", "cases-1m": "million"}
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiuhua.conf.settings")
     django.setup()
-    call_command("migrate", verbosity=0)
+    migrate()
     module = importlib.import_module(f"xiuhua.conf.bench.{MODULES.get(sys.argv[1], sys.argv[1])}")
     for figure in module.measure():
         sys.stdout.write(json.dumps(figure.as_data(), ensure_ascii=False) + "\n")

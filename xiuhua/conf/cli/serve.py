@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 
 from xiuhua.conf.cli.messages import compile_catalogue
+from xiuhua.conf.routing import migrate
 
 # granian was seen once to keep its master alive without a listener after SIGTERM: after this long we end it.
 PATIENCE_SECONDS = 8
@@ -37,7 +37,7 @@ def prepare() -> None:
     """Database up to date, catalogue compiled: safe to repeat."""
     for folder in (settings.VAR_DIR, settings.STATIC_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
+    migrate()
     compile_catalogue()
 
 

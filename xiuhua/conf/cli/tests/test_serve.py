@@ -96,7 +96,7 @@ def test_it_makes_folders_tables_and_catalogue_ready_and_may_do_so_again(
     own_folders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(serve, "call_command", lambda name, verbosity: done.append(name))
+    monkeypatch.setattr(serve, "migrate", lambda: done.append("migrate"))
     monkeypatch.setattr(serve, "compile_catalogue", lambda: done.append("catalogue"))
     serve.prepare()
     serve.prepare()

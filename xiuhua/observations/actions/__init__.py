@@ -1,0 +1,27 @@
+"""The only writes of observations: what is of legal effect as verbs with a record entry, positions by `open_store`."""
+
+from xiuhua.observations.actions.devices import change, issue_code, register, sign_on, withdraw
+from xiuhua.observations.actions.faults import look_at_health, mend
+from xiuhua.observations.actions.hours import Stretch, put_hours
+from xiuhua.observations.actions.storing import Batch, Heard, Row, Store, open_store
+from xiuhua.observations.actions.tracks import Track, import_track, look_at_track
+
+__all__ = [
+    "Batch",
+    "Heard",
+    "Row",
+    "Store",
+    "Stretch",
+    "Track",
+    "change",
+    "import_track",
+    "issue_code",
+    "look_at_health",
+    "look_at_track",
+    "mend",
+    "open_store",
+    "put_hours",
+    "register",
+    "sign_on",
+    "withdraw",
+]

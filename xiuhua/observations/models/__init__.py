@@ -1,0 +1,6 @@
+"""Devices and who may be watched (of legal effect), and the rows of positions, which are not."""
+
+from xiuhua.observations.models.devices import Device, DeviceFault, DutyHours, Watch
+from xiuhua.observations.models.positions import Current, OddFrame, Position
+
+__all__ = ["Current", "Device", "DeviceFault", "DutyHours", "OddFrame", "Position", "Watch"]

@@ -1,0 +1,49 @@
+"""Who may change the registry of devices, and who may look at a track."""
+
+from __future__ import annotations
+
+from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
+from xiuhua.observations.models import Device
+
+MANAGE = Refusal(
+    "devices_manage_needed",
+    "定位设备由系统管理员登记、变更和停用",
+    meaning="position devices are registered, changed and withdrawn by the system administrator",
+)
+UNSEEN = Refusal(
+    "track_not_seen",
+    "您的岗位不能查看该人员或车辆的位置",
+    "PIPL §34",
+    "your post may not look at the positions of this person or vehicle",
+)
+MEND = Refusal(
+    "fault_not_yours",
+    "设备故障由配属单位或系统管理员处理",
+    meaning="a fault is closed by the unit that holds the device or by the system administrator",
+)
+
+
+def check_can_manage(by: Actor) -> None:
+    """Raises Refused."""
+    if not by.can("devices.manage"):
+        raise Refused(MANAGE)
+
+
+def can_manage(by: Actor) -> bool:
+    return holds(lambda: check_can_manage(by))
+
+
+def check_can_follow(device: Device, by: Actor) -> None:
+    """Raises Refused for somebody who may not look at the positions of this device."""
+    if not by.is_system and not Device.objects.followed(by).filter(pk=device.pk).exists():
+        raise Refused(UNSEEN)
+
+
+def can_follow(device: Device, by: Actor) -> bool:
+    return holds(lambda: check_can_follow(device, by))
+
+
+def check_can_mend(device: Device, by: Actor) -> None:
+    """Raises Refused for somebody who does not see the device in the registry."""
+    if not by.is_system and not Device.objects.visible(by).filter(pk=device.pk).exists():
+        raise Refused(MEND)

@@ -1,0 +1,67 @@
+"""The registry for people: devices, what they are doing, their faults, who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from xiuhua.kernel.authz import Actor
+from xiuhua.observations import rules
+from xiuhua.observations.models import Current, Device, DeviceFault, Watch
+from xiuhua.observations.queries.known import Known, milliseconds, registry
+
+MINUTE = 60_000
+
+
+def devices(user: Actor) -> QuerySet[Device]:
+    """The devices `user` may see in the registry, with unit and bearer."""
+    return Device.objects.visible(user).select_related("unit", "officer").order_by("name", "pk")
+
+
+def open_faults(user: Actor) -> QuerySet[DeviceFault]:
+    """Faults that wait to be mended, the oldest first."""
+    return DeviceFault.objects.visible(user).filter(ended_at__isnull=True).order_by("since", "pk")
+
+
+def watches(user: Actor) -> QuerySet[Watch]:
+    """Who looked at whose track, as far as `user` may know, the last first."""
+    return Watch.objects.visible(user).select_related("device", "officer").order_by("-at", "-pk")
+
+
+def now_by_device(ids: Iterable[int]) -> Mapping[int, Current]:
+    """What is known now of these devices, of which the caller has made sure that they may be seen."""
+    return {row.device: row for row in Current.objects.filter(device__in=list(ids))}
+
+
+def hours_of(device: Device, now: datetime) -> tuple[rules.Hours, ...]:
+    """The stretches in which the device is kept."""
+    known = registry(device.protocol, now).get(device.identity)
+    return known.hours if known and known.pk == device.pk else ()
+
+
+def current_of(device: Device, user: Actor, now: datetime) -> Current | None:
+    """Where the device is now, for those who may follow it, while it is on duty; None else."""
+    if not Device.objects.followed(user).filter(pk=device.pk).exists():
+        return None
+    if not rules.on_duty(milliseconds(now), hours_of(device, now)):
+        return None
+    return Current.objects.filter(device=device.pk, at__isnull=False).first()
+
+
+def health_of(known: Known, row: Current | None, now: datetime) -> rules.Health:
+    """What the rules of health ask of a device at the moment `now`."""
+    at = milliseconds(now)
+    stretch = next((h for h in known.hours if h.starts <= at < h.ends), None)
+    duty = (at - stretch.starts) / MINUTE if stretch else None
+    if row is None:
+        return rules.Health(duty, None, None)
+    return rules.Health(
+        duty,
+        (at - row.heard) / MINUTE,
+        (at - row.at) / MINUTE if row.at is not None else None,
+        row.alarm,
+        row.frames,
+        row.bad,
+    )

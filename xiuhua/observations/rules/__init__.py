@@ -1,0 +1,61 @@
+"""Datums, duty hours, health, stops and trips, GPX: what observations know without a database."""
+
+from xiuhua.observations.rules.datum import DATUM_LABELS, Datum, from_wgs84, to_wgs84
+from xiuhua.observations.rules.devices import (
+    DEVICE_KIND_LABELS,
+    PROTOCOL_LABELS,
+    DeviceKind,
+    Protocol,
+    faults,
+    plausible,
+    tidy_identity,
+)
+from xiuhua.observations.rules.gpx import BadGpx, read_gpx, write_gpx
+from xiuhua.observations.rules.health import FAULT_LABELS, FaultKind, Health, found_faults
+from xiuhua.observations.rules.keeping import Hours, KeepingRule, keeping_rules, merged, on_duty
+from xiuhua.observations.rules.tracks import (
+    Fix,
+    Stop,
+    Trip,
+    metres,
+    seconds_inside,
+    stops,
+    thinned,
+    track_metres,
+    trips,
+)
+
+__all__ = [
+    "DATUM_LABELS",
+    "DEVICE_KIND_LABELS",
+    "FAULT_LABELS",
+    "PROTOCOL_LABELS",
+    "BadGpx",
+    "Datum",
+    "DeviceKind",
+    "FaultKind",
+    "Fix",
+    "Health",
+    "Hours",
+    "KeepingRule",
+    "Protocol",
+    "Stop",
+    "Trip",
+    "faults",
+    "found_faults",
+    "from_wgs84",
+    "keeping_rules",
+    "merged",
+    "metres",
+    "on_duty",
+    "plausible",
+    "read_gpx",
+    "seconds_inside",
+    "stops",
+    "thinned",
+    "tidy_identity",
+    "to_wgs84",
+    "track_metres",
+    "trips",
+    "write_gpx",
+]
