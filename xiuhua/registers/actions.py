@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -171,14 +171,18 @@ def update_party(*, party: Party, reason: str, by: Actor, at: datetime, **values
     return party
 
 
-def make_known(*, party: Party, unit: Unit, by: Actor, at: datetime) -> None:
-    """From now on `unit` sees the party: it handles, or decides, a matter of it. Said twice, it is written once."""
-    if Known.objects.filter(party=party, unit=unit).exists():
+def make_known(*, party: Party, units: Iterable[Unit], by: Actor, at: datetime) -> None:
+    """From now on `units` see the party: they handle, or decide, a matter of it. Said twice, it is written once."""
+    wanted = {unit.pk: unit for unit in units}
+    known = set(Known.objects.filter(party=party, unit__in=wanted).values_list("unit", flat=True))
+    new = [unit for pk, unit in wanted.items() if pk not in known]
+    if not new:
         return
     check_can_change(by, party)
     with record.act("registers.make_known", by=by, at=at) as act:
-        Known(party=party, unit=unit, since=clock.day_of(at)).save(force_insert=True)
-        act.entry(on=party, facts={"unit": unit.code}, label=party.label)
+        for unit in new:
+            Known(party=party, unit=unit, since=clock.day_of(at)).save(force_insert=True)
+            act.entry(on=party, facts={"unit": unit.code}, label=party.label)
 
 
 def register_premises(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -12,7 +11,7 @@ from xiuhua.cases import permissions, queries
 from xiuhua.cases.models import Case, Cause
 from xiuhua.cases.procedure.clocks import REPORTED
 from xiuhua.cases.procedure.tables import table_on
-from xiuhua.kernel import clock, numbering, record
+from xiuhua.kernel import clock, numbering, record, rows
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
 from xiuhua.kernel.models import Area
 from xiuhua.leads import actions as leads
@@ -71,8 +70,10 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
         if opening.party is None and opening.new_party:
             party = registers.register_party(by=by, at=at, unit=opening.unit, **opening.new_party)
             opening = replace(opening, party=party)
+        # The register of numbers names the row that has a number, so the key of the row comes first.
+        (key,) = rows.reserve(Case, 1)
         case = Case(
-            number=f"new-{uuid.uuid4()}",
+            pk=key,
             procedure=opening.procedure,
             state=_begins(opening, today),
             state_since=at,
@@ -91,7 +92,6 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
             base=base(opening, authority, at),
             opened_at=at,
         )
-        case.save()
         case.number = numbering.take(
             kind="case",
             unit_code=opening.unit.code,
@@ -104,15 +104,14 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
         case.clock, case.due_on, case.due_provisional, case.due_at = queries.nearest_clock(
             case.base, case.state, today
         )
-        case.save()
+        case.save(force_insert=True)
         act.entry(
             on=case,
             facts={"procedure": case.procedure, "cause": opening.cause.code, "unit": opening.unit.code},
             label=case.number,
         )
         if opening.party is not None:
-            for unit in (opening.unit, authority):
-                registers.make_known(party=opening.party, unit=unit, by=by, at=at)
+            registers.make_known(party=opening.party, units=(opening.unit, authority), by=by, at=at)
         if opening.lead is not None:
             leads.hand_to_case(
                 lead=opening.lead, case_subject=record.subject_of(case), case_label=case.number, by=by, at=at

@@ -69,7 +69,7 @@ def _party(
     except Invalid as error:
         back = {field: path for path, field in REGISTERED.items()}
         return {back.get(name, name): reason for name, reason in error.errors.items()}, {}
-    registers.make_known(party=party, unit=case.authority, by=by, at=at)
+    registers.make_known(party=party, units=[case.authority], by=by, at=at)
     block = register_queries.party_block(party)
     row = {**block, "id": said["joined.id"], "party_id": block["id"]}
     acted = date.fromisoformat(file["violation"]["occurred_on"][:10])

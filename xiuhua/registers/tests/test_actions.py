@@ -132,7 +132,7 @@ def test_every_role_sees_exactly_the_parties_it_should(bureau: Bureau, role: str
     by = bureau.actor("officer")
     one = citizen(by)
     two = actions.register_party(by=by, at=AT, **COMPANY)
-    actions.make_known(party=two, unit=bureau.top, by=by, at=AT)
+    actions.make_known(party=two, units=[bureau.top], by=by, at=AT)
     actions.register_premises(name="示例店", address="示例路1号", party=one, by=by, at=AT)
     actions.register_vehicle(plate="沪A12345", colour="blue", kind="car", party=one, by=by, at=AT)
     expected: set[Party] = set()
@@ -176,7 +176,7 @@ def test_a_party_of_others_is_neither_changed_nor_passed_on(bureau: Bureau) -> N
     with pytest.raises(Refused):
         actions.update_party(party=party, reason="示例", phone="13800000000", by=stranger, at=AT)
     with pytest.raises(Refused):
-        actions.make_known(party=party, unit=bureau.west, by=stranger, at=AT)
+        actions.make_known(party=party, units=[bureau.west], by=stranger, at=AT)
     with pytest.raises(Refused):
         actions.register_premises(name="示例店", address="示例路1号", party=party, by=stranger, at=AT)
     assert Known.objects.count() == 1
@@ -290,7 +290,7 @@ def test_those_who_work_cases_may_register_and_the_system_may_change_anything(bu
     assert permissions.can_register(bureau.actor("officer"))
     party = citizen(bureau.actor("officer"))
     assert permissions.can_change(bureau.actor("squad_head"), party)
-    actions.make_known(party=party, unit=bureau.west, by=SYSTEM, at=AT)
+    actions.make_known(party=party, units=[bureau.west], by=SYSTEM, at=AT)
     assert set(party.known_to.all()) == {bureau.east, bureau.west}
 
 
