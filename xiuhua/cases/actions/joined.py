@@ -195,7 +195,7 @@ def record_payment(*, case: Case, move: str, values: Mapping[str, Any], by: Acto
         payment, day = payment_of(locked), clock.day_of(at)
         if payment is None:
             return _paid_on_the_road(locked, move, values, by, at)
-        stepping.in_order(at, payment.state_since)
+        stepping.in_order(at, payment)
         place = queries.place_in(locked, queries.sides()[PAYMENT], day, payment)
         with record.act(f"cases.{PAYMENT}.{move}", by=by, at=at) as act:
             walking = Following(place, place.file, by, at, act, frozenset({"party"}))
@@ -210,7 +210,7 @@ def _paid_on_the_road(case: Case, move: str, values: Mapping[str, Any], by: Acto
         raise Refused(
             Refusal("no_payment", "本案没有进行中的缴款", meaning="No payment is under way in this case.")
         )
-    stepping.in_order(at, case.state_since)
+    stepping.in_order(at, case)
     with record.act(f"cases.{move}", by=by, at=at) as act:
         walking = Following(place, place.file, by, at, act, frozenset({"party"}))
         step = stepping.step_on(walking, move, stepping.stated(walking, move, values))

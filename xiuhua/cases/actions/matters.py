@@ -26,6 +26,7 @@ from xiuhua.cases.actions.stepping import (
 )
 from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.cases.procedure.file import at as stated_at
+from xiuhua.cases.procedure.judging import of_case
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.procedure.side import clocks
 from xiuhua.cases.procedure.tables import latest
@@ -64,7 +65,7 @@ def take_in(*, matter: Matter, move: str, values: Mapping[str, Any], by: Actor, 
     with record.act(f"cases.{matter.procedure}.{move}", by=by, at=at) as act:
         locked = lock(matter.case, by)
         now = locked.matters.get(pk=matter.pk)
-        in_order(at, now.state_since)
+        in_order(at, now)
         place = queries.place_in(locked, queries.sides()[now.procedure], clock.day_of(at), now)
         walking = Walk(place, place.file, by, at, act)
         step = step_in(walking, move, stated(walking, move, values))
@@ -101,6 +102,8 @@ def step_in(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     place, row = walking.place, walking.place.table.by_id[move]
     state = place.matter.state if place.matter else row.source if _begins(place, row) else place.state
     whole, planned = judged(walking, row, facts, state)
+    if place.side and (late := of_case(place.side, row, place.case.state, latest(place.case.procedure))):
+        raise Refused(*late)
     matter = place.matter or _new(walking, row)
     step = written(walking, row, whole, state, matter)
     _moved(walking, matter, row)

@@ -20,6 +20,7 @@ from xiuhua.cases.procedure.facts.field import is_empty
 from xiuhua.cases.procedure.file import STEP, File, merge
 from xiuhua.cases.procedure.guards import sharing
 from xiuhua.cases.procedure.moves import Move, acting_role
+from xiuhua.cases.procedure.tables import table_on
 from xiuhua.cases.queries import Place
 from xiuhua.kernel import clock, numbering, outbox, record
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
@@ -75,7 +76,7 @@ def start(case: Case, *, by: Actor, at: datetime, act: record.Act) -> Walk:
     Raises Refused when it lies outside the reach of `by`, or `at` lies on a day before the case came where it is.
     """
     locked = lock(case, by)
-    in_order(at, locked.state_since)
+    in_order(at, locked)
     place = queries.road_of(locked, clock.day_of(at))
     return Walk(place, place.file, by, at, act)
 
@@ -91,16 +92,17 @@ def lock(case: Case, by: Actor) -> Case:
     return locked
 
 
-def in_order(at: datetime, since: datetime) -> None:
-    """Raises Refused when `at` lies on a day before `since`."""
-    if clock.day_of(at) < clock.day_of(since):
-        raise Refused(
-            Refusal(
-                "out_of_order",
-                "步骤日期早于上一步骤",
-                meaning="The step is dated before the one before it.",
-            )
-        )
+def in_order(at: datetime, of: Case | Matter) -> None:
+    """Raises Refused when `at` lies on a day before the case or the matter came where it is; it cites what came."""
+    day = clock.day_of(at)
+    if day >= clock.day_of(of.state_since):
+        return
+    if isinstance(of, Matter):
+        table, last = queries.sides()[of.procedure].table_on(day), of.steps.order_by("-seq").first()
+    else:
+        table, last = table_on(of.procedure, day), of.steps.filter(matter=None).order_by("-seq").first()
+    before = table.by_id.get(last.move) if last else None
+    raise Refused(judging.of_order(before or judging.first_from(table, of.state)))
 
 
 def stated(walking: Walk, move: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,9 +112,7 @@ def stated(walking: Walk, move: str, values: Mapping[str, Any]) -> dict[str, Any
     """
     place = walking.place
     if not place.has(move):
-        raise Refused(
-            Refusal("unknown_move", f"该程序没有“{move}”这一步", meaning="The procedure has no such move.")
-        )
+        raise Refused(judging.of_unknown(place.table, move, place.state))
     fields = place.forms[move]
     asked = {field.path for field in fields if field.shown}
     if strange := values.keys() - asked:

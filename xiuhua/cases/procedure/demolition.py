@@ -9,7 +9,8 @@ Rules of the file
 3. The file holds it all in the block `demolition`, the demand in `demand`, what is carried out in `enforcement`, tools
    that were taken in `measure`.
 
-Apart from the draft: `archive_case` is added, one case in one volume as after a penalty; `demand_by_town` is added,
+Apart from the draft: `archive_case` is added, one case in one volume as after a penalty; so is the way back from a
+closed case whose order fell (`annul_closed_order`, `close_annulled`); `demand_by_town` is added,
 because nobody may decide before a demand (AEL §35) and the draft knew only the government's; `take_tools` rests on the
 proof that building goes on, since SHDB §11 itself gives the power and the catalogue's mark is of the cause. The town
 decides when the period of its demand is over, as the government is asked to, and with what AEL §37 wants of either (the
@@ -44,6 +45,7 @@ STATES = (
     State("forced_decided", "强制拆除决定"),
     State("clearing", "清理中"),
     State("cleared", "已清理"),
+    State("annulled", "已撤销"),
     State("closed", "已结案", final=True),
 )
 
@@ -142,6 +144,11 @@ MOVES = (
          states="case.closed_on"),
     move("close_cancelled", "决定撤销结案", "cancelled", "closed", SQUAD_HEADS, guards="reporter_told",
          documents="case_closing_report", law="SHDB §5", certainty=Certainty.MEMORY, states="case.closed_on"),
+    move("annul_closed_order", "结案后决定被撤销变更", "closed", "annulled", HEADS,
+         guards="annulled_by_remedy_or_self closed_decision_fell", law="AEL §41; ARL17 §28; ALL §70",
+         note="Opens the case again: what can be given back is, or is paid for", states="annulment.document"),
+    move("close_annulled", "撤销后结案", "annulled", "closed", SQUAD_HEADS, guards="money_and_goods_returned",
+         documents="case_closing_report", law="AEL §41", states="case.closed_on"),
     move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",
          documents="archive_index", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=Certainty.MEMORY,
          note="The city's rule is of penalty files; a demolition is bound by it as an ordinary case is",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xiuhua.cases.procedure.facts.field import Fields, Kind, asked, optional, silent
 from xiuhua.cases.procedure.facts.investigation import REFERRED
-from xiuhua.cases.procedure.facts.on_scene import ARCHIVED
+from xiuhua.cases.procedure.facts.on_scene import ANNULLED, ARCHIVED
 from xiuhua.cases.procedure.facts.shared import (
     CLOSING,
     COUNT,
@@ -260,6 +260,11 @@ FORMS: Mapping[str, Fields] = {
     "close_cleared": _closing(SETTLED),
     "close_lawful": _closing(),
     "close_cancelled": _closing(),
+    "annul_closed_order": ANNULLED,
+    "close_annulled": (
+        *_closing(),
+        optional("refund.done_on", D, "恢复原状、退还或者赔偿日期", "Put right, given back or paid for on"),
+    ),
     "archive_case": ARCHIVED,
 }
 # fmt: on

@@ -10,6 +10,7 @@ from xiuhua.cases.procedure.demolition import TABLE
 from xiuhua.cases.procedure.demolition_forms import FORMS, GOODS_LEFT
 from xiuhua.cases.procedure.facts.deriving import DERIVED as OF_OTHERS
 from xiuhua.cases.procedure.facts.deriving import Derive, Fragment
+from xiuhua.cases.procedure.facts.fixed import REOPENED
 from xiuhua.cases.procedure.guards.reading import effective, iso
 from xiuhua.cases.procedure.periods import BY_ID
 from xiuhua.cases.procedure.side.shape import Side
@@ -106,6 +107,8 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "close_cleared": {"case.close_reason": "removed"},
     "close_lawful": {"case.close_reason": "lawful"},
     "close_cancelled": {"case.close_reason": "cancelled"},
+    "annul_closed_order": REOPENED,
+    "close_annulled": {"case.close_reason": "annulled"},
 }
 DERIVED: Mapping[str, tuple[Derive, ...]] = {
     "go_to_scene": OF_OTHERS["inspect"],

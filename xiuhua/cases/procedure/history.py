@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from xiuhua.cases.procedure.file import Facts, File, Malformed, fold_all, misdated
-from xiuhua.cases.procedure.judging import is_lawful, refusals
+from xiuhua.cases.procedure.judging import first_from, is_lawful, of_case, of_order, of_unknown, refusals
 from xiuhua.cases.procedure.moves import Move, Table
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.cases.procedure.side import SIDES
@@ -73,8 +73,8 @@ class Replay:
         return not self.faults
 
 
-def _plain(code: str, sentence: str, meaning: str, path: str = "") -> tuple[Refusal, ...]:
-    return (Refusal(code, sentence, "", meaning, path),)
+def _plain(code: str, sentence: str, meaning: str, path: str, ground: str = "") -> tuple[Refusal, ...]:
+    return (Refusal(code, sentence, ground, meaning, path),)
 
 
 def _one(run: Replay, procedure: str, step: Step, setting: Setting) -> tuple[Refusal, ...]:
@@ -88,7 +88,7 @@ def _one(run: Replay, procedure: str, step: Step, setting: Setting) -> tuple[Ref
     table = own.side.table_on(step.on) if own else table_on(procedure, step.on)
     move = table.by_id.get(step.move)
     if move is None:
-        return _plain("unknown_move", f"没有“{step.move}”这一步骤", "The procedure has no such move.", "move")
+        return (of_unknown(table, step.move, own.state if own else run.state),)
     if wrong := misdated(step.facts):
         return _plain("bad_date", f"日期格式不对（{wrong}）", "A date is not written as YYYY-MM-DD.", wrong)
     try:
@@ -100,6 +100,8 @@ def _one(run: Replay, procedure: str, step: Step, setting: Setting) -> tuple[Ref
     state, file = _stands(run, own, move)
     if not is_lawful(move, state, file, setting):
         return refusals(table, move, state, file, setting)
+    if own is not None and (late := of_case(own.side, move, run.state, latest(procedure))):
+        return late
     if own is None:
         run.state = move.target
     else:
@@ -125,19 +127,22 @@ def _matter(run: Replay, procedure: str, step: Step) -> Own | tuple[Refusal, ...
     name, _, number = step.matter.partition(":")
     side = SIDES.get(name)
     if side is None:
-        return _plain("unknown_matter", f"没有“{name}”这种程序", "There is no such procedure.", "matter")
+        ground = "; ".join(first_from(table_on(procedure, step.on), run.state).articles)
+        said = f"没有“{name}”这种程序"
+        return _plain("unknown_matter", said, "There is no such procedure.", "matter", ground)
+    ground = "; ".join(dict.fromkeys(a for m in side.beginnings(step.on) for a in m.articles))
     same = [own for key, own in run.matters.items() if key.startswith(f"{name}:")]
     if number != str(len(same) + 1):
-        return _plain(
-            "matter_number", f"{side.label_zh}应依次编号", "Its number is not the next one.", "matter"
-        )
+        said = f"{side.label_zh}应依次编号"
+        return _plain("matter_number", said, "Its number is not the next one.", "matter", ground)
     here = latest(procedure).states_by_id.get(run.state)
     may = run.state in side.begins_in if side.begins_in else here is not None and not here.final
     if not may:
         said = f"案件处于“{here.label if here else run.state}”，不能开始{side.label_zh}"
-        return _plain("wrong_state", said, "It cannot begin in this state of the case.", "matter")
+        return _plain("wrong_state", said, "It cannot begin in this state of the case.", "matter", ground)
     if not side.kept_in and any(not _ended(own, step.on) for own in same):
-        return _plain("begun_already", f"{side.label_zh}正在进行", "One of its kind is under way.", "matter")
+        said = f"{side.label_zh}正在进行"
+        return _plain("begun_already", said, "One of its kind is under way.", "matter", ground)
     return Own(side, "")
 
 
@@ -161,9 +166,7 @@ def replay(
     for number, step in enumerate(steps, 1):
         run.state = run.state or table_on(procedure, step.on).initial
         if step.on < before:
-            found = _plain(
-                "out_of_order", "步骤日期早于上一步骤", "The step is dated before the one before it.", "on"
-            )
+            found: tuple[Refusal, ...] = (of_order(run.made[-1][0]),)
         else:
             found = _one(run, procedure, step, setting_for(step))
         if found:

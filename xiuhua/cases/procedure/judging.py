@@ -8,8 +8,9 @@ from xiuhua.cases.procedure.articles import ground_on
 from xiuhua.cases.procedure.file import STEP, File
 from xiuhua.cases.procedure.guards import GUARDS, Check, Guard
 from xiuhua.cases.procedure.moves import ROLE_LABELS, Move, Table, may_make
+from xiuhua.cases.procedure.road import ON_ROAD
 from xiuhua.cases.procedure.setting import Setting
-from xiuhua.cases.procedure.side import SIDES
+from xiuhua.cases.procedure.side import SIDES, Side
 from xiuhua.cases.procedure.stating import unstated_by
 from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.kernel.authz import Refusal
@@ -32,6 +33,35 @@ def of_guard(guard: Guard, move: Move, day: date) -> Refusal:
     )
 
 
+def first_from(table: Table, state: str) -> Move:
+    """The move that would have to come first where the case stands: the road's own before any other."""
+    leaving = table.leaving(state) or table.leaving(table.initial)
+    return next((m for m in leaving if m.id in ON_ROAD.get(table.procedure, ())), leaving[0])
+
+
+def of_unknown(table: Table, move: str, state: str) -> Refusal:
+    """The table has no such move; what it has here is named with its article."""
+    first = first_from(table, state)
+    return Refusal(
+        "unknown_move",
+        f"该程序没有“{move}”这一步，现应先办“{first.label}”",
+        "; ".join(first.articles),
+        f"The procedure has no such move; here '{first.id}' comes first.".replace("_", " "),
+        "move",
+    )
+
+
+def of_order(before: Move) -> Refusal:
+    """The step is dated before `before`, which comes first."""
+    return Refusal(
+        "out_of_order",
+        f"步骤日期早于上一步骤“{before.label}”",
+        "; ".join(before.articles),
+        "The step is dated before the one before it.",
+        "on",
+    )
+
+
 def of_state(table: Table, move: Move, state: str) -> Refusal:
     here, there = (
         table.state(state).label if state in table.by_state else state,
@@ -43,6 +73,21 @@ def of_state(table: Table, move: Move, state: str) -> Refusal:
         f"{what}现处于“{here}”，到“{there}”才能办“{move.label}”",
         "; ".join(move.articles),
         f"{called} stands at '{state}'; this step starts from '{move.source}'.".replace("_", " "),
+    )
+
+
+def of_case(side: Side, move: Move, state: str, table: Table) -> tuple[Refusal, ...]:
+    """Why `move` of a matter may not be made while its case stands in `state` of `table`; empty if it may."""
+    if side.goes_on(move.id, state):
+        return ()
+    here = table.state(state).label if state in table.states_by_id else state
+    return (
+        Refusal(
+            "case_elsewhere",
+            f"案件现处于“{here}”，不得办“{move.label}”",
+            "; ".join(move.articles),
+            f"The case stands at '{state}': this step may not be made there.".replace("_", " "),
+        ),
     )
 
 

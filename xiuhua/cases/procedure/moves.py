@@ -25,7 +25,7 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A station of a case. From a final state no move leads away."""
+    """A station of a case. From a final state no move leads away, but for a closed case whose decision fell later."""
 
     id: str
     label: str

@@ -221,8 +221,8 @@ TRACK: dict[str, tuple[Station, ...]] = {
                  "remove_by_self_building remove_after_demand remove_before_force",
                  "ordered_being_built forced_decided"),
         _station("clear", "清理", "Rubble cleared", "clear_rubble", "clearing", optional=True),
-        _station("close_demolition", "结案", "Closed", "close_removed close_cleared close_lawful close_cancelled",
-                 "removed cleared lawful cancelled closed"),
+        _station("close_demolition", "结案", "Closed", "close_removed close_cleared close_lawful close_cancelled "
+                 "close_annulled", "removed cleared lawful cancelled annulled closed"),
         _station("archive", "归档", "Archived", "archive_case", ""),
     ),
 }

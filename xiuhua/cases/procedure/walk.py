@@ -41,16 +41,20 @@ class Choice:
         return not self.refusals
 
 
-def side_choices(side: Side, table: Table, state: str, file: File, setting: Setting) -> list[Choice]:
+def side_choices(
+    side: Side, table: Table, state: str, file: File, setting: Setting, *, case_state: str = ""
+) -> list[Choice]:
     """What can be done in a matter that stands in `state`, or with what it can begin: the open moves first.
 
-    What time itself does is not offered.
+    `case_state` is where the case stands; a move that it has left behind, and what time itself does, is not offered.
     """
     begins = state == side.begins_at[0]
     moves = side.beginnings(setting.on) if begins else table.leaving(state)
     bare = without_step(file)
     offered = [
-        Choice(m, _before_facts(table, m, m.source, bare, setting)) for m in moves if "system" not in m.roles
+        Choice(m, _before_facts(table, m, m.source, bare, setting))
+        for m in moves
+        if "system" not in m.roles and side.goes_on(m.id, case_state)
     ]
     return sorted(offered, key=lambda c: not c.is_open)
 

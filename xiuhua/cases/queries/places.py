@@ -129,13 +129,15 @@ def may_begin(case: Case, side: Side) -> bool:
 
 
 def choices(place: Place, user: Actor, on: date) -> Sequence[walk.Choice]:
-    """What `user` can do there now and what not yet, with the reasons; on the road of an archived case nothing."""
-    if place.matter is None and place.is_main_road and place.case.archive_number:
-        return ()
+    """What `user` can do there now and what not yet, with the reasons; an archived case goes on only if it must."""
     known = setting(on, user, roles_on(place.case, user))
     if place.side is None or place.is_main_road:
-        return walk.choices(place.table, place.state, place.file, known)
-    return walk.side_choices(place.side, place.table, place.state, place.file, known)
+        found = walk.choices(place.table, place.state, place.file, known)
+        closed = place.case.archive_number and place.case.closed_on
+        return [c for c in found if c.is_open and not c.move.stays] if closed else found
+    return walk.side_choices(
+        place.side, place.table, place.state, place.file, known, case_state=place.case.state
+    )
 
 
 def sides() -> Mapping[str, Side]:

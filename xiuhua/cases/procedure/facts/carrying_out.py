@@ -68,6 +68,11 @@ CARRYING_OUT_FORMS: Mapping[str, Fields] = {
     "annul_decision": ANNULLED,
     "annul_overdue_decision": ANNULLED,
     "annul_performed_decision": ANNULLED,
+    "annul_deferred_decision": ANNULLED,
+    "annul_executed_decision": ANNULLED,
+    "annul_terminated_decision": ANNULLED,
+    "annul_no_penalty": ANNULLED,
+    "annul_closed_decision": ANNULLED,
     "redo_after_annulment": (
         asked("annulment.new_ground", L, "重新作出与原决定不同之处", "What differs from the old decision"),
     ),

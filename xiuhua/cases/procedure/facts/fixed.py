@@ -13,6 +13,8 @@ TOLD = {
     "decision.surcharge_told": True,
     "decision.number_series": "money10",
 }
+# A closed case whose decision fell is open again, and will be closed on another day.
+REOPENED: Mapping[str, Any] = {"case.closed_on": None, "case.close_reason": None}
 # What a move states by being that move.
 FIXED: Mapping[str, Mapping[str, Any]] = {
     "dismiss_no_violation": {"violation.found": False},
@@ -55,7 +57,12 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "drop_after_hearing_or_defence": {"no_penalty.education_given": True},
     "enter_deferral": {"deferral.hardship_stated": True},
     "defer_late": {"deferral.hardship_stated": True},
-    "redo_after_annulment": dict.fromkeys((*TAKEN_BACK, "decision", "payment", "services"), None),
+    "redo_after_annulment": dict.fromkeys(
+        (*TAKEN_BACK, "decision", "no_penalty", "payment", "services"), None
+    ),
+    "annul_closed_decision": REOPENED,
+    # An on-the-spot case ends where its decision fell: nothing of it is done again.
+    "annul_closed": {"case.close_reason": "annulled"},
     **{
         move: {
             "publicity.masked_id": True,

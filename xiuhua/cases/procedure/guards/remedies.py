@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.reading import block, come, rows, step_of, written
+from xiuhua.cases.procedure.guards.remedies_side import FALLEN
 from xiuhua.cases.procedure.setting import Setting
 
 OVERTURNED_BY = frozenset({"reconsideration", "court", "self"})
@@ -30,9 +31,20 @@ def annulled(file: File, setting: Setting) -> bool:
     )
 
 
+def fell_after_closing(file: File, setting: Setting) -> bool:
+    """The last word of all reconsiderations and suits is against the decision, and it is the one that is named."""
+    words = [
+        *((r.get("decided_on") or "", r.get("outcome")) for r in rows(file, "reconsiderations")),
+        *((r.get("ended_on") or "", r.get("outcome")) for r in rows(file, "litigations")),
+    ]
+    day, outcome = max((w for w in words if w[0] and w[1]), default=("", ""))
+    return outcome in FALLEN and block(file, "annulment").get("on") == day
+
+
 def new_decision_ordered(file: File, setting: Setting) -> bool:
     """The body that revoked it ordered a new decision, and the old one no longer stands in the file."""
-    gone = not file.get("decision") and not any(file.get(name) for name in TAKEN_BACK)
+    decided = file.get("decision") or file.get("no_penalty")
+    gone = not decided and not any(file.get(name) for name in TAKEN_BACK)
     return gone and block(file, "annulment").get("new_decision") is True
 
 

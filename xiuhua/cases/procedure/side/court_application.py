@@ -110,4 +110,5 @@ SIDE = Side(
     issued_by={"court_application": frozenset({"sign_application"})},
     reckoned={"remedy_period_ended": application_running},
     opens={"apply_to_court": court_opens},
+    while_in=dict.fromkeys(("sign_application", "apply_to_court", "court_executes"), frozenset({"overdue"})),
 )

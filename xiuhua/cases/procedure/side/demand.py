@@ -105,5 +105,17 @@ SIDE = Side(
     numbers={"demand_notice": "demand", "enforcement_decision": "enforcement"},
     # The application is written and signed in the procedure of the court.
     issued_by={"court_application": frozenset()},
+    # What is executed, paid, revoked or closed is not enforced again.
+    while_in=dict.fromkeys(
+        (
+            "decide_own_enforcement",
+            "decide_after_defence",
+            "decide_immediately",
+            "enforce",
+            "hand_to_court",
+            "hand_to_court_after_defence",
+        ),
+        frozenset({"overdue", "deferred"}),
+    ),
     opens={"hand_to_court": court_opens, "hand_to_court_after_defence": court_opens},
 )

@@ -54,7 +54,14 @@ SETTLED_ON_THE_ROAD = frozenset(_PAID)
 DEFERRED_ON_THE_ROAD = frozenset({"enter_deferral", "defer_late"})
 FORCED = frozenset({"execute", "finish_by_force"})
 DROPPED = frozenset(
-    {"annul_decision", "annul_overdue_decision", "annul_on_spot", "annul_overdue", "terminate_execution"}
+    {
+        "annul_decision",
+        "annul_overdue_decision",
+        "annul_deferred_decision",
+        "annul_on_spot",
+        "annul_overdue",
+        "terminate_execution",
+    }
 )
 # States in which the road may not defer: the surcharge runs, and only an agreement about it ends it (AEL §42).
 NOT_TO_DEFER = frozenset({"surcharged", "surcharge_paused", "surcharge_capped"})

@@ -53,6 +53,7 @@ class Side:
     opens       move → the last day on which it may not be made yet, where the law makes it wait beside its clock
     until       move without a clock of its own → the last day before it may or must come, reckoned from the file
     completes   move → what the platform adds to its facts from the file (such as a surcharge up to the day paid)
+    while_in    move → the states of the case in which alone it may be made; a move not named goes on whatever came
     followers   moves that nobody makes, neither people nor time: they follow a step of the main road
     """
 
@@ -80,11 +81,16 @@ class Side:
     until: Mapping[str, Reckon] = field(default_factory=dict)
     completes: Mapping[str, Complete] = field(default_factory=dict)
     followers: frozenset[str] = frozenset()
+    while_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def table_on(self, day: date) -> Table:
         """The table in force on `day`; before the first one, the first."""
         held = [t for t in self.tables if t.valid_from is None or t.valid_from <= day]
         return held[-1] if held else self.tables[0]
+
+    def goes_on(self, move: str, state: str) -> bool:
+        """Whether the move may be made while the case stands in `state`; "" where that is not known."""
+        return not state or move not in self.while_in or state in self.while_in[move]
 
     def beginnings(self, day: date) -> list[Move]:
         """The moves with which a matter may begin, in the order of the table."""

@@ -103,4 +103,7 @@ SIDE = Side(
         "recheck_record": frozenset(),
     },
     opens={"carry_out_substitute": _waits_for},
+    while_in=dict.fromkeys(
+        ("decide_substitute", "demand_again", "carry_out_substitute"), frozenset({*OPEN.split(), "deferred"})
+    ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from xiuhua.cases import actions, jobs, queries
@@ -27,6 +27,13 @@ class Remedies:
         self.bench = bench
         self.case, self.at = bench.at_step(last, year, **base)
         self.matter: Matter | None = None
+
+    @classmethod
+    def of(cls, bench: Bench, case: Case, at: datetime) -> Remedies:
+        """The remedies against the decision of a case that came its own way."""
+        found = cls.__new__(cls)
+        found.bench, found.case, found.at, found.matter = bench, case, at, None
+        return found
 
     def who(self, move: Move) -> Who:
         if not move.roles.isdisjoint(OUTSIDE) or "squad_legal_clerk" in move.roles:

@@ -320,6 +320,25 @@ def test_nobody_is_enforced_against_at_night_or_before_the_decision_is_served(be
     assert found == {"no_cutting_of_utilities": "AEL §43"}
 
 
+def test_what_is_executed_is_not_enforced_again(bench: Bench) -> None:
+    case, at = overdue(bench, **OWN_POWER)
+    beside = Beside(case, "demand")
+    at = walked(bench, beside, ENFORCEMENT, at)
+    done = {"enforcement.finished_on": at.date(), "surcharge.reason_less": "示例：未决定加处"}
+    bench.go(case, Went(DEPUTY, "execute", 0, done), at + timedelta(days=1))
+    assert case.state == "executed"
+    found = refused(bench, beside, DEMANDS["enforced"][-1], at + timedelta(days=3))
+    assert found == {"case_elsewhere": "AEL §43; AEL §38"}
+    assert "enforce" not in offered(bench, beside, at)
+
+
+def offered(bench: Bench, beside: Beside, at: datetime) -> set[str]:
+    """The moves that the page of the case offers in this matter."""
+    day = clock.day_of(at)
+    (place,) = [p for p in queries.beside(beside.case, day)[0] if p.matter == beside.matter]
+    return {c.move.id for c in queries.choices(place, bench.actor(O1, beside.case.handling_unit, at), day)}
+
+
 def test_without_a_law_that_gives_the_power_the_agency_does_not_enforce_itself(bench: Bench) -> None:
     beside, at = demanded(bench)
     decide = DEMANDS["enforced"][2]

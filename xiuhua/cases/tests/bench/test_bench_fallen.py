@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from xiuhua.cases import actions, jobs, queries
-from xiuhua.cases.models import Case, Matter
+from xiuhua.cases.models import Case, Matter, Remedy
 from xiuhua.cases.procedure.guards.court_remedies import remedies_ended
 from xiuhua.cases.procedure.surcharge import remedies as days_of_remedies
 from xiuhua.cases.tests.bench.bench import (
@@ -296,6 +296,46 @@ def test_a_case_that_was_paid_and_closed_may_still_be_reconsidered(bench: Bench)
     case.walk("reconsideration", REVOKED)
     run_recall(case)
     assert recall_of(case) is not None
+
+
+@YEARS
+@pytest.mark.parametrize("last", ["close_performed", "archive_case"])
+def test_a_closed_case_whose_decision_fell_is_opened_again_and_closes_anew(
+    bench: Bench, year: int, last: str
+) -> None:
+    case = Remedies(bench, last, year)
+    first, number = case.fresh.closed_on, case.fresh.archive_number
+    found = bench.refused(
+        case.fresh,
+        DEPUTY,
+        "annul_closed_decision",
+        case.at,
+        annulment__by="reconsideration",
+        annulment__document="示例复决1号",
+        annulment__on=f"{clock.day_of(case.at)}",
+    )
+    assert found == {"closed_decision_fell": "AEL §41"}
+    case.walk("reconsideration", REVOKED)
+    run_recall(case)
+    here = queries.road_of(case.fresh, case.at.date())
+    offered = [c.move.id for c in queries.choices(here, case.actor(DEPUTY), case.at.date()) if c.is_open]
+    assert offered == ["annul_closed_decision"]
+    opened = on_road(case, "annul_closed_decision")
+    assert (opened.state, opened.closed_on) == ("annulled", None)
+    assert opened.clock == ("publicity_withdrawal" if year == 2026 else "")
+    assert opened in queries.listed(case.bench.actor(DEPUTY)).filter(closed_on__isnull=True)
+    row = Remedy.objects.visible(case.actor(DEPUTY)).get(case=opened)
+    assert (row.overturned, row.outcome) == (True, "revoked")
+    assert set(bench.refused(case.fresh, HEAD, "close_annulled", case.at)) == {
+        "money_and_goods_returned",
+        "publicity_withdrawn",
+    }
+    case.go("reconsideration", "carry_out_revocation", days=0)
+    again = on_road(case, "close_annulled", HEAD)
+    assert (again.state, again.archive_number) == ("closed", number)
+    assert again.closed_on is not None
+    assert first is not None
+    assert again.closed_on > first
 
 
 @YEARS

@@ -404,11 +404,19 @@ def test_the_party_is_overdue_only_after_the_fifteenth_day(bench: Bench) -> None
 
 
 @pytest.mark.parametrize(
-    "last", ["check_lead", "approve_filing", "interview", "decide_penalty", "archive_case"]
+    ("last", "article"),
+    [
+        ("check_lead", "PPL21 §55; PPL21 §22; SHUM §26"),
+        ("approve_filing", "PPL21 §54; PPL21 §76"),
+        ("interview", "PPL21 §55; SHUM §19"),
+        ("decide_penalty", "PPL21 §57; PPL21 §59; PPL21 §60; PPL21 §62"),
+        ("archive_case", "案卷管理规定 §5; 案卷管理规定 §7"),
+    ],
 )
-def test_a_step_that_is_dated_before_the_one_before_it(bench: Bench, last: str) -> None:
+def test_a_step_that_is_dated_before_the_one_before_it(bench: Bench, last: str, article: str) -> None:
     case, at = bench.at_step(last)
-    assert "out_of_order" in bench.refused(case, O1, "inspect", at - timedelta(days=30))
+    said = bench.refused(case, O1, "inspect", at - timedelta(days=30))
+    assert said["out_of_order"] == article
 
 
 def test_whoever_comes_second_finds_that_the_case_has_moved_on(bench: Bench) -> None:
@@ -422,8 +430,8 @@ def test_whoever_comes_second_finds_that_the_case_has_moved_on(bench: Bench) -> 
 
 def test_a_move_that_the_procedure_does_not_have(bench: Bench) -> None:
     case, at = bench.at_step("propose_filing")
-    assert bench.refused(case, HEAD, "decide_on_spot", at) == {"unknown_move": ""}
-    assert bench.refused(case, HEAD, "add_evidence", at) == {"unknown_move": ""}
+    for move in ("decide_on_spot", "add_evidence"):
+        assert bench.refused(case, HEAD, move, at) == {"unknown_move": "PPL21 §54; PPL21 §76"}
 
 
 @pytest.mark.parametrize("last", ["check_lead", "interview", "waive_defence", "close_performed"])

@@ -124,6 +124,19 @@ def closed(case: Building, day: str) -> Building:
     return case
 
 
+def fallen(year: int) -> Building:
+    """The government revoked the order when the building was gone and the case closed."""
+    case = by_force(year)
+    case.file["reconsiderations"] = case.base["reconsiderations"] = [revocation(case)]
+    says = {"annulment__by": "reconsideration", "annulment__document": "示例复决1号"}
+    case.go("annul_closed_order", case.on(11, 5), "bureau_deputy_head", annulment__on=case.on(11, 2), **says)
+    return case.go("close_annulled", case.on(11, 20), "squad_head")
+
+
+def revocation(case: Building) -> dict[str, str]:
+    return {"outcome": "revoked", "decided_on": case.on(11, 2), "document": "示例复决1号"}
+
+
 def filed_away(year: int) -> Building:
     case = by_force(year)
     return case.go("archive_case", case.on(11, 5), "squad_legal_clerk", **COUNTED)
@@ -260,6 +273,6 @@ def by_the_town(year: int) -> Building:
 
 
 ROADS: tuple[Callable[[int], Building], ...] = (
-    by_force, filed_away, by_itself, on_request, after_demand, before_force, defence_fails, defence_holds,
+    by_force, filed_away, fallen, by_itself, on_request, after_demand, before_force, defence_fails, defence_holds,
     builder_unknown, lawful, passed_on, gone_at_once, building_given_up, by_the_town,
 )  # fmt: skip

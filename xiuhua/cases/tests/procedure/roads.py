@@ -332,7 +332,7 @@ def sent_back_by_review(y: str) -> Live:
     return case.go("fail_legal_review", f"{y}-03-16", **says)
 
 
-def no_penalty(y: str) -> Live:
+def unpunished(y: str) -> Live:
     case = investigating(y).go("order_correction", f"{y}-03-05", correction__due_on=f"{y}-03-10", **ORDER)
     found = {"correction__recheck_result": "corrected", "correction__recheck_facts": "摊位已撤"}
     case.go("recheck_correction", f"{y}-03-09", **found)
@@ -346,8 +346,11 @@ def no_penalty(y: str) -> Live:
     case.go("pass_legal_review", f"{y}-03-18")
     case.go("propose_no_penalty", f"{y}-03-19", "squad_head", no_penalty__reason="期限内已改正")
     case.go("decide_no_penalty", f"{y}-03-20", "bureau_head", no_penalty__education="讲明条例，要求遵守")
-    case.go("serve_no_penalty", f"{y}-03-21", **SERVED)
-    return case.go("close_no_penalty", f"{y}-03-28", "squad_head")
+    return case.go("serve_no_penalty", f"{y}-03-21", **SERVED)
+
+
+def no_penalty(y: str) -> Live:
+    return unpunished(y).go("close_no_penalty", f"{y}-03-28", "squad_head")
 
 
 SPOKEN = {"defence__content": "摊位很小，请求从轻"}

@@ -13,10 +13,11 @@ from xiuhua.cases.procedure.walk import replay
 from xiuhua.cases.tests.procedure.live import Live
 from xiuhua.cases.tests.procedure.roads import PAID, SERVED, waived
 from xiuhua.cases.tests.procedure.roads import ROADS as OF_ONE
+from xiuhua.cases.tests.procedure.roads_fallen import FALLEN
 from xiuhua.cases.tests.procedure.roads_several import SEVERAL
 from xiuhua.cases.tests.procedure.setting import setting_for
 
-ROADS = (*OF_ONE, *SEVERAL)
+ROADS = (*OF_ONE, *SEVERAL, *FALLEN)
 walked = cache(lambda road, year: road(year))
 YEARS = {"2017": "2018", "2021": "2023"}
 

@@ -22,7 +22,14 @@ DRAFT = Path(__file__).resolve().parents[5] / "shared" / "domain" / "procedure_m
 
 # What stands in the tables and not in the draft they were made from.
 ADDED = {
-    "summary": {"report_before_payment", "close_reported", "archive_case"},
+    "summary": {
+        "report_before_payment",
+        "close_reported",
+        "archive_case",
+        "annul_paid",
+        "annul_recorded",
+        "annul_closed",
+    },
     "ordinary": {
         "interview_at_check",
         "order_correction_at_check",
@@ -32,6 +39,11 @@ ADDED = {
         "publish_overdue",
         "publish_performed",
         "archive_case",
+        "annul_deferred_decision",
+        "annul_executed_decision",
+        "annul_terminated_decision",
+        "annul_no_penalty",
+        "annul_closed_decision",
         "join_party",
         "release_party",
         "add_violation",
@@ -44,8 +56,10 @@ ADDED = {
         "serve_decision_on_party",
         "serve_no_penalty_on_party",
     },
-    "demolition": {"demand_by_town", "archive_case"},
+    "demolition": {"demand_by_town", "archive_case", "annul_closed_order", "close_annulled"},
 }
+# Only these lead away from a final state: the decision fell after the case was closed.
+REOPENING = {"annul_closed_decision", "annul_closed", "annul_closed_order"}
 GUARDED_MORE = {
     "close_investigation": {"each_act_proved", "each_weighed_apart"},
     "serve_prior_notice": {"each_planned_apart"},
@@ -98,7 +112,7 @@ def test_every_state_can_be_reached_and_only_final_states_end(table: Table) -> N
         border += fresh
     assert reached == set(table.states_by_id)
     for state in table.states:
-        leads_away = any(not m.stays for m in table.leaving(state.id))
+        leads_away = any(not m.stays and m.id not in REOPENING for m in table.leaving(state.id))
         assert leads_away is not state.final, state.id
 
 

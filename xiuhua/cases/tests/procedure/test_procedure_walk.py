@@ -209,6 +209,13 @@ def test_a_history_names_an_unknown_move_a_bad_date_a_wrong_shape_and_a_step_bac
     assert stops(case.base, first, odd) == (2, "malformed", "officers")
     early = Step("show_certificate", date(2023, 5, 15), second.facts, "officer")
     assert stops(case.base, first, early) == (2, "out_of_order", "on")
+    for wrong in (
+        (first, early),
+        (Step("fly", first.on, {}),),
+        (first, Step("x", first.on, {}, matter="y:1")),
+    ):
+        (fault,) = replay("summary", wrong, case.base, setting_for).faults
+        assert fault.ground.startswith(("SHUM", "PPL21")), fault.code
 
 
 def test_a_history_of_nothing_is_lawful_and_stands_nowhere() -> None:
@@ -246,7 +253,9 @@ def test_no_path_of_the_ordinary_table_reaches_a_decision_around_review_notice_o
     ):
         reached, border = {"lead"}, ["lead"]
         while border:
-            fresh = {m.target for m in table.leaving(border.pop()) if m.id != gate} - reached
+            # A closed case opens again only where a decision of it fell (`closed_decision_fell`).
+            moves = [m for m in table.leaving(border.pop()) if m.id not in (gate, "annul_closed_decision")]
+            fresh = {m.target for m in moves} - reached
             reached |= fresh
             border += fresh
         assert "decided" not in reached, gate

@@ -19,11 +19,11 @@ from xiuhua.cases.procedure.facts.field import FactField, Fields
 from xiuhua.cases.procedure.facts.fixed import FIXED
 from xiuhua.cases.procedure.facts.shaping import forms_of
 from xiuhua.cases.procedure.file import File, fold, merge
-from xiuhua.cases.procedure.judging import refusals
+from xiuhua.cases.procedure.judging import of_case, refusals
 from xiuhua.cases.procedure.moves import Move, Table
 from xiuhua.cases.procedure.side import SIDES, Side
 from xiuhua.cases.procedure.side.folding import Own, as_read_by, fold_step, listed
-from xiuhua.cases.procedure.tables import table_on
+from xiuhua.cases.procedure.tables import latest, table_on
 from xiuhua.cases.tests.procedure.live import NUMBERED, PEOPLE
 from xiuhua.cases.tests.procedure.setting import calendar, params_on, setting
 from xiuhua.cases.tests.procedure.world_answers import answer_of, is_said
@@ -174,6 +174,8 @@ class World:
         if not state:
             return None
         found = refusals(one.table, one.move, state, merge(self.read_by(one), facts), who)
+        if one.side and not found:
+            found = of_case(one.side, one.move, self.state, latest(self.procedure))
         if not found:
             self._made(one, facts)
         return found

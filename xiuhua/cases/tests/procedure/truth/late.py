@@ -215,10 +215,23 @@ REMEDIES = (
     no("annulled_by_remedy_or_self", annulment={**REVOKED, "document": ""}),
     no("annulled_by_remedy_or_self", annulment={**REVOKED, "on": "2023-05-17"}),
     no("annulled_by_remedy_or_self"),
+    yes("closed_decision_fell", annulment=REVOKED, litigations=[{"outcome": "revoked", "ended_on": DAY}]),
+    yes(
+        "closed_decision_fell", annulment=REVOKED, reconsiderations=[{"outcome": "varied", "decided_on": DAY}]
+    ),
+    no(
+        "closed_decision_fell",
+        annulment=REVOKED,
+        litigations=[{"outcome": "claims_dismissed", "ended_on": DAY}],
+    ),
+    no("closed_decision_fell", annulment=REVOKED, reconsiderations=[{"outcome": "revoked"}]),
+    no("closed_decision_fell", annulment=REVOKED),
+    no("closed_decision_fell", litigations=[{"outcome": "revoked", "ended_on": DAY}]),
     yes("new_decision_ordered", annulment={"new_decision": True}, decision={"fine": 1}, step=REDO),
     no("new_decision_ordered", decision={"fine": 1}, step=REDO),
     no("new_decision_ordered", annulment={"new_decision": True}, decision={"fine": 1}),
     no("new_decision_ordered", annulment={"new_decision": True}, legal_review={"on": DAY}, step=REDO),
+    no("new_decision_ordered", annulment={"new_decision": True}, no_penalty={"on": DAY}, step=REDO),
     yes("not_same_facts_and_reasons", step=REDO),
     no("not_same_facts_and_reasons", step={"annulment": {"new_ground": " "}}),
     no("not_same_facts_and_reasons", annulment={"new_ground": "补充鉴定"}),
