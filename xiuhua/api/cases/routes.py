@@ -13,6 +13,7 @@ from xiuhua.api.pages import page
 from xiuhua.cases import actions, queries
 from xiuhua.cases.documents import to_docx, to_pdf
 from xiuhua.cases.models import Case, Document
+from xiuhua.cases.queries import money
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.leads import queries as leads
@@ -66,7 +67,8 @@ def _whole(found: Case, actor: Actor) -> schemas.CaseOut:
     file, kinds = queries.file_of(found), queries.shelf().kinds
     file.pop("step", None)
     if not actor.can("registers.see"):
-        file.pop("party", None)
+        for named in ("party", "parties"):
+            file.pop(named, None)
     today = clock.today()
     choices = queries.choices(queries.road_of(found, today, file), actor, today)
     return schemas.CaseOut(
@@ -77,6 +79,11 @@ def _whole(found: Case, actor: Actor) -> schemas.CaseOut:
             schemas.DocumentOut.of(d, kinds[d.kind].label_zh)
             for d in found.documents.order_by("issued_on", "pk")
         ],
+        matters=[
+            schemas.MatterOut.model_validate(m, from_attributes=True)
+            for m in found.matters.order_by("opened_at", "pk")
+        ],
+        bills=[schemas.BillOut.of(b) for b in money.bills(actor).filter(case=found).order_by("party")],
         moves=[schemas.MoveOut.of(c) for c in choices],
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from xiuhua.api.answers import RefusalOut, refusal_out
-from xiuhua.cases.models import Case, Document
+from xiuhua.cases.models import Case, Document, FineBill
 from xiuhua.cases.procedure.walk import Choice
 
 
@@ -93,6 +93,42 @@ class Wanted(Schema):
     limit: int = 50
 
 
+class BillOut(Schema):
+    """A notice of payment: what the case, or one of its parties who pay apart, owes. Money in yuan."""
+
+    number: str
+    party: str = Field(description="id of the party in the file; empty where the case has one bill")
+    payer: str
+    issued_on: date
+    due_on: date | None
+    amount: float
+    surcharge: float
+    waived: float
+    paid: float
+    left: float
+    state: str = Field(description="open, paid, enforced or dropped")
+
+    @classmethod
+    def of(cls, bill: FineBill) -> BillOut:
+        sums = {
+            name: float(getattr(bill, name)) for name in ("amount", "surcharge", "waived", "paid", "left")
+        }
+        same = {name: getattr(bill, name) for name in cls.model_fields if name not in sums}
+        return cls.model_validate({**same, **sums})
+
+
+class MatterOut(Schema):
+    """A procedure beside the main road, such as a payment or a demand."""
+
+    procedure: str
+    number: int
+    party: str = Field(description="id of the party in the file whose it is; empty where it is of the case")
+    state: str
+    ended: bool
+    clock: str
+    due_on: date | None
+
+
 class DocumentOut(Schema):
     """A document of the case and where its PDF and DOCX are."""
 
@@ -130,11 +166,13 @@ class StepOut(Schema):
 
 
 class CaseOut(CaseRow):
-    """A case with its file, its steps, its documents and what can be done now."""
+    """A case with its file, its steps, its documents, its matters and bills, and what can be done now."""
 
     file: dict[str, Any]
     steps: list[StepOut]
     documents: list[DocumentOut]
+    matters: list[MatterOut]
+    bills: list[BillOut]
     moves: list[MoveOut]
 
 

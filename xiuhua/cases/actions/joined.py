@@ -13,15 +13,14 @@ from typing import Any
 from django.db import transaction
 
 from xiuhua.cases import queries
-from xiuhua.cases.actions import goods_followed, matters, money_bills, on_spot, stepping
+from xiuhua.cases.actions import goods_followed, matters, money_begun, on_spot, stepping
 from xiuhua.cases.actions.following import Following, acting_in
 from xiuhua.cases.actions.opening import Opening
 from xiuhua.cases.models import Case, Matter, Step
 from xiuhua.cases.procedure import judging
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import STEP, File
-from xiuhua.cases.procedure.guards import GUARDS
-from xiuhua.cases.procedure.guards.reading import block
+from xiuhua.cases.procedure.guards import GUARDS, apart
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.procedure.side import payment_joint as joint
 from xiuhua.cases.procedure.tables import table_on
@@ -47,17 +46,26 @@ def penalise_on_spot(*, opening: Opening, values: Mapping[str, Any], by: Actor, 
     with transaction.atomic():
         case = on_spot.penalise_on_spot(opening=opening, values=values, by=by, at=at)
         if case.state == "delivered":
-            _begin(case, at)
+            money_begun.begin(case, at)
     case.refresh_from_db()
     return case
 
 
 def begin(
-    *, case: Case, procedure: str, move: str, values: Mapping[str, Any], by: Actor, at: datetime
+    *,
+    case: Case,
+    procedure: str,
+    move: str,
+    values: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    party: str = "",
 ) -> Matter:
     """See `matters.begin`."""
     with transaction.atomic():
-        matter = matters.begin(case=case, procedure=procedure, move=move, values=values, by=by, at=at)
+        matter = matters.begin(
+            case=case, procedure=procedure, move=move, values=values, by=by, at=at, party=party
+        )
         _refresh(case, by, at)
     return matter
 
@@ -80,14 +88,18 @@ def lapse_in(*, matter: Matter, at: datetime) -> Step | None:
     return step
 
 
-def payment_of(case: Case) -> Matter | None:
-    """The payment of the case's fine that is under way."""
-    return case.matters.filter(procedure=PAYMENT, ended=False).first()
+def payments_of(case: Case) -> list[Matter]:
+    """The payments that are under way: that of the case, or those of its parties."""
+    return list(case.matters.filter(procedure=PAYMENT, ended=False).order_by("number"))
+
+
+def payment_of(case: Case, party: str = "") -> Matter | None:
+    """The payment of the case's fine that is under way, or that of one party who pays apart."""
+    return case.matters.filter(procedure=PAYMENT, party=party, ended=False).first()
 
 
 def _check_agrees(case: Case, move: str) -> None:
-    payment = payment_of(case)
-    if payment is not None and joint.contradicts(move, payment.state):
+    if any(not p.party and joint.contradicts(move, p.state) for p in payments_of(case)):
         raise Refused(
             Refusal(
                 "payment_state",
@@ -99,30 +111,51 @@ def _check_agrees(case: Case, move: str) -> None:
 
 
 def _after_road(case: Case, step: Step, by: Actor, at: datetime) -> None:
-    """What the payment does after a step of the road."""
+    """What the payments do after a step of the road, and the road after money of a party that it took in itself."""
     case.refresh_from_db()
-    payment = payment_of(case)
-    if payment is None:
-        if step.move in joint.BEGINNINGS:
-            _begin(case, at)
-        _refresh(case, by, at)
-        return
-    file = {**queries.file_of(case), STEP: step.facts}
-    settled = GUARDS["paid_in_full"].check(file, queries.setting(clock.day_of(at)))
-    for move in joint.payment_follows(step.move, payment.state, file, settled):
-        _payment_moves(case, payment, move, by, at)
+    if step.move in joint.BEGINNINGS:
+        money_begun.begin(case, at)
+    payments = payments_of(case)
+    if payments:
+        file = {**queries.file_of(case), STEP: step.facts}
+        for payment in payments:
+            for move in _answers(payment, step.move, file, at):
+                _payment_moves(case, payment, move, by, at)
+    if step.move == joint.SHARE_PAID and not apart.enforced(queries.file_of(case)):
+        after_payment(case, step, by, at)
     _refresh(case, by, at)
+
+
+def _answers(payment: Matter, move: str, file: File, at: datetime) -> tuple[str, ...]:
+    """The moves that a payment makes after `move` of the road."""
+    setting = queries.setting(clock.day_of(at))
+    if not payment.party:
+        settled = GUARDS["paid_in_full"].check(file, setting)
+        return joint.payment_follows(move, payment.state, file, settled)
+    overdue = GUARDS["payment_due_passed"].check(apart.of_one(file, payment.party), setting)
+    ended = apart.ended_by_law(file, payment.party)
+    return joint.share_follows(move, payment.state, overdue=overdue, ended=ended)
 
 
 def _after_matter(matter: Matter, step: Step, by: Actor, at: datetime) -> None:
     """What the road does after a step of the payment, and measures after the end of confiscated things; of any other
-    matter only the clocks of the payment are new.
+    matter only the clocks of the payment are new, and a party whose share it brought in has paid.
     """
     case = Case.objects.get(pk=matter.case_id)
     if matter.procedure == PAYMENT:
         after_payment(case, step, by, at)
+    else:
+        _settle_shares(case, by, at)
     goods_followed.measures_follow(case, matter, by, at)
     _refresh(case, by, at)
+
+
+def _settle_shares(case: Case, by: Actor, at: datetime) -> None:
+    """Settle the payments of parties whose money came in beside it, such as from an auction."""
+    for payment in [p for p in payments_of(case) if p.party]:
+        if apart.settled(queries.file_of(case), payment.party):
+            _payment_moves(case, payment, joint.SETTLES[payment.state], by, at)
+            after_payment(case, payment.steps.latest("seq"), by, at)
 
 
 def after_payment(case: Case, step: Step, by: Actor, at: datetime) -> None:
@@ -130,9 +163,11 @@ def after_payment(case: Case, step: Step, by: Actor, at: datetime) -> None:
     day = clock.day_of(at)
     table = table_on(case.procedure, day)
     file = {**queries.file_of(case), STEP: step.facts}
-    for move in joint.ROAD_FOLLOWS.get(step.move, ()):
+    for move in joint.road_follows(step.move):
         row = table.by_id.get(move)
-        if row is not None and row.source == case.state and _holds(row, file, at, by):
+        # What a party states of its own payment is nothing that the road states.
+        read = {**file, STEP: {}} if apart.pays_apart(file) else file
+        if row is not None and row.source == case.state and _holds(row, read, at, by):
             _road_moves(case, row, file, by, at)
             return
 
@@ -166,33 +201,23 @@ def _payment_moves(case: Case, payment: Matter, move: str, by: Actor, at: dateti
         payment.ended = place.table.state(payment.state).final
         matters.refresh_clock(walking, payment)
         payment.save()
+        walking.file = queries.file_of(case)
         stepping.refresh_columns(walking)
 
 
-def _begin(case: Case, at: datetime) -> None:
-    """Begin the payment with its bill, if the decision has a fine and is served with effect."""
-    side, day = queries.sides()[PAYMENT], clock.day_of(at)
-    place = queries.place_in(case, side, day)
-    if not block(place.file, "decision").get("fine") or case.matters.filter(procedure=PAYMENT).exists():
-        return
-    row = place.table.move("start_payment_period")
-    if not _holds(row, place.file, at, SYSTEM):
-        return
-    with record.act(f"cases.{PAYMENT}.{row.id}", by=SYSTEM, at=at) as act:
-        walking = Following(place, place.file, SYSTEM, at, act, row.roles)
-        matters.step_in(walking, row.id, stepping.stated(walking, row.id, {}))
-        money_bills.issue(case, queries.file_of(case), queries.setting(day).calendar, act, day)
-
-
-def record_payment(*, case: Case, move: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Step:
+def record_payment(
+    *, case: Case, move: str, values: Mapping[str, Any], by: Actor, at: datetime, party: str = ""
+) -> Step:
     """A payment that the bank reports: the party's own act, whoever brings the report in (see `money_bank`).
+
+    `party` is the id of the one whose bill it is on, where each pays apart.
 
     A move of the road is one that it makes after the payment was handed over to enforcement. Raises Refused where
     neither is under way, or as any other step.
     """
     with transaction.atomic():
         locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        payment, day = payment_of(locked), clock.day_of(at)
+        payment, day = payment_of(locked, party), clock.day_of(at)
         if payment is None:
             return _paid_on_the_road(locked, move, values, by, at)
         stepping.in_order(at, payment)
@@ -219,10 +244,12 @@ def _paid_on_the_road(case: Case, move: str, values: Mapping[str, Any], by: Acto
 
 
 def _refresh(case: Case, by: Actor, at: datetime) -> None:
-    """The clocks of the payment and what its bill says, after whatever changed the file; with an entry if they did."""
-    payment = case.matters.filter(procedure=PAYMENT).first()
-    if payment is None:
-        return
+    """The clocks of the payments and what their bills say, after whatever changed the file; with an entry if so."""
+    for payment in case.matters.filter(procedure=PAYMENT).order_by("number"):
+        _refresh_one(case, payment, by, at)
+
+
+def _refresh_one(case: Case, payment: Matter, by: Actor, at: datetime) -> None:
     place = queries.place_in(case, queries.sides()[PAYMENT], clock.day_of(at), payment)
     verb = f"cases.{PAYMENT}.reckon"
     before = (payment.clock, payment.due_on)
@@ -233,15 +260,4 @@ def _refresh(case: Case, by: Actor, at: datetime) -> None:
             payment.save()
             due = payment.due_on.isoformat() if payment.due_on else ""
             act.entry(on=case, facts={"clock": payment.clock, "due_on": due}, label=case.number)
-    _refresh_bill(case, payment, place.file, by, at)
-
-
-def _refresh_bill(case: Case, payment: Matter, file: File, by: Actor, at: datetime) -> None:
-    bill = money_bills.bill_of(case)
-    if bill is None:
-        return
-    calendar = queries.setting(clock.day_of(at)).calendar
-    if money_bills.refresh(bill, money_bills.figures(file, calendar, payment.state if payment.ended else "")):
-        with record.act("money.reckon_bill", by=by, at=at) as act:
-            bill.save()
-            act.entry(on=bill, facts={"paid": str(bill.paid), "left": str(bill.left), "state": bill.state})
+    money_begun.refresh(case, payment, place.file, by, at)

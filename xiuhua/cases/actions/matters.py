@@ -41,9 +41,17 @@ FOLLOWS = "follows"
 
 
 def begin(
-    *, case: Case, procedure: str, move: str, values: Mapping[str, Any], by: Actor, at: datetime
+    *,
+    case: Case,
+    procedure: str,
+    move: str,
+    values: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    party: str = "",
 ) -> Matter:
-    """Begin a matter of `procedure` with `move`, stating `values` (path → value of the move's form).
+    """Begin a matter of `procedure` with `move`, stating `values` (path → value of the move's form); `party` names by
+    its id in the file whose it is, where each of several parties has one of its own.
 
     Raises KeyError for a procedure that does not exist, Invalid with field and reason for wrong input, Refused with
     reason and article where the procedure, the state of the case or the authority forbids it.
@@ -51,7 +59,7 @@ def begin(
     side = queries.sides()[procedure]
     with record.act(f"cases.{procedure}.{move}", by=by, at=at) as act:
         locked = lock(case, by)
-        place = queries.place_in(locked, side, clock.day_of(at))
+        place = queries.place_in(locked, side, clock.day_of(at), party=party)
         check_may_begin(place)
         walking = Walk(place, place.file, by, at, act)
         step_in(walking, move, stated(walking, move, values))
@@ -85,7 +93,11 @@ def check_may_begin(place: Place) -> None:
         said = f"案件现处于“{here.label if here else case.state}”，不能开始{side.label_zh}"
         meaning = f"{side.label_en} cannot begin in this state of the case."
         raise Refused(Refusal("wrong_state", said, _basis(place), meaning))
-    if not side.kept_in and case.matters.filter(procedure=side.procedure, ended=False).exists():
+    if (side.apart or place.party) and place.party not in queries.whose(side, queries.file_of(case)):
+        said = "本案各当事人分别缴款和执行，应当写明是哪一名被罚款的当事人"
+        raise Refused(Refusal("whose_share", said, _basis(place), "Each fined party has one of its own."))
+    under_way = case.matters.filter(procedure=side.procedure, party=place.party, ended=False)
+    if not side.kept_in and under_way.exists():
         said = f"本案的{side.label_zh}正在进行"
         raise Refused(Refusal("begun_already", said, _basis(place), "One of its kind is under way."))
 
@@ -105,7 +117,7 @@ def step_in(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     if place.side and (late := of_case(place.side, row, place.case.state, latest(place.case.procedure))):
         raise Refused(*late)
     matter = place.matter or _new(walking, row)
-    step = written(walking, row, whole, state, matter)
+    step = written(walking, row, place.kept(whole), state, matter)
     _moved(walking, matter, row)
     annulment_rows.keep_row(matter, walking.file.get(place.side.block, {}) if place.side else {}, walking.at)
     papers.issue(step, planned, walking.file, walking.by)
@@ -142,6 +154,7 @@ def _new(walking: Walk, row: Move) -> Matter:
         case=case,
         procedure=procedure,
         number=case.matters.filter(procedure=procedure).count() + 1,
+        party=walking.place.party,
         state=row.source,
         state_since=walking.at,
         opened_at=walking.at,

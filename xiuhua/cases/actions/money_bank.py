@@ -11,11 +11,12 @@ from django.db import transaction
 
 from xiuhua.cases import permissions, queries
 from xiuhua.cases.actions import joined
-from xiuhua.cases.models import BankFile, BankLine, Case, FineBill
+from xiuhua.cases.models import BankFile, BankLine, Case, FineBill, Matter
 from xiuhua.cases.models.money import RECONCILE
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards import sharing
 from xiuhua.cases.procedure.side.payment_booking import booking, on_the_road
+from xiuhua.cases.queries import money
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refusal, Refused
 
@@ -108,6 +109,7 @@ def _try_to_book(line: BankLine, bill: FineBill, at: datetime) -> None:
     """Book it, or keep it as a proposal with the reason why the case does not take it."""
     try:
         with transaction.atomic():
+            _of_nobody_else(line, bill)
             _book(line, bill, SYSTEM, at)
     except (Refused, Invalid) as why:
         line.bill, line.state, line.step = bill, BankLine.State.PROPOSED, None
@@ -117,7 +119,7 @@ def _try_to_book(line: BankLine, bill: FineBill, at: datetime) -> None:
 
 def _propose(line: BankLine) -> None:
     """The one open bill of that payer over that sum, if there is just one."""
-    open_bills = FineBill.objects.filter(state=FineBill.State.OPEN, case__party_name=line.payer)
+    open_bills = FineBill.objects.filter(state=FineBill.State.OPEN, payer=line.payer)
     fitting = [bill for bill in open_bills.select_related("case") if line.amount in _sums(bill)]
     if len(fitting) == 1:
         line.bill, line.state = fitting[0], BankLine.State.PROPOSED
@@ -126,26 +128,27 @@ def _propose(line: BankLine) -> None:
 
 def _sums(bill: FineBill) -> set[Decimal]:
     """The sums that somebody would pay on a bill: all that is left, or the next instalment."""
-    plan = (queries.file_of(bill.case).get("deferral") or {}).get("plan") or ()
+    plan = (money.file_of_bill(bill).get("deferral") or {}).get("plan") or ()
     return {bill.left, *(Decimal(str(row["amount"])).quantize(Decimal("0.01")) for row in plan)}
 
 
 def _book(line: BankLine, bill: FineBill, by: Actor, at: datetime) -> None:
     case = Case.objects.get(pk=bill.case_id)
-    payment, file = joined.payment_of(case), queries.file_of(case)
+    payment, file = joined.payment_of(case, bill.party), money.file_of_bill(bill)
     params = queries.parameters_on(line.paid_on)
-    where = payment.state if payment else f"road:{case.state}"
-    found = booking(file, where, float(line.amount), line.paid_on, params)
+    found = booking(file, _where(case, payment, bill), float(line.amount), line.paid_on, params)
     if found.move:
         values = {
             "payment.method": "bank",
             "item.on": line.paid_on,
             "item.amount": found.amount,
             "item.receipt_no": line.receipt_no,
-            **_of_party(file, line.payer),
-            **({} if payment else on_the_road(file, line.paid_on, params)),
+            **(_of_party(file, line.payer) if not bill.party else _of_share(payment, bill)),
+            **({} if payment or bill.party else on_the_road(file, line.paid_on, params)),
         }
-        line.step = joined.record_payment(case=case, move=found.move, values=values, by=by, at=at)
+        line.step = joined.record_payment(
+            case=case, move=found.move, values=values, by=by, at=at, party=bill.party
+        )
     line.bill, line.state = bill, BankLine.State.BOOKED
     line.booked = Decimal(str(found.amount)).quantize(Decimal("0.01"))
     with record.act("money.book", by=by, at=at) as act:
@@ -155,6 +158,28 @@ def _book(line: BankLine, bill: FineBill, by: Actor, at: datetime) -> None:
             facts={"bill": bill.number, "booked": str(line.booked), "credit": str(line.credit)},
             label=line.reference,
         )
+
+
+def _where(case: Case, payment: Matter | None, bill: FineBill) -> str:
+    """Where the money is taken in: in the payment, else on the road, for the case or for one of its parties."""
+    if payment:
+        return payment.state
+    return f"{'share' if bill.party else 'road'}:{case.state}"
+
+
+def _of_share(payment: Matter | None, bill: FineBill) -> dict[str, str]:
+    return {} if payment else {"item.party": bill.party}
+
+
+def _of_nobody_else(line: BankLine, bill: FineBill) -> None:
+    """Raises Invalid where the payer is another party of the same case than the one whose bill it names: a person looks
+    whether it pays for the other.
+    """
+    if (
+        bill.party
+        and FineBill.objects.filter(case=bill.case_id, payer=line.payer).exclude(pk=bill.pk).exists()
+    ):
+        raise Invalid({"payer": "付款人是本案另一名当事人，请核对所填缴款通知号"})
 
 
 def _of_party(file: File, payer: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,22 +10,25 @@ from xiuhua.cases.models import Case, FineBill
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.payment import instalment_until
 from xiuhua.cases.procedure.guards.reading import block, owed, paid, pay_until
-from xiuhua.kernel import numbering, record
+from xiuhua.kernel import clock, numbering, record
 from xiuhua.kernel.workdays import Calendar
 
 ENDED = {"handed_to_enforcement": FineBill.State.ENFORCED, "dropped": FineBill.State.DROPPED}
 
 
-def bill_of(case: Case) -> FineBill | None:
-    """The bill of the case; None where none was issued."""
-    return FineBill.objects.filter(case=case).first()
+def bill_of(case: Case, party: str = "") -> FineBill | None:
+    """The bill of the case, or of one of its parties who pay apart; None where none was issued."""
+    return FineBill.objects.filter(case=case, party=party).first()
 
 
-def issue(case: Case, file: File, calendar: Calendar, act: record.Act, day: date) -> FineBill:
-    """Issue the bill for what the decision asks, with a number of its own."""
+def issue(case: Case, file: File, calendar: Calendar, act: record.Act, *, party: str = "") -> FineBill:
+    """Issue the bill for what the decision asks, with a number of its own; of `party`, `file` is as that one has it."""
+    day = clock.day_of(act.at)
     decision = block(file, "decision")
     bill = FineBill(
         case=case,
+        party=party,
+        payer=_payer(file) or case.party_name,
         number=numbering.take(
             kind="fine_bill",
             unit_code=case.handling_unit.code,
@@ -45,10 +47,16 @@ def issue(case: Case, file: File, calendar: Calendar, act: record.Act, day: date
     return bill
 
 
+def _payer(file: File) -> str:
+    return str(block(file, "party").get("name") or "")[:120]
+
+
 def figures(file: File, calendar: Calendar, ended_in: str = "") -> Mapping[str, Any]:
     """What the bill says by the file as it is; `ended_in` is the state in which the payment ended, if it has."""
     surcharge = block(file, "surcharge")
+    name = _payer(file)
     return {
+        **({"payer": name} if name else {}),
         "due_on": instalment_until(file) or pay_until(file, calendar),
         "surcharge": _yuan(surcharge.get("amount")),
         "waived": _yuan(surcharge.get("waived")),

@@ -9,8 +9,10 @@ from typing import Any
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case, CaseParty, Cause
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards import sharing
+from xiuhua.cases.procedure.guards import apart, sharing
 from xiuhua.cases.procedure.several_moves import PARTIES_CHANGE
+from xiuhua.cases.procedure.side.payment_forms import settled
+from xiuhua.cases.procedure.side.payment_joint import SHARE_PAID
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.org import queries as org
 from xiuhua.registers import actions as registers
@@ -34,6 +36,8 @@ def of_move(
     case: Case, file: File, move: str, said: Mapping[str, Any], *, by: Actor, at: datetime, day: date
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Faults, and what the step states besides what was typed: whom a paper is addressed to, who or what is joined."""
+    if move == SHARE_PAID:
+        return {}, _surcharged(file, said)
     for whose, named in NAMED.items():
         if party := sharing.parties(file).get(str(said.get(whose) or "")):
             return {}, {named: party.get("name")}
@@ -42,6 +46,16 @@ def of_move(
     if move == "add_violation":
         return _act(case, file, said, day)
     return {}, {}
+
+
+def _surcharged(file: File, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The surcharge of the party that pays, up to the day of its payment."""
+    party, day = str(said.get("item.party") or ""), _day(said.get("item.on"))
+    if day is None or party not in apart.fined(file):
+        return {}
+    facts: dict[str, Any] = {"payment": {"items": [{"on": day.isoformat()}]}}
+    settled(facts, apart.of_one(file, party), queries.parameters_on)
+    return {apart.SHARES: {party: {"surcharge": facts["surcharge"]}}} if "surcharge" in facts else {}
 
 
 def follow(case: Case, move: str, facts: Mapping[str, Any]) -> None:

@@ -179,11 +179,15 @@ class Case(LegalModel):
 
 
 class Matter(LegalModel):
-    """A procedure beside the main road (see `procedure.side`): one seizure, one hearing, one suit. Its own state."""
+    """A procedure beside the main road (see `procedure.side`): one seizure, one hearing, one suit. Its own state.
+
+    `party` is the id in the file of the one whom it is about, where each of several parties has one of its own.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="matters")
     procedure = models.CharField("程序", max_length=30)
     number = models.PositiveSmallIntegerField("次序")
+    party = models.CharField("案内编号", max_length=10, default="")
     state = models.CharField("环节", max_length=30)
     state_since = models.DateTimeField("进入环节时间")
     ended = models.BooleanField("已终结", default=False)

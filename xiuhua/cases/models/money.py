@@ -22,9 +22,11 @@ class FineBillQuerySet(LegalQuerySet["FineBill"]):
 
 
 class FineBill(LegalModel):
-    """A notice of payment (缴款通知): what a case owes, until when, and how far it is paid. One a case.
+    """A notice of payment (缴款通知): what a case owes, until when, and how far it is paid. One a case; where each of
+    several parties pays apart, one a party.
 
-    `amount` is what the decision says; surcharge and waiver are added as the file states them. Money in yuan.
+    `amount` is what the decision says; surcharge and waiver are added as the file states them. Money in yuan. `party`
+    is the id in the file of the one who owes it, empty where the case has one; `payer` is what that one is called.
     """
 
     class State(models.TextChoices):
@@ -33,7 +35,9 @@ class FineBill(LegalModel):
         ENFORCED = "enforced", "转强制执行"
         DROPPED = "dropped", "不再收缴"
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="bill")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="bills")
+    party = models.CharField("案内编号", max_length=10, default="")
+    payer = models.CharField("缴款人", max_length=120, default="")
     number = models.CharField("缴款通知号", max_length=40, unique=True)
     what = models.CharField("事项", max_length=200)
     issued_on = models.DateField("开具日期")
@@ -49,6 +53,7 @@ class FineBill(LegalModel):
     class Meta:
         verbose_name = "缴款通知"
         indexes = [models.Index(fields=["state", "due_on"], name="bill_due")]
+        constraints = [models.UniqueConstraint(fields=["case", "party"], name="bill_once")]
 
     def __str__(self) -> str:
         return self.number

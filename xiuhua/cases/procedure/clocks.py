@@ -13,6 +13,7 @@ from typing import Any
 
 from xiuhua.cases.procedure.articles import on_day
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.guards.reading import (
     DECISIONS,
     block,
@@ -89,6 +90,10 @@ def _unserved(file: File) -> str:
 
 
 def _unpaid(file: File) -> str:
+    """Of several parties who pay apart, the first day on which one had the decision who still owes, not deferred."""
+    if apart.pays_apart(file):
+        open_ = [a for a in apart.open_shares(file) if not block(a, "deferral").get("approved_on")]
+        return min(filter(None, map(received, open_)), default="")
     return _if(paid(file) < owed(file) - 0.005, received(file))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.guards.hearing import asked_until
 from xiuhua.cases.procedure.guards.notice import defence_until
 from xiuhua.cases.procedure.guards.payment import instalment_until
@@ -35,7 +36,11 @@ class Lapse:
 
 
 def _unpaid(file: File, calendar: Calendar) -> date | None:
-    """The last day to pay, while something is owed and nothing was deferred (PPL21 §67)."""
+    """The last day to pay, while something is owed and nothing was deferred (PPL21 §67); of several parties, the first
+    of theirs.
+    """
+    if apart.pays_apart(file):
+        return min(filter(None, (pay_until(a, calendar) for a in apart.open_shares(file))), default=None)
     if block(file, "deferral").get("approved_on") or paid(file) >= owed(file) - 0.005:
         return None
     return pay_until(file, calendar)

@@ -2,7 +2,7 @@
 
 No text speaks of joining a party to a case: the investigation has to be full (PPL17 §36, PPL21 §54), and whoever is
 punished has to be told, heard and served. So parties and acts come and go while the case is investigated, and not once
-a prior notice holds. Pure data.
+a prior notice holds. Once it is decided, each party pays by itself (see `guards.apart`). Pure data.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ PARTIES_CHANGE = frozenset({"join_party", "release_party"})
 
 
 # fmt: off
-def several(*, inquiry: str, notice: str, defence: str, service: str) -> Iterator[Move]:
-    """The rows, with the articles of one text: of the inquiry, the notice, the defence and the service."""
+def several(*, inquiry: str, notice: str, defence: str, service: str, late: str) -> Iterator[Move]:
+    """The rows, with the articles of one text: of inquiry, notice, defence, service and late payment."""
     for id, label, guards, states in (
         ("join_party", "追加当事人", "before_prior_notice joined_party_known party_named_once", "parties"),
         ("release_party", "去掉追加的当事人", "has_other_parties before_prior_notice party_may_leave", "parties"),
@@ -46,4 +46,10 @@ def several(*, inquiry: str, notice: str, defence: str, service: str) -> Iterato
                    guards="has_other_parties served_party_named served_by_lawful_method receipt_complete",
                    documents="service_receipt", law=service, certainty=MEMORY,
                    note="Served only when it reached each party", states="services")
+    yield move("pay_enforced_share", "收到已转强制执行当事人的缴款", "overdue", "overdue", "party",
+               guards="has_other_parties fine_receipt_issued enforced_share_pays", documents="fine_receipt", law=late,
+               certainty=MEMORY, note="Of one whose own payment went on to enforcement", states="payment.items")
+    yield move("terminate_share", "对一名当事人终结执行", "overdue", "overdue", "bureau_deputy_head town_approver",
+               guards="has_other_parties share_may_end", law="AEL §40", certainty=MEMORY,
+               note="The others go on", states="shares")
 # fmt: on

@@ -48,7 +48,7 @@ from xiuhua.cases.queries.lists import (
     work_of,
 )
 from xiuhua.cases.queries.papers import audience_of, font_dirs, paper_of, shelf
-from xiuhua.cases.queries.places import Place, beside, choices, may_begin, place_in, road_of, sides
+from xiuhua.cases.queries.places import Place, beside, choices, may_begin, place_in, road_of, sides, whose
 from xiuhua.cases.queries.reach import roles_on
 from xiuhua.cases.queries.reviews import (
     BARS,
@@ -142,6 +142,7 @@ __all__ = [
     "town_squads",
     "whole",
     "whole_cause",
+    "whose",
     "work_of",
     "works_jointly",
 ]

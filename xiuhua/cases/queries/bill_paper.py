@@ -8,8 +8,7 @@ from typing import Any
 
 from xiuhua.cases.documents.render import Header, Paper, paper
 from xiuhua.cases.models import FineBill
-from xiuhua.cases.queries.files import file_of
-from xiuhua.cases.queries.money import Account, account
+from xiuhua.cases.queries.money import Account, account, file_of_bill
 from xiuhua.cases.queries.papers import shelf
 
 KIND = "fine_bill"
@@ -26,7 +25,7 @@ def bill_paper(bill: FineBill, on: date, *, part: int = 0, audience: str = "") -
         unit_name=case.handling_unit.name,
         issued_on=bill.issued_on.isoformat(),
     )
-    file = {**file_of(case), "bill": said}
+    file = {**file_of_bill(bill), "bill": said}
     return paper(shelf(), KIND, file, header, on=on.isoformat(), audience=audience)
 
 

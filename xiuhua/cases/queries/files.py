@@ -8,6 +8,7 @@ from typing import Any
 
 from xiuhua.cases.models import Band, Case, Cause, Step
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.apart import of_one
 from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.side.folding import Own, as_read_by, fold_step, listed
 
@@ -63,8 +64,11 @@ def file_at(step: Step, steps: Sequence[Step] | None = None) -> File:
     `steps` as in `folded`.
     """
     read = folded(step.case, step.seq, steps)
-    mine = read[1].get(step.matter_id or 0)
-    return as_read_by(whole(read), mine.side, mine) if mine else whole(read)
+    mine, file = read[1].get(step.matter_id or 0), whole(read)
+    if mine is None:
+        return file
+    party = step.matter.party if step.matter else ""
+    return as_read_by(of_one(file, party) if party else file, mine.side, mine)
 
 
 def band_block(band: Band) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from xiuhua.cases.models import BankLine, FineBill
+from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.apart import of_one
 from xiuhua.cases.procedure.guards.reading import block, paid, rows
 from xiuhua.cases.procedure.surcharge import Reckoning, due_on, reckoned
 from xiuhua.cases.queries.files import file_of
@@ -62,9 +64,15 @@ class Account:
         return round(self.total - self.paid, 2)
 
 
+def file_of_bill(bill: FineBill) -> File:
+    """The file of the bill's case; where each of several parties pays apart, as the one who owes it has it."""
+    file = file_of(bill.case)
+    return of_one(file, bill.party) if bill.party else file
+
+
 def account(bill: FineBill, on: date) -> Account:
     """The account of the bill's case on `on`; once it is settled, the surcharge is that of its last day."""
-    file = file_of(bill.case)
+    file = file_of_bill(bill)
     decision, surcharge = block(file, "decision"), block(file, "surcharge")
     day = date.fromisoformat(surcharge["to_on"]) if surcharge.get("to_on") else on
     found = reckoned(file, day, parameters_on(day))
@@ -87,7 +95,7 @@ def for_the_bank(user: Actor, on: date) -> Sequence[tuple[str, str, str, str, st
     return [
         (
             bill.number,
-            bill.case.party_name,
+            bill.payer,
             f"{account(bill, on).left:.2f}",
             bill.due_on.isoformat() if bill.due_on else "",
             bill.what,

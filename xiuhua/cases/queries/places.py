@@ -16,6 +16,7 @@ from xiuhua.cases.procedure.facts.field import Fields
 from xiuhua.cases.procedure.facts.fixed import FIXED
 from xiuhua.cases.procedure.facts.shaping import forms_of, of_whom
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards.apart import fined, of_one, pays_apart, to_case
 from xiuhua.cases.procedure.moves import Table
 from xiuhua.cases.procedure.side import SIDES, Side
 from xiuhua.cases.procedure.side.folding import Own, as_read_by, listed
@@ -34,7 +35,8 @@ class Place:
     """A case or one of its matters on a day: the file as guards read it, the table in force, the state, the forms.
 
     `side` is what the procedure brings along; None where the forms and papers are those that the summary and the
-    ordinary road share. `matter` is None on a main road, and for a matter that is only about to begin.
+    ordinary road share. `matter` is None on a main road, and for a matter that is only about to begin. `party`: whose
+    it is, where each of several parties has one of its own; the file is then as that one has it.
     """
 
     case: Case
@@ -44,6 +46,7 @@ class Place:
     forms: Mapping[str, Fields]
     side: Side | None = None
     matter: Matter | None = None
+    party: str = ""
 
     @property
     def is_main_road(self) -> bool:
@@ -53,6 +56,10 @@ class Place:
     def has(self, move: str) -> bool:
         """Whether the procedure knows the move and has a form for it."""
         return move in self.table.by_id and move in self.forms
+
+    def kept(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a step states here, as the file of the case keeps it."""
+        return to_case(facts, self.party) if self.party else facts
 
     def compose(self, move: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The facts that a step of `move` states. Raises ValueError for values that the checks would refuse."""
@@ -76,10 +83,10 @@ def road_of(case: Case, on: date, file: File | None = None) -> Place:
     )
 
 
-def place_in(case: Case, side: Side, on: date, matter: Matter | None = None) -> Place:
-    """One matter of the case, or a new one of its kind."""
+def place_in(case: Case, side: Side, on: date, matter: Matter | None = None, party: str = "") -> Place:
+    """One matter of the case, or a new one of its kind; of one of several parties where `party` names it."""
     file, own = folded(case)
-    return _place(_Whole(case, listed(file, own.values()), own), side, on, matter)
+    return _place(_Whole(case, listed(file, own.values()), own), side, on, matter, party)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,14 @@ class _Whole:
     own: Mapping[int, Own]
 
 
-def _place(whole: _Whole, side: Side, on: date, matter: Matter | None) -> Place:
-    state = matter.state if matter else side.begins_at[0]
-    read = as_read_by(whole.file, side, whole.own.get(matter.pk) if matter else None)
+def _place(whole: _Whole, side: Side, on: date, matter: Matter | None, party: str = "") -> Place:
+    state, party = (matter.state, matter.party) if matter else (side.begins_at[0], party)
+    file = of_one(whole.file, party) if party else whole.file
+    read = as_read_by(file, side, whole.own.get(matter.pk) if matter else None)
     forms = side.forms
-    if whole.file.get("parties"):
-        forms = {move: of_whom(fields, whole.file) for move, fields in side.forms.items()}
-    return Place(whole.case, read, side.table_on(on), state, forms, side, matter)
+    if file.get("parties"):
+        forms = {move: of_whom(fields, file) for move, fields in side.forms.items()}
+    return Place(whole.case, read, side.table_on(on), state, forms, side, matter, party)
 
 
 def beside(case: Case, on: date, read: Folded | None = None) -> tuple[list[Place], list[Place]]:
@@ -110,14 +118,21 @@ def beside(case: Case, on: date, read: Folded | None = None) -> tuple[list[Place
         _Whole(case, listed(file, own.values()), own),
         list(case.matters.order_by("opened_at", "pk")),
     )
-    running = {m.procedure for m in there if not m.ended}
+    running = {(m.procedure, m.party) for m in there if not m.ended}
     under_way = [_place(whole, SIDES[m.procedure], on, m) for m in there]
     new = [
-        _place(whole, side, on, None)
+        _place(whole, side, on, None, party)
         for side in SIDES.values()
-        if may_begin(case, side) and (side.kept_in or side.procedure not in running)
+        if may_begin(case, side)
+        for party in whose(side, whole.file)
+        if side.kept_in or (side.procedure, party) not in running
     ]
     return under_way, new
+
+
+def whose(side: Side, file: File) -> Sequence[str]:
+    """The parties of each of whom such a matter may begin; only "" where the case as a whole has it."""
+    return fined(file) if side.apart and pays_apart(file) else ("",)
 
 
 def may_begin(case: Case, side: Side) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.procedure.demolition_forms import STRUCTURES
+from xiuhua.cases.procedure.guards import sharing
 from xiuhua.evidence import queries as evidence
 from xiuhua.leads import queries as leads
 from xiuhua.org import queries as org
@@ -237,8 +238,9 @@ def money(found: Case, file: File) -> Mapping[str, Any] | None:
     }
 
 
-def timeline(found: Case, steps: Sequence[Step], papers: Sequence[Document]) -> list[Entry]:
+def timeline(found: Case, steps: Sequence[Step], papers: Sequence[Document], file: File) -> list[Entry]:
     """Every act, the newest first: by whom, what it issued or why, and its place in the record."""
+    names = {id: str(row.get("name") or id) for id, row in sharing.parties(file).items()}
     kinds = queries.shelf().kinds
     issued: dict[int | None, list[str]] = defaultdict(list)
     for paper in papers:
@@ -246,7 +248,7 @@ def timeline(found: Case, steps: Sequence[Step], papers: Sequence[Document]) -> 
     entries = [
         Entry(
             s.at,
-            words.label_of(found, s),
+            words.label_of(found, s, names),
             s.by_name,
             "、".join(issued[s.pk]) or str(s.facts.get("reason") or ""),
             s.entry,

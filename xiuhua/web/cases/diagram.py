@@ -15,7 +15,7 @@ from xiuhua.cases.procedure.moves import Table
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.kernel import clock
 from xiuhua.org import queries as org
-from xiuhua.web.cases.matters import label_of
+from xiuhua.web.cases.matters import label_of, party_of
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
@@ -47,7 +47,7 @@ def diagram(request: Request, pk: int) -> HttpResponse:
 
 def _of_matter(place: queries.Place) -> Drawn:
     number = place.matter.number if place.matter else 0
-    name = label_of(place.side, number) if place.side else ""
+    name = label_of(place.side, number, party_of(place)) if place.side else ""
     return Drawn(name, _(place.table.state(place.state).label), _drawn(place.table, place.state))
 
 

@@ -50,15 +50,21 @@ class MatterRow:
     url_label: str = ""
 
 
-def label_of(side: Side, number: int = 0) -> str:
-    """What it is called; with a number where a case may have several."""
+def label_of(side: Side, number: int = 0, of: str = "") -> str:
+    """What it is called; with a number where a case may have several, and `of` whom where each party has one."""
     name = side.label_en if in_english() else side.label_zh
-    return f"{name} {number}" if number and side.kept_in else name
+    whose = f"{name}　{of}" if of else name
+    return f"{whose} {number}" if number and side.kept_in else whose
 
 
-def _started(side: Side, choice: Choice) -> str:
+def party_of(place: Place) -> str:
+    """What the one of several parties is called whose matter it is; empty where it is of the case."""
+    return str(at(place.file, "party.name") or place.party) if place.party else ""
+
+
+def _started(side: Side, choice: Choice, of: str) -> str:
     between = ": " if in_english() else "："
-    return f"{label_of(side)}{between}{_(choice.move.label)}"
+    return f"{label_of(side, of=of)}{between}{_(choice.move.label)}"
 
 
 def rows_of(
@@ -67,7 +73,7 @@ def rows_of(
     """The matters of a case, and the buttons that begin a new one for somebody who works the case."""
     under_way, new = queries.beside(found, request.today, read)
     begin = [
-        May(_started(place.side, choice), _address(place, choice.move.id))
+        May(_started(place.side, choice, party_of(place)), _address(place, choice.move.id))
         for place in (new if works else ())
         for choice in queries.choices(place, request.actor, request.today)
         if place.side and _is_own(choice) and choice.is_open
@@ -93,22 +99,22 @@ def _row(request: Request, place: Place, matter: Matter, works: bool) -> MatterR
 def _page_of(request: Request, case: Case, matter: Matter) -> tuple[str, str]:
     """The page that the matter has of its own, and what it is called: the bill of a payment, the list of things."""
     if matter.procedure == PAYMENT:
-        return _bill(request, case), _("应缴与已缴")
+        return _bill(request, case, matter.party), _("应缴与已缴")
     if matter.procedure in GOODS_IN_KEEPING:
         return reverse("web:goods-list", args=[matter.pk]), _("物品清单")
     return "", ""
 
 
-def _bill(request: Request, case: Case) -> str:
-    """The page of what the case owes, where it has a bill."""
-    found = money.bills(request.actor).filter(case=case).values_list("pk", flat=True).first()
+def _bill(request: Request, case: Case, party: str) -> str:
+    """The page of what the case, or one of its parties, owes, where there is a bill."""
+    found = money.bills(request.actor).filter(case=case, party=party).values_list("pk", flat=True).first()
     return reverse("web:money-bill", args=[found]) if found else ""
 
 
 def _named(place: Place, side: Side, matter: Matter) -> str:
     """What the matter is called, with the document that it is about."""
     kind = queries.shelf().kinds.get(str(at(place.file, side.about) or "")) if side.about else None
-    name = label_of(side, matter.number)
+    name = label_of(side, matter.number, party_of(place))
     return f"{name}　{_(kind.label_zh)}" if kind else name
 
 
@@ -151,13 +157,18 @@ def _clock(request: Request, r: clocks.Running, calendar: Calendar) -> faces.Clo
 def _address(place: Place, move: str, name: str = "web:case-matter") -> str:
     if place.matter:
         return reverse(f"{name}-step", args=[place.case.pk, place.matter.pk, move])
-    return reverse(f"{name}-new", args=[place.case.pk, place.table.procedure, move])
+    whose = f"?party={place.party}" if place.party else ""
+    return reverse(f"{name}-new", args=[place.case.pk, place.table.procedure, move]) + whose
 
 
 def _new(request: Request, pk: int, procedure: str) -> Place:
+    """A new matter of the case, of the party that the address names where each has one of its own."""
     if procedure not in queries.sides():
         raise Http404(_("没有这种程序"))
-    return queries.place_in(case_of(request, pk), queries.sides()[procedure], request.today)
+    case, side, party = case_of(request, pk), queries.sides()[procedure], request.GET.get("party", "")
+    if party and party not in queries.whose(side, queries.file_of(case)):
+        raise Http404(_("本案没有这名被罚款的当事人"))
+    return queries.place_in(case, side, request.today, party=party)
 
 
 def _there(request: Request, pk: int, matter_pk: int) -> Place:
@@ -178,10 +189,11 @@ def begin(request: Request, pk: int, procedure: str, move: str) -> HttpResponse:
             values=values,
             by=request.actor,
             at=request.at,
+            party=place.party,
         )
         return matter.steps.latest("seq")
 
-    return _page(request, place, move, take, f"matter-new-{pk}-{procedure}-{move}")
+    return _page(request, place, move, take, f"matter-new-{pk}-{procedure}-{move}{place.party}")
 
 
 @in_room("cases", "cases.work", "cases.keep")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -22,26 +21,19 @@ from xiuhua.cases.queries import money
 from xiuhua.cases.queries.bill_paper import bill_paper, instalments
 from xiuhua.kernel import clock
 from xiuhua.org import queries as org
+from xiuhua.web.cases import words
 from xiuhua.web.cases.papers import TYPES
 from xiuhua.web.frame import exports
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
 from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, View, between, one_of
-from xiuhua.web.frame.parts import State
-
-TONES = {"open": "now", "paid": "done", "enforced": "wait", "dropped": "refused"}
-
-
-def state_of(bill: FineBill, today: date) -> State:
-    """Where a bill is; an open one past its day is overdue."""
-    if bill.state == FineBill.State.OPEN and bill.due_on and bill.due_on < today:
-        return State(_("已逾期"), "back")
-    return State(_(FineBill.State(bill.state).label), TONES[bill.state])
 
 
 def _search(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
     for word in values[0].split():
-        rows = rows.filter(Q(number__contains=word) | Q(case__search__contains=word.lower()))
+        rows = rows.filter(
+            Q(number__contains=word) | Q(payer__contains=word) | Q(case__search__contains=word.lower())
+        )
     return rows
 
 
@@ -83,7 +75,7 @@ BILLS: Listing[FineBill] = Listing(
     columns=(
         Column(gettext_lazy("缴款通知号"), lambda b: b.number),
         Column(gettext_lazy("案号"), lambda b: b.case.number),
-        Column(gettext_lazy("当事人"), lambda b: b.case.party_name),
+        Column(gettext_lazy("当事人"), lambda b: b.payer),
         Column(gettext_lazy("事项"), lambda b: b.what),
         Column(gettext_lazy("办案单位"), lambda b: b.case.handling_unit.name),
         Column(gettext_lazy("开具日期"), lambda b: b.issued_on),
@@ -111,7 +103,7 @@ def bills(request: Request) -> HttpResponseBase:
     shown = BILLS.show(request, base)
     context = {
         "shown": shown,
-        "rows": [(bill, state_of(bill, request.today)) for bill in shown.rows],
+        "rows": [(bill, words.state_of_bill(bill, request.today)) for bill in shown.rows],
         "may_reconcile": request.actor.can(RECONCILE),
         "empty": _("没有符合条件的缴款通知。") if shown.is_filtered else _("还没有缴款通知。"),
     }
@@ -124,7 +116,7 @@ def bill(request: Request, pk: int) -> HttpResponse:
     account = money.account(found, request.today)
     context = {
         "bill": found,
-        "state": state_of(found, request.today),
+        "state": words.state_of_bill(found, request.today),
         "account": account,
         "parts": instalments(account),
         "lines": found.lines.order_by("paid_on", "pk"),

@@ -79,9 +79,9 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         "exhibits": evidence,
         "pictures": [row for row in evidence if row.is_picture] if may_read else [],
         "money": contents.money(found, file),
-        "several": several.of_case(request, file),
+        "several": several.of_case(request, found, file),
         **bound.volume_context(request, found),
-        **companions.of_case(request, found, contents.timeline(found, steps, papers)),
+        **companions.of_case(request, found, contents.timeline(found, steps, papers, file)),
         "earlier": repeating.of_case(request, found),
         "may_add": permissions.can_work(found, request.actor) and not (found.closed_on or found.decided_on),
         # Procedures beside the road have texts of their own.

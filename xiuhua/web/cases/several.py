@@ -12,13 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
+from xiuhua.cases.models import Case, FineBill
 from xiuhua.cases.procedure.guards import hearing, sharing
 from xiuhua.cases.procedure.guards.reading import DECISIONS, P1, block, evidence
 from xiuhua.cases.procedure.guards.several import key_of
+from xiuhua.cases.queries import money
 from xiuhua.org import queries as org
+from xiuhua.web.cases import words
 from xiuhua.web.cases.opening import cause_words
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.http import Request, in_english
+from xiuhua.web.frame.parts import State
 
 File = Mapping[str, Any]
 # The block that says most of what a party has to bear, the latest first, and how its sums are called.
@@ -38,6 +42,8 @@ class PartyRow:
     fine: float
     served_on: date | None
     paid: float
+    bill: FineBill | None = None
+    bill_state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +68,15 @@ class Several:
     stage: str
 
 
-def of_case(request: Request, file: File) -> Several | None:
+def of_case(request: Request, found: Case, file: File) -> Several | None:
     """What the page shows of several parties and acts; None where there is one of each."""
     parties, acts = sharing.parties(file), sharing.acts(file)
     if len(parties) == len(acts) == 1:
         return None
     name, stage = next(((n, s) for n, s in STAGES if sharing.items(file, n)), ("", ""))
+    bills = {bill.party: bill for bill in money.bills(request.actor).filter(case=found)}
     return Several(
-        [_party(request, file, id, row, name) for id, row in parties.items()],
+        [_party(request, file, id, name, bills.get(id)) for id in parties],
         [_act(request, file, id, row, name) for id, row in acts.items()],
         _(stage) if stage else "",
     )
@@ -79,7 +86,8 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text[:10]) if text else None
 
 
-def _party(request: Request, file: File, id: str, row: File, name: str) -> PartyRow:
+def _party(request: Request, file: File, id: str, name: str, bill: FineBill | None) -> PartyRow:
+    row = sharing.parties(file)[id]
     key = str(row.get("party_id") or row.get("id") or "")
     opens = key.isdigit() and request.actor.can("registers.see")
     return PartyRow(
@@ -92,6 +100,8 @@ def _party(request: Request, file: File, id: str, row: File, name: str) -> Party
         fine=sharing.of_party(file, name, id) if name else 0,
         served_on=_day(sharing.served_to(file, DECISIONS, id)),
         paid=sharing.paid_by(file, id),
+        bill=bill,
+        bill_state=words.state_of_bill(bill, request.today) if bill else None,
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
-from xiuhua.cases.models import Case, Step
+from xiuhua.cases.models import Case, FineBill, Step
 from xiuhua.cases.procedure import periods
 from xiuhua.cases.procedure.moves import acting_role
 from xiuhua.cases.procedure.side import Side
@@ -31,6 +33,9 @@ IN_PAPERS = {
     "self_removal_due": "公告限期自行拆除",
     "clearing_due": "清理期限",
 }
+
+# State of a bill → its tone.
+TONES = {"open": "now", "paid": "done", "enforced": "wait", "dropped": "refused"}
 
 
 @cache
@@ -55,12 +60,13 @@ def side_label(side: Side) -> str:
     return side.label_en if in_english() else side.label_zh
 
 
-def label_of(case: Case, step: Step) -> str:
-    """What was done; of a procedure beside the main road with its name before it."""
+def label_of(case: Case, step: Step, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What was done; of a procedure beside the main road with its name before it, and whose it is if `names` say so."""
     if step.matter is None:
         return _(move_labels(case.procedure).get(step.move, step.move))
     side, labels = queries.sides()[step.matter.procedure], _matter_labels(step.matter.procedure)
-    return side_label(side) + (": " if in_english() else "：") + _(labels.get(step.move, step.move))
+    whose = f"　{name}" if (name := names.get(step.matter.party)) else ""
+    return side_label(side) + whose + (": " if in_english() else "：") + _(labels.get(step.move, step.move))
 
 
 def state_of(case: Case, actor: Actor) -> State:
@@ -75,6 +81,13 @@ def state_of(case: Case, actor: Actor) -> State:
         return State(label, "done")
     ours = any(acting_role(move, actor.roles) for move in table.leaving(case.state))
     return State(label, "now" if ours else "wait")
+
+
+def state_of_bill(bill: FineBill, today: date) -> State:
+    """Where a bill is; an open one past its day is overdue."""
+    if bill.state == FineBill.State.OPEN and bill.due_on and bill.due_on < today:
+        return State(_("已逾期"), "back")
+    return State(_(FineBill.State(bill.state).label), TONES[bill.state])
 
 
 def until(what: str, moment: datetime) -> str:

@@ -47,6 +47,7 @@ WHOLE = frozenset(
         "violation",
         "parties",
         "violations",
+        "shares",
         "other_decisions",
         "service_address",
     }

@@ -205,6 +205,12 @@ def _heard_or_waived(facts: Fragment) -> None:
             row["waived_in_writing"] = False
 
 
+def _share_ends(facts: Fragment) -> None:
+    """The end of the execution against one party stands with what is of that party alone."""
+    said = facts.pop("ending")
+    facts["shares"] = {said.pop("party"): {"termination": said}}
+
+
 _DECIDED = (shares_into("decision", "kinds", "fine", "gains"),)
 _ORDER = (_served("correction"), _order_anew)
 _TALK = (_exchanges, _records_are_evidence)
@@ -234,6 +240,7 @@ DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
     "decide_after_discussion": _DECIDED,
     "hear_other_party": (_heard_or_waived,),
     "hear_other_party_late": (_heard_or_waived,),
+    "terminate_share": (_share_ends,),
     "discuss_collectively": (_opinions,),
     "enter_deferral": (_plan,),
     "defer_late": (_plan,),

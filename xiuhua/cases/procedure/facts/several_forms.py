@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xiuhua.cases.procedure.facts.field import FactField, Fields, Kind, Time, asked, optional, silent
-from xiuhua.cases.procedure.facts.picks import PARTY_KINDS
-from xiuhua.cases.procedure.facts.shared import C, D, L, N, T, Y, service
+from xiuhua.cases.procedure.facts.picks import PARTY_KINDS, TERMINATIONS
+from xiuhua.cases.procedure.facts.shared import PERSON, C, D, L, N, T, Y, money_in, service
 
 PARTY = asked("service.party", T, "受送达的当事人", "Party served")
+PAYS = asked("item.party", T, "缴款的当事人", "Party that pays")
+# A decision that is revoked falls for all; three years of suspension end in the demand of the party itself.
+ENDS = tuple(pick for pick in TERMINATIONS if pick[0] in ("died", "dissolved", "object_lost"))
 RECORDED_OF = asked("heard.party", T, "陈述申辩的当事人", "Party heard")
 
 # fmt: off
@@ -86,6 +89,14 @@ SEVERAL_FORMS: Mapping[str, Fields] = {
         asked("heard.reason", L, "逐项复核情况和理由", "Answer to each point"),
         optional("heard.proposed_fine", N, "复核后拟罚款合计（元）", "Sum of the fines after the recheck (yuan)"),
         silent("heard.rechecked_on", D, "today", required=True),
+    ),
+    "pay_enforced_share": (PAYS, *money_in("")),
+    "terminate_share": (
+        asked("ending.party", T, "终结执行的当事人", "Party"),
+        asked("ending.ground", C, "终结执行理由", "Ground", choices=ENDS),
+        asked("ending.reason", L, "说明", "Explanation"),
+        silent("ending.on", D, "today", required=True),
+        silent("ending.approver_id", PERSON, "actor"),
     ),
     "serve_decision_on_party": _served("penalty_decision"),
     "serve_no_penalty_on_party": _served("no_penalty_decision"),

@@ -12,6 +12,7 @@ from typing import Any
 from xiuhua.cases.procedure.facts.field import FactField, Fields, Kind, Pick, asked, optional, silent
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS, PENALTY_KINDS, TIERS
+from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.guards.ranges import NOT_MONEY_OF_ITS_OWN
 from xiuhua.cases.procedure.guards.reading import P1, evidence, rows
 from xiuhua.cases.procedure.guards.several import key_of
@@ -44,6 +45,9 @@ REPLACED = frozenset(
         "decision.aggravation_ground",
     }
 )
+# What is asked of a payment, and the moves that ask it of one party alone.
+MONEY = frozenset({"payment", "item", "surcharge"})
+OF_ONE = frozenset({"pay_enforced_share"})
 SERVED = frozenset({"prior_notice", "hearing_right_notice", "penalty_decision", "no_penalty_decision"})
 
 
@@ -123,7 +127,7 @@ def _several(move: str, fields: Fields, file: File) -> Iterator[FactField]:
         yield silent("service.addressee", Kind.TEXT, "")
     if any(f.path == "heard.party" for f in fields):
         yield silent("heard.party_name", Kind.TEXT, "")
-    for field in of_whom(fields, file):
+    for field in fields if move in OF_ONE else of_whom(_of_the_case(move, fields, file), file):
         yield from _chosen(field, file)
 
 
@@ -135,6 +139,10 @@ def _chosen(field: FactField, file: File) -> Iterator[FactField]:
             here = names_of(parties(file))
         case "heard.party":
             here = names_of(parties(file), P1)
+        case "item.party" if field.kind is Kind.TEXT:
+            here = _whose_money(file, handed=True)
+        case "ending.party":
+            here = _whose_money(file)
         case "joined.id" if field.shown:
             here = names_of(parties(file), P1)
         case "added.id" if field.shown:
@@ -142,6 +150,23 @@ def _chosen(field: FactField, file: File) -> Iterator[FactField]:
     yield replace(field, kind=Kind.CHOICE, choices=here) if here else field
     if field.path == "added.facts":
         yield from linked(file)
+
+
+def _whose_money(file: File, *, handed: bool = False) -> tuple[Pick, ...]:
+    """The parties that still owe; `handed`: only those whose payment went on to enforcement."""
+    owing = {
+        alone[apart.WHOSE]: alone["party"]
+        for alone in apart.open_shares(file)
+        if not handed or alone["payment"].get("handed_over_on")
+    }
+    return names_of(owing)
+
+
+def _of_the_case(move: str, fields: Fields, file: File) -> Fields:
+    """Where each party pays apart, the case itself takes in no money and no surcharge."""
+    if move in OF_ONE or not apart.pays_apart(file):
+        return fields
+    return tuple(f for f in fields if f.path.partition(".")[0] not in MONEY)
 
 
 def linked(file: File) -> Iterator[FactField]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.guards.reading import block, come, owed, paid, rows, same_money, written
 from xiuhua.cases.procedure.setting import Setting
 
@@ -81,7 +82,15 @@ def documents_complete(file: File, setting: Setting) -> bool:
 
 
 def money_reconciled(file: File, setting: Setting) -> bool:
-    """Decision, receipts and bank agree: what is owed is paid, every payment has its receipt, cash is in the bank."""
+    """Decision, receipts and bank agree: what is owed is paid, every payment has its receipt, cash is in the bank.
+
+    Of several parties, for each that is fined: what it owes is paid, or its execution was ended by law.
+    """
+    if apart.pays_apart(file):
+        return all(
+            apart.ended_by_law(file, party) or money_reconciled(apart.of_one(file, party), setting)
+            for party in apart.fined(file)
+        )
     payment = block(file, "payment")
     if not same_money(paid(file), owed(file)) or not all(i.get("receipt_no") for i in rows(payment, "items")):
         return False

@@ -7,6 +7,7 @@ from itertools import accumulate
 from operator import itemgetter
 
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.guards.reading import (
     HEADS,
     block,
@@ -26,6 +27,12 @@ from xiuhua.cases.procedure.setting import Setting
 CASH_GROUNDS = frozenset({"hard_to_enforce_later", "remote_on_request"})
 # AEL §40, and §39 for three years without capacity.
 TERMINATION = frozenset({"died", "dissolved", "object_lost", "decision_revoked", "three_years"})
+# Of these the execution against one party of several ends at once, and for which kind of party (AEL §40 items 1 to 3).
+ENDS_FOR = {
+    "died": frozenset({"citizen", "individual_business"}),
+    "dissolved": frozenset({"organisation"}),
+    "object_lost": None,
+}
 
 
 def cash_allowed(file: File, setting: Setting) -> bool:
@@ -66,7 +73,9 @@ def paid_in_full(file: File, setting: Setting) -> bool:
 
 
 def due_passed(file: File, setting: Setting) -> bool:
-    """The last day to pay is over and something is still owed."""
+    """The last day to pay is over and something is still owed; of several parties, by one of them."""
+    if apart.pays_apart(file):
+        return any(due_passed(alone, setting) for alone in apart.open_shares(file))
     until = pay_until(file, setting.calendar)
     return until is not None and setting.on > until and paid(file) < owed(file) - 0.005
 
@@ -76,12 +85,23 @@ def not_deferred(file: File, setting: Setting) -> bool:
 
 
 def surcharge_settled(file: File, setting: Setting) -> bool:
-    """The surcharge is in the account with its amount, or the reason why it is not imposed or less is written."""
+    """The surcharge is in the account with its amount, or the reason why it is not imposed or less is written.
+
+    Of several parties, that of each who paid late.
+    """
+    if apart.pays_apart(file):
+        whose = (apart.of_one(file, party) for party in apart.fined(file))
+        return all(surcharge_settled(alone, setting) for alone in whose if _paid_late(alone, setting))
     surcharge = block(file, "surcharge")
     open_amount = (surcharge.get("amount") or 0) - (surcharge.get("waived") or 0)
     if open_amount > 0:
         return paid(file) >= owed(file) - 0.005
     return written(surcharge.get("reason_less"))
+
+
+def _paid_late(file: File, setting: Setting) -> bool:
+    until, last = pay_until(file, setting.calendar), apart.last_paid(file)
+    return until is not None and last is not None and last > until
 
 
 def hardship(file: File, setting: Setting) -> bool:
@@ -126,11 +146,67 @@ def instalment_matches(file: File, setting: Setting) -> bool:
 
 
 def enforcement_finished(file: File, setting: Setting) -> bool:
+    """Carried out by force; of several parties, the duty of one, and nothing is asked of the others any more."""
+    if apart.pays_apart(file) and not (apart.enforced(file) and shares_ended(file, setting)):
+        return False
     return come(block(file, "enforcement").get("finished_on"), setting.day)
 
 
 def termination_ground(file: File, setting: Setting) -> bool:
+    """A ground of AEL §40; of several parties, each has paid or its own execution was ended."""
+    if apart.pays_apart(file) and not shares_ended(file, setting):
+        return False
     return block(file, "termination").get("ground") in TERMINATION
+
+
+def shares_ended(file: File, setting: Setting) -> bool:
+    """Every party that is fined has paid all it owes, or its execution was ended by law (AEL §40)."""
+    return all(apart.settled(file, p) or apart.ended_by_law(file, p) for p in apart.fined(file))
+
+
+def money_not_of_all(file: File, setting: Setting) -> bool:
+    """The step states no payment, deferral or surcharge for the case where each party has its own."""
+    own = step_of(file)
+    stated = block(own, "payment").get("items") or own.get("deferral") or own.get("surcharge")
+    return not apart.pays_apart(file) or not stated
+
+
+def enforced_share_pays(file: File, setting: Setting) -> bool:
+    """Money of one party whose payment was handed over, no later than today and no more than it owes."""
+    items = rows(block(step_of(file), "payment"), "items")
+    whose = {str(item.get("party") or "") for item in items}
+    if len(whose) != 1 or (party := whose.pop()) not in apart.fined(file):
+        return False
+    alone = apart.of_one(file, party)
+    handed = come(block(alone, "payment").get("handed_over_on"), setting.day)
+    sums = all((item.get("amount") or 0) > 0 and come(item.get("on"), setting.day) for item in items)
+    return handed and sums and paid(alone) <= owed(alone) + 0.005
+
+
+def share_may_end(file: File, setting: Setting) -> bool:
+    """The step ends the execution against one party that still owes, on a ground of AEL §40 that is explained."""
+    whose = step_of(file).get(apart.SHARES) or {}
+    ends = {party: block(said, "termination") for party, said in whose.items()}
+    return bool(ends) and all(
+        party in apart.fined(file)
+        and not apart.settled(file, party)
+        and _ends_for(end.get("ground"), parties(file)[party].get("kind"))
+        and written(end.get("reason"))
+        for party, end in ends.items()
+    )
+
+
+def _ends_for(ground: object, kind: object) -> bool:
+    """Whether the ground ends the execution against such a party: an organisation does not die."""
+    if ground not in ENDS_FOR:
+        return False
+    kinds = ENDS_FOR[str(ground)]
+    return kinds is None or kind in kinds
+
+
+def share_overdue(file: File, setting: Setting) -> bool:
+    """Where each party pays apart, the days of this very party are over and it still owes."""
+    return not apart.is_apart(file) or due_passed(file, setting)
 
 
 def other_duties_done(file: File, setting: Setting) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xiuhua.cases.procedure.articles import PPL21_FROM
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import payment
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
 from xiuhua.cases.procedure.guards.payment import due_passed
 from xiuhua.cases.procedure.guards.reading import (
@@ -118,6 +119,18 @@ GUARDS: tuple[Guard, ...] = (
           "加处罚款未超过三十日", "The surcharge has run for more than 30 days."),
     Guard("pays_part", pays_part, FACTS, "PPL21 §67",
           "款项已经足额，应当登记缴清", "The payment leaves something owed."),
+    Guard("each_pays_apart", payment.money_not_of_all, FACTS, "PPL21 §67",
+          "各当事人分别缴款，缴款、延期分期和加处应当在该当事人的缴款中登记",
+          "Where each party pays apart, payment, deferral and surcharge stand with its own payment."),
+    Guard("enforced_share_pays", payment.enforced_share_pays, FACTS, "PPL21 §72",
+          "该当事人的缴款未转强制执行，或者款项超过其应缴数额",
+          "The payment of this party was handed over, and the sum is no more than it owes."),
+    Guard("share_may_end", payment.share_may_end, FACTS, "AEL §40",
+          "该当事人不具备终结执行情形，或者已经缴清，或者未写明情况",
+          "The party still owes, and a ground of §40 holds for it and is explained."),
+    Guard("share_overdue", payment.share_overdue, FILE, "AEL §34",
+          "该当事人的缴款期限未过或者已经缴清，不得催告",
+          "The days of this party are over, and it still owes."),
     Guard("payment_dropped", dropped, FILE, "AEL §40",
           "决定仍然有效，应当继续收缴", "The decision fell, or its execution ended."),
 )

@@ -143,10 +143,20 @@ def paid(file: File) -> float:
 
 
 def owed(file: File) -> float:
-    """What the party owes in all, yuan: fine, confiscated gains, surcharge less what was waived."""
-    decision, surcharge = block(file, "decision"), block(file, "surcharge")
-    total: float = (decision.get("fine") or 0) + (decision.get("gains") or 0)
-    return total + (surcharge.get("amount") or 0) - (surcharge.get("waived") or 0)
+    """What the party owes in all, yuan: fine, confiscated gains, surcharge less what was waived.
+
+    Of several parties, what all of them owe.
+    """
+    decision = block(file, "decision")
+    total: float = (decision.get("fine") or 0) + (decision.get("gains") or 0) + added(file)
+    return total + sum(added(own or EMPTY) for own in (file.get("shares") or EMPTY).values())
+
+
+def added(file: Mapping[str, Any]) -> float:
+    """The surcharge less what was waived of it, yuan."""
+    surcharge = block(file, "surcharge")
+    more: float = (surcharge.get("amount") or 0) - (surcharge.get("waived") or 0)
+    return more
 
 
 def effective(row: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xiuhua.cases.procedure.guards.reading import EMPTY, P1, block, effective, rows
+from xiuhua.cases.procedure.guards.reading import EMPTY, P1, added, block, effective, rows
 
 Row = Mapping[str, Any]
 Pair = tuple[str, str]
@@ -141,5 +141,6 @@ def paid_by(file: Row, party: str) -> float:
 
 
 def owed_by(file: Row, party: str) -> float:
-    """What the decision asks of one party, yuan; surcharges are kept for the case as a whole."""
-    return of_party(file, "decision", party) + of_party(file, "decision", party, "gains")
+    """What is asked of one party, yuan: by the decision, and the surcharge of its own payment (see `apart`)."""
+    decided = of_party(file, "decision", party) + of_party(file, "decision", party, "gains")
+    return decided + added(block(block(file, "shares"), party))

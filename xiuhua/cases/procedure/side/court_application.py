@@ -93,6 +93,7 @@ SIDE = Side(
     label_en="Application to the court",
     block="court",
     kept_in="",
+    apart=True,
     begins_at=("demand_period_over",),
     begins_in=frozenset({"overdue"}),
     tables=(Table("court_application", "2012", date(2012, 1, 1), None, STATES, MOVES),),

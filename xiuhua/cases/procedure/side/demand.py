@@ -35,7 +35,7 @@ STATES = (
 
 MOVES = (
     move("issue_demand", "制发催告书", "duty_unmet", "demand_issued", "officer",
-         guards="demand_fields_complete", documents="demand_notice", law="AEL §35; AEL §54",
+         guards="demand_fields_complete share_overdue", documents="demand_notice", law="AEL §35; AEL §54",
          states="demand.issued_on"),
     move("serve_demand", "送达催告书", "demand_issued", "demand_served", "officer",
          guards="served_by_lawful_method receipt_complete", documents="service_receipt", law="AEL §38",
@@ -94,6 +94,7 @@ SIDE = Side(
     label_en="Demand and enforcement",
     block="demand",
     kept_in="",
+    apart=True,
     begins_at=("duty_unmet",),
     begins_in=frozenset({"overdue"}),
     tables=(Table("demand", "2012", date(2012, 1, 1), None, STATES, MOVES),),

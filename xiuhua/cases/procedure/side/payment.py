@@ -218,6 +218,7 @@ SIDE = Side(
     label_en="Payment of the fine",
     block="payment",
     kept_in="",
+    apart=True,
     begins_at=("decision_served",),
     begins_in=frozenset({"served", "delivered"}),
     tables=(

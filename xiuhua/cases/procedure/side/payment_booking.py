@@ -13,6 +13,8 @@ from xiuhua.cases.procedure.surcharge import due_on, reckoned
 
 # Where the payment was handed over to enforcement, a sum that covers everything is stated on the road.
 ON_THE_ROAD = {"road:overdue": "perform_late"}
+# The same of one of several parties, who may also pay a part.
+OF_A_SHARE = {"share:overdue": "pay_enforced_share"}
 NONE_YET = "未作出加处罚款决定"
 
 
@@ -34,6 +36,8 @@ def booking(
         return Booking("", 0)
     if state not in SETTLES:
         whole = came > left or same_money(came, left)
+        if state in OF_A_SHARE:
+            return Booking(OF_A_SHARE[state], left if whole else came)
         return Booking(ON_THE_ROAD.get(state, "none") if whole else "none", left)
     if came > left or same_money(came, left):
         return Booking(SETTLES[state], left)

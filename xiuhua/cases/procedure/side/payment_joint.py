@@ -14,7 +14,10 @@ from xiuhua.cases.procedure.guards.reading import block, step_of
 from xiuhua.cases.procedure.side.payment import OPEN
 
 # The moves of the road with which a payment begins; a decision that leaves no money to collect begins none.
-BEGINNINGS = frozenset({"serve_decision", "hand_over_on_spot"})
+BEGINNINGS = frozenset({"serve_decision", "hand_over_on_spot", "serve_decision_on_party"})
+
+# What the road takes in of one party whose payment went on to enforcement; once all have paid, it goes on itself.
+SHARE_PAID = "pay_enforced_share"
 
 # Move of the payment → moves of the road that say the same; the one that leaves where the case stands is made.
 _PAID = ("perform", "perform_deferred", "perform_late", "pay_at_bank", "settle_late")
@@ -67,6 +70,11 @@ DROPPED = frozenset(
 NOT_TO_DEFER = frozenset({"surcharged", "surcharge_paused", "surcharge_capped"})
 
 
+def road_follows(move: str) -> tuple[str, ...]:
+    """The moves of the road that say the same as `move`; the one that leaves where the case stands is made."""
+    return ("perform_late",) if move == SHARE_PAID else ROAD_FOLLOWS.get(move, ())
+
+
 def payment_follows(move: str, state: str, file: File, settled: bool) -> tuple[str, ...]:
     """The moves that a payment in `state` makes after `move` of the road; none where it stays.
 
@@ -95,6 +103,17 @@ def payment_follows(move: str, state: str, file: File, settled: bool) -> tuple[s
         return (_MISSES[state],) if state in _MISSES else ()
     if move == "fall_overdue":
         return ("miss_due_date",) if state == "payable" else ()
+    return ()
+
+
+def share_follows(move: str, state: str, *, overdue: bool, ended: bool) -> tuple[str, ...]:
+    """The moves that the payment of one of several parties makes after `move` of the road: only what concerns all, or
+    what ends its own share. `overdue`: its days are over and it owes; `ended`: its execution was ended by law.
+    """
+    if move in DROPPED or (move == "terminate_share" and ended):
+        return (f"drop_{state}",) if state in OPEN else ()
+    if move == "fall_overdue" and overdue and state == "payable":
+        return ("miss_due_date",)
     return ()
 
 

@@ -35,6 +35,7 @@ class Side:
     kept_in     the list of the case's file in which each matter is a row (`measures`); empty: one at a time
     kept_once   key of the block that a matter must have stated before it is such a row: what was only asked for, or
                 refused, is nothing that a case has to settle
+    apart       where several parties are fined, each has one of its own (see `guards.apart`)
     begins_at   the states from which a matter may begin, the first of them the usual one
     begins_in   the states of the case in which a new matter may begin; empty: any that is not the end
     tables      one for each text of the law, the oldest first
@@ -77,6 +78,7 @@ class Side:
     reckoned: Mapping[str, Reckon] = field(default_factory=dict)
     opens: Mapping[str, Reckon] = field(default_factory=dict)
     kept_once: str = ""
+    apart: bool = False
     starts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     until: Mapping[str, Reckon] = field(default_factory=dict)
     completes: Mapping[str, Complete] = field(default_factory=dict)

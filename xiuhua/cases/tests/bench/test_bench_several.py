@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from xiuhua.cases import actions, queries
-from xiuhua.cases.actions.money_bank import Reported, bring_in
 from xiuhua.cases.checker.snapshot import read
-from xiuhua.cases.models import BankLine, Case, Document
+from xiuhua.cases.models import Case, Document
 from xiuhua.cases.procedure.guards import sharing
 from xiuhua.cases.queries.checking import case_file, check_case, checker
 from xiuhua.cases.tests.bench.bench import (
@@ -27,7 +26,7 @@ from xiuhua.cases.tests.bench.bench import (
     Bench,
     Went,
 )
-from xiuhua.kernel.authz import SYSTEM, Refused
+from xiuhua.kernel.authz import Refused
 from xiuhua.registers import queries as registers
 from xiuhua.registers.tests.bureau import AT
 
@@ -115,17 +114,14 @@ def test_two_parties_and_two_acts_go_the_whole_road(bench: Bench, year: int) -> 
     assert {p: sharing.owed_by(file, p) for p in ("P1", "P2")} == {"P1": 9000, "P2": 40}
 
     # One pays for itself alone: the case goes on. Then the other does.
-    payment = case.matters.get(procedure="payment")
-    paid = {"item.party": "P2", "item.amount": 40, "item.receipt_no": "示例0002"}
-    actions.take_in(
-        matter=payment,
-        move="pay_part_payable",
-        values=paid,
-        by=bench.actor(O1, case.handling_unit, at),
-        at=at,
-    )
-    whole = {"item.party": "P1", "item.amount": 9000, "item.receipt_no": "示例0001"}
-    at = bench.walk(case, (Went(O1, "perform", 1, whole), Went(HEAD, "close_performed", 1)), at)
+    for party, state in (("P2", "served"), ("P1", "performed")):
+        payment = case.matters.get(procedure="payment", party=party)
+        by = bench.actor(O1, case.handling_unit, at)
+        paid = {"item.receipt_no": f"示例{party}"}
+        actions.take_in(matter=payment, move="pay_in_full", values=paid, by=by, at=at)
+        case.refresh_from_db()
+        assert case.state == state
+    at = bench.walk(case, (Went(HEAD, "close_performed", 1),), at)
     case.refresh_from_db()
     assert (case.state, case.paid) == ("closed", Decimal(9040))
     receipts = [d.text for d in Document.objects.filter(case=case, kind="service_receipt").order_by("pk")]
@@ -273,32 +269,3 @@ def test_the_days_for_a_remedy_run_for_each_party_from_its_own_service(bench: Be
     mine = applied | {"reconsideration.party": "P1", "reconsideration.applicant": "示例餐饮有限公司"}
     actions.begin(case=case, procedure="reconsideration", move="apply", values=mine, by=by, at=at)
     assert case.matters.filter(procedure="reconsideration").count() == 1
-
-
-@pytest.mark.slow
-def test_what_the_bank_reports_is_booked_for_the_party_whose_name_it_gives_and_for_nobody_else(
-    bench: Bench,
-) -> None:
-    case, at = told(bench, AT)
-    road = (
-        Went(O1, "waive_defence", 1, {"defence.waived_in_writing": True}),
-        Went(DEPUTY, "decide_penalty", 7, shares(PLAN)),
-        Went(O1, "serve_decision_on_party", 1, ON_OWNER),
-        Went(O1, "serve_decision", 0, ON_COMPANY),
-    )
-    at = bench.walk(case, road, at) + timedelta(days=1)
-    number = case.bill.number
-    lines = [
-        Reported(n, f"示例流水{n}", at.date(), Decimal(sum_), payer, f"示例票{n}", number)
-        for n, (sum_, payer) in enumerate(
-            ((50, "示例店主"), (9000, "示例路人"), (9000, "示例餐饮有限公司")), 1
-        )
-    ]
-    brought = bring_in(name="示例.csv", sha256="0" * 64, lines=lines, by=SYSTEM, at=at)
-    assert (brought.counts["booked"], brought.counts["proposed"]) == (2, 1)
-    stranger = BankLine.objects.get(reference="示例流水2")
-    assert "付款人不是其中之一" in stranger.reason
-    file = queries.file_of(case)
-    assert {p: sharing.paid_by(file, p) for p in ("P1", "P2")} == {"P1": 9000, "P2": 50}
-    case.refresh_from_db()
-    assert case.state == "performed"

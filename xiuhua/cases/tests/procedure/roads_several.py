@@ -108,6 +108,42 @@ def served(y: str) -> Live:
     return case.go("serve_decision", f"{y}-03-27", **SERVED)
 
 
+def _apart(y: str) -> dict[str, Any]:
+    """What the payments of both have stated by the time they go on to enforcement without a surcharge."""
+    own = {
+        "payment": {"began_on": f"{y}-03-27", "handed_over_on": f"{y}-04-20"},
+        "surcharge": {"reason_less": "未作出加处罚款决定"},
+    }
+    return {"P1": own, "P2": own}
+
+
+def in_default(y: str) -> Live:
+    """Both let their own days go by, and the pedlar pays after his payment went on to enforcement."""
+    case = decided(y).go("serve_decision_on_party", f"{y}-03-26", **TO_FIRM)
+    case.go("serve_decision", f"{y}-03-27", shares=_apart(y), **SERVED)
+    case.go("fall_overdue", f"{y}-04-21", "system")
+    paid = {"item__party": "P1", "item__amount": 1500, "item__receipt_no": "示例票一"}
+    return case.go("pay_enforced_share", f"{y}-04-22", "party", **paid)
+
+
+def enforced(y: str) -> Live:
+    """The firm pays in two parts."""
+    case = in_default(y)
+    for number, part in enumerate((2000, 3000)):
+        paid = {"item__party": "P2", "item__amount": part, "item__receipt_no": f"示例票{number}"}
+        case.go("pay_enforced_share", f"{y}-04-23", "party", **paid)
+    return case.go("perform_late", f"{y}-04-24", "party").go("close_performed", f"{y}-04-25", "squad_head")
+
+
+def dissolved(y: str) -> Live:
+    """The firm is dissolved and has nothing."""
+    ended = {"ending__party": "P2", "ending__ground": "dissolved", "ending__reason": "已注销，无财产"}
+    case = in_default(y).go("terminate_share", f"{y}-05-03", **ended)
+    says = {"termination__ground": "dissolved", "reason": "其余当事人已缴清"}
+    case.go("terminate_execution", f"{y}-05-04", **says)
+    return case.go("close_terminated", f"{y}-05-10", "squad_head")
+
+
 def lapsed(y: str) -> Live:
     """Nobody says anything until the days of the last to be told are over; the firm waives late, in writing."""
     case = told(y).go("let_defence_lapse", f"{y}-03-26", "system")
@@ -140,4 +176,4 @@ def no_penalty(y: str) -> Live:
     return case.go("serve_no_penalty", f"{y}-03-22", **SERVED)
 
 
-SEVERAL: tuple[Callable[[str], Live], ...] = (served, lapsed, shrunk, no_penalty)
+SEVERAL: tuple[Callable[[str], Live], ...] = (served, enforced, dissolved, lapsed, shrunk, no_penalty)

@@ -61,6 +61,8 @@ EMPTY_IS_FINE = {
     "decision_reached_each_party",
     "each_act_proved",
     "each_decided_apart",
+    "each_pays_apart",
+    "share_overdue",
     "each_planned_apart",
     "each_weighed_apart",
     "notice_reached_each_party",

@@ -50,6 +50,7 @@ GUARDED_MORE: dict[tuple[str, str], set[str]] = {
     ("litigation", "file_suit"): {"reconsideration_not_first"},
     ("litigation", "decide_appeal"): {"ground_named_if_overturned"},
     ("payment", "start_surcharge"): {"payment_due_passed"},
+    ("demand", "issue_demand"): {"share_overdue"},
     **{
         ("demand", move): {"no_deferral_running"}
         for move in ("decide_own_enforcement", "decide_after_defence", "decide_immediately", "enforce")

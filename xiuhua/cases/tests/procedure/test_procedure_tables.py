@@ -55,6 +55,8 @@ ADDED = {
         "recheck_other_party",
         "serve_decision_on_party",
         "serve_no_penalty_on_party",
+        "pay_enforced_share",
+        "terminate_share",
     },
     "demolition": {"demand_by_town", "archive_case", "annul_closed_order", "close_annulled"},
 }
@@ -75,6 +77,10 @@ GUARDED_MORE = {
         "not_the_investigator",
         "each_decided_apart",
         "same_act_fined_once",
+    },
+    **{
+        move: {"each_pays_apart"}
+        for move in ("perform", "perform_deferred", "perform_late", "enter_deferral", "defer_late", "execute")
     },
     "take_hearing_result": {"host_not_investigator", "hearing_notice_early_enough"},
     "take_tools": {"being_built_proved", "tools_handed_over"},

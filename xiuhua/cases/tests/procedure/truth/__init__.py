@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xiuhua.cases.tests.procedure.truth import (
     annotation,
+    apart,
     confiscation,
     court,
     deciding,
@@ -45,4 +46,5 @@ ALL: tuple[Case, ...] = (
     *payment_side.PAYMENT,
     *demolition.DEMOLITION,
     *several.SEVERAL,
+    *apart.APART,
 )
