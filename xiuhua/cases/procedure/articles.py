@@ -61,7 +61,7 @@ EARLIER: dict[str, tuple[tuple[date, str, Certainty], ...]] = {
     "ARL23 §24": ((ARL23_FROM, "ARL17 §12", READ),),
     "ARL23 §30": ((ARL23_FROM, "ARL17 §17", READ),),
     "ARL23 §48": ((ARL23_FROM, "ARL17 §23", READ),),
-    "ARL23 §64": ((ARL23_FROM, "ARL17 §28", MEMORY),),
+    "ARL23 §64": ((ARL23_FROM, "ARL17 §28", READ),),
     "ARL23 §70": ((ARL23_FROM, "ARL17 §28", READ),),
     "ARL23 §74": ((ARL23_FROM, "ARL17 §25", READ),),
 }

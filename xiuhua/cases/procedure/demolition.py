@@ -143,7 +143,7 @@ MOVES = (
          documents="case_closing_report", clock=("illegal_building_reported", 1, "month"), law="SHDB §5",
          states="case.closed_on"),
     move("close_cancelled", "决定撤销结案", "cancelled", "closed", SQUAD_HEADS, guards="reporter_told",
-         documents="case_closing_report", law="SHDB §5", certainty=Certainty.MEMORY, states="case.closed_on"),
+         documents="case_closing_report", law="SHDB §5", states="case.closed_on"),
     move("annul_closed_order", "结案后决定被撤销变更", "closed", "annulled", HEADS,
          guards="annulled_by_remedy_or_self closed_decision_fell", law="AEL §41; ARL17 §28; ALL §70",
          note="Opens the case again: what can be given back is, or is paid for", states="annulment.document"),

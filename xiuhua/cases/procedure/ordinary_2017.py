@@ -33,7 +33,7 @@ MOVES = (
          note="Inquiry before filing; the law forbids none, and officers ask on the scene"),
     move("order_correction_at_check", "当场责令改正", "checked", "checked", "officer",
          guards="violation_found_prima_facie", documents="correction_order service_receipt",
-         law="PPL17 §23", certainty=MEMORY, note="Served on the scene, before the filing"),
+         law="PPL17 §23", certainty=CHECKED, note="Served on the scene, before the filing"),
     move("pass_on_lead", "移送线索", "checked", "referred", "squad_head brigade_head",
          guards="not_our_power", documents="referral_letter", clock=("lead_received", 3, "working_day"),
          law="SHUM §26; SHUM §28"),

@@ -19,6 +19,8 @@ PARTIES_CHANGE = frozenset({"join_party", "release_party"})
 # fmt: off
 def several(*, inquiry: str, notice: str, defence: str, service: str, late: str) -> Iterator[Move]:
     """The rows, with the articles of one text: of inquiry, notice, defence, service and late payment."""
+    # That each is told, heard and served stands in the text itself; numbers of the older one are from memory.
+    told = MEMORY if notice.startswith("PPL17 ") else Certainty.READ
     for id, label, guards, states in (
         ("join_party", "追加当事人", "before_prior_notice joined_party_known party_named_once", "parties"),
         ("release_party", "去掉追加的当事人", "has_other_parties before_prior_notice party_may_leave", "parties"),
@@ -32,19 +34,19 @@ def several(*, inquiry: str, notice: str, defence: str, service: str, late: str)
                    certainty=MEMORY, note="No text speaks of it; not once a prior notice holds", states=states)
     yield move("serve_notice_on_party", "向其他当事人送达告知书", "notified", "notified", "officer",
                guards="has_other_parties served_party_named notice_service_dated", documents="service_receipt",
-               law=notice, certainty=MEMORY, note="Each party is told by itself", states="services")
+               law=notice, certainty=told, note="Each party is told by itself", states="services")
     for id, state in (("hear_other_party", "notified"), ("hear_other_party_late", "defence_done")):
         yield move(id, "其他当事人陈述申辩或者放弃", state, state, "officer",
-                   guards="has_other_parties other_defence_recorded", law=defence, certainty=MEMORY,
+                   guards="has_other_parties other_defence_recorded", law=defence, certainty=told,
                    note="The first party's own defence moves the case", states="defences")
     yield move("recheck_other_party", "复核其他当事人的陈述申辩", "defence_done", "defence_done", "officer",
-               guards="has_other_parties other_defence_answered", law=defence, certainty=MEMORY,
+               guards="has_other_parties other_defence_answered", law=defence, certainty=told,
                states="defences")
     for id, label, state in (("serve_decision_on_party", "向其他当事人送达决定书", "decided"),
                              ("serve_no_penalty_on_party", "向其他当事人送达不予处罚决定书", "no_penalty")):
         yield move(id, label, state, state, "officer",
                    guards="has_other_parties served_party_named served_by_lawful_method receipt_complete",
-                   documents="service_receipt", law=service, certainty=MEMORY,
+                   documents="service_receipt", law=service, certainty=told,
                    note="Served only when it reached each party", states="services")
     yield move("pay_enforced_share", "收到已转强制执行当事人的缴款", "overdue", "overdue", "party",
                guards="has_other_parties fine_receipt_issued enforced_share_pays", documents="fine_receipt", law=late,

@@ -145,7 +145,7 @@ MOVES = (
          states="litigation.carried_out_on"),
     # Not in the draft.
     move("withdraw_after_trial", "开庭后原告撤诉", "tried", "withdrawn", "party",
-         guards="court_allows_withdrawal", law="ALL §62", certainty=MEMORY, states="litigation.ended_on"),
+         guards="court_allows_withdrawal", law="ALL §62", states="litigation.ended_on"),
     move("appeal_variation", "上诉(变更)", "varied", "appealed", BOTH, guards="appealed_in_15_days",
          clock=("judgment_served", 15, "calendar_day"), law="ALL §85", states="litigation.appealed_on"),
     move("appeal_unlawful", "上诉(确认违法)", "declared_unlawful", "appealed", BOTH, guards="appealed_in_15_days",
@@ -155,7 +155,7 @@ MOVES = (
     move("appeal_duty", "上诉(履职)", "ordered_to_act", "appealed", BOTH, guards="appealed_in_15_days",
          clock=("judgment_served", 15, "calendar_day"), law="ALL §85", states="litigation.appealed_on"),
     move("remand_suit", "发回重审", "appealed", "registered_suit", "court", guards="court_notice_received",
-         law="ALL §89", certainty=MEMORY, states="litigation.accepted_on"),
+         law="ALL §89", states="litigation.accepted_on"),
     move("open_retrial", "裁定再审", "judgment_in_force", "retrial_open", "court",
          guards="court_notice_received earlier_judgment_final", law="ALL §90; ALL §92", certainty=MEMORY,
          note="Asked for within six months of the judgment (SPC18 §110)", states="litigation.accepted_on"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,7 @@ from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.cases.tests.procedure.setting import setting
 
 EVERY = [t for tables in TABLES.values() for t in tables] + [t for s in SIDES.values() for t in s.tables]
+DRAFT = Path(__file__).resolve().parents[5] / "shared" / "domain" / "procedure_moves.csv"
 # A day under each text of the penalty law, of civil procedure and of reconsideration.
 DAYS = (date(2018, 5, 16), date(2021, 7, 14), date(2021, 7, 15), date(2022, 5, 16), date(2025, 5, 16))
 
@@ -54,6 +57,58 @@ def test_no_refusal_cites_a_penalty_law_that_was_not_in_force(table: Table) -> N
             for name in m.guards:
                 ground = ground_on(GUARDS[name].article, m, day)
                 assert not ground.startswith(foreign), (m.id, name, day, ground)
+
+
+# Rows from memory though the text that they cite was read: what the row itself says does not stand there.
+HONEST = {
+    "the authority of the step is agency practice": {
+        "reject_filing", "suspend_investigation", "resume_investigation", "return_for_evidence", "adjudicate",
+        "return_from_adjudication", "close_executed", "close_no_penalty", "close_withdrawn", "recheck_correction",
+    },
+    "the older text knew the content only, not the equipment": {"accept_machine_evidence"},
+    "no text speaks of joining a party or an act": {
+        "join_party", "release_party", "add_violation", "amend_violation", "drop_violation", "pay_enforced_share",
+        "terminate_share",
+    },
+    "what becomes of the things when their days are over is agency practice": {
+        "return_items", "return_lapsed_items", "keep_as_evidence",
+    },
+    "the text names the hearing, not how a request is taken back or moved": {
+        "withdraw_request", "postpone_hearing", "withdraw_before_hearing", "end_by_absence",
+    },
+    "the text names the ways of service, not what follows a failed one": {"fail_post", "give_up_direct"},
+    "before 2021 the pause stood in no text": {"pause_surcharge", "resume_surcharge"},
+    "no text forbids to pay in parts or early": {
+        "pay_while_asked", "pay_part_payable", "pay_part_deferral_asked", "pay_part_deferred",
+        "pay_part_in_instalments", "pay_part_overdue", "pay_part_surcharged", "pay_part_surcharge_paused",
+        "pay_part_surcharge_capped",
+    },
+}  # fmt: skip
+RANK = ("memory", "checked", "read")
+
+
+def known_articles() -> dict[str, str]:
+    """How well each article is known by the draft of the tables: the best mark of the rows that cite it."""
+    found: dict[str, str] = {}
+    with DRAFT.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            for article in filter(None, (a.strip() for a in row["article"].split(";"))):
+                found[article] = max(found.get(article, "memory"), row["certainty"], key=RANK.index)
+    return found
+
+
+def test_a_row_from_memory_cites_a_text_that_was_not_read_or_says_why() -> None:
+    if not DRAFT.exists():
+        pytest.skip("the draft is not beside the repository")
+    known, honest = known_articles(), set().union(*HONEST.values())
+    unmarked = {
+        (table.procedure, table.version, m.id)
+        for table in EVERY
+        for m in table.moves
+        if m.certainty == "memory" and m.id not in honest
+        if all(known.get(article, "memory") != "memory" for article in m.articles)
+    }
+    assert unmarked == set()
 
 
 def test_the_days_lie_on_both_sides_of_the_change() -> None:
