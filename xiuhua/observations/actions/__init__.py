@@ -1,19 +1,21 @@
 """The only writes of observations: what is of legal effect as verbs with a record entry, positions by `open_store`."""
 
-from xiuhua.observations.actions.devices import change, issue_code, register, sign_on, withdraw
+from xiuhua.observations.actions.devices import change, hash_of, issue_code, register, sign_on, withdraw
 from xiuhua.observations.actions.faults import look_at_health, mend
 from xiuhua.observations.actions.hours import Stretch, put_hours
-from xiuhua.observations.actions.storing import Batch, Heard, Row, Store, open_store
+from xiuhua.observations.actions.storing import Batch, Heard, Odd, Row, Store, open_store
 from xiuhua.observations.actions.tracks import Track, import_track, look_at_track
 
 __all__ = [
     "Batch",
     "Heard",
+    "Odd",
     "Row",
     "Store",
     "Stretch",
     "Track",
     "change",
+    "hash_of",
     "import_track",
     "issue_code",
     "look_at_health",

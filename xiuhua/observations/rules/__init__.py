@@ -12,7 +12,7 @@ from xiuhua.observations.rules.devices import (
 )
 from xiuhua.observations.rules.gpx import BadGpx, read_gpx, write_gpx
 from xiuhua.observations.rules.health import FAULT_LABELS, FaultKind, Health, found_faults
-from xiuhua.observations.rules.keeping import Hours, KeepingRule, keeping_rules, merged, on_duty
+from xiuhua.observations.rules.keeping import Hours, KeepingRule, keeping_rules, merged, on_duty, stretch_at
 from xiuhua.observations.rules.tracks import (
     Fix,
     Stop,
@@ -52,6 +52,7 @@ __all__ = [
     "read_gpx",
     "seconds_inside",
     "stops",
+    "stretch_at",
     "thinned",
     "tidy_identity",
     "to_wgs84",

@@ -53,10 +53,14 @@ def merged(hours: Iterable[Hours]) -> tuple[Hours, ...]:
     return tuple(found)
 
 
-def on_duty(at: int, hours: Sequence[Hours]) -> bool:
-    """Whether the moment `at` (ms) lies in one of the stretches, which are as `merged` makes them."""
+def stretch_at(at: int, hours: Sequence[Hours]) -> Hours | None:
+    """The stretch that holds the moment `at` (ms), of stretches as `merged` makes them."""
     place = bisect_right(hours, (at, _LATEST)) - 1
-    return place >= 0 and at < hours[place].ends
+    return hours[place] if place >= 0 and at < hours[place].ends else None
+
+
+def on_duty(at: int, hours: Sequence[Hours]) -> bool:
+    return stretch_at(at, hours) is not None
 
 
 _LATEST = 1 << 62

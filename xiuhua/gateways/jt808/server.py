@@ -1,0 +1,344 @@
+"""Sockets of JT/T 808: bytes to the session, events to the sink, answers back when what they answer is durable."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+from django.db import close_old_connections
+
+from xiuhua.gateways.jt808.codec import Fault
+from xiuhua.gateways.jt808.messages import Msg
+from xiuhua.gateways.jt808.messages.ids import Registered
+from xiuhua.gateways.jt808.session import (
+    Ack,
+    Authenticating,
+    Dropped,
+    Event,
+    Heard,
+    MediaCame,
+    Points,
+    Registering,
+    Session,
+    Told,
+)
+from xiuhua.gateways.jt808.sink import Sink, taken
+from xiuhua.gateways.writer import Writer, newest
+from xiuhua.kernel import clock
+from xiuhua.observations import actions
+from xiuhua.observations.queries import Known
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 5.0
+# A terminal that says nothing for so long is gone: heartbeats come each minute or so.
+SILENT_SECONDS = 600.0
+# Who connects has so long to prove who it is.
+STRANGER_SECONDS = 30.0
+RECEIVE_BYTES = 65536
+# Wrong frames of one connection before it is closed: nobody sends rubbish without end.
+MOST_BAD = 1000
+UNSENT_BYTES = 65536
+
+Ticket = tuple["Connection", list[Ack]]
+
+
+class Connection(asyncio.BufferedProtocol):
+    """One terminal. The receive buffer is the server's: what arrives is taken out of it at once."""
+
+    __slots__ = ("_server", "bad", "busy", "heard_at", "known", "peer", "reading", "session", "transport")
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self.session = Session(server.sink.roll.lenient)
+        self.transport: asyncio.Transport | None = None
+        self.known: Known | None = None
+        self.reading = -1
+        self.heard_at = time.monotonic()
+        self.bad = 0
+        self.busy = False
+        self.peer = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.peer = str((transport.get_extra_info("peername") or ("",))[0])
+        transport.set_write_buffer_limits(high=UNSENT_BYTES)
+        self._server.connections.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.transport = None
+        self._server.gone(self)
+
+    def pause_writing(self) -> None:
+        """It does not take its answers: it is not read until it does."""
+        if self.transport is not None:
+            self.transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        if self.transport is not None and not self.busy:
+            self.transport.resume_reading()
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        return self._server.buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self.heard_at = time.monotonic()
+        try:
+            self._server.received(self, bytes(self._server.buffer[:nbytes]))
+        except Exception:
+            # One terminal's fault is nobody else's.
+            log.exception("the connection of %s failed", self.peer)
+            self.close()
+
+    def send(self, data: bytes) -> None:
+        if self.transport is not None and data:
+            self.transport.write(data)
+
+    def close(self) -> None:
+        if self.transport is not None:
+            self.transport.close()
+
+
+class Server:
+    """The gateway. `connections` are all, `terminals` those that proved who they are, by identity."""
+
+    def __init__(
+        self,
+        sink: Sink,
+        open_store: Callable[[], actions.Store] = actions.open_store,
+        threads: Executor | None = None,
+    ) -> None:
+        self.sink = sink
+        self.buffer = memoryview(bytearray(RECEIVE_BYTES))
+        self.connections: set[Connection] = set()
+        self.terminals: dict[str, Connection] = {}
+        self.counts: Counter[str] = Counter()
+        self._open_store = open_store
+        self._writer: Writer | None = None
+        self._paused: set[Connection] = set()
+        self.threads = threads or ThreadPoolExecutor(2, thread_name_prefix="jt808")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._listening: asyncio.Server | None = None
+
+    @property
+    def writer(self) -> Writer:
+        assert self._writer is not None, "the server was not started"
+        return self._writer
+
+    async def start(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> int:
+        """Listen; returns the port."""
+        loop = asyncio.get_running_loop()
+        self._writer = Writer(self._open_store, self.durable, loop)
+        self._writer.start()
+        self._listening = await loop.create_server(
+            lambda: Connection(self), host, port, ssl=tls, backlog=4096, reuse_address=True
+        )
+        self._run(self._sweep())
+        return int(self._listening.sockets[0].getsockname()[1])
+
+    async def stop(self) -> None:
+        """No more connections; what waits is written; the terminals send again what was not answered."""
+        if self._listening is not None:
+            self._listening.close()
+        for connection in list(self.connections):
+            connection.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.to_thread(self.writer.stop)
+        self.threads.shutdown()
+
+    # In
+
+    def received(self, connection: Connection, data: bytes) -> None:
+        for event in connection.session.receive(data, connection.heard_at):
+            if type(event) is Points:
+                self._points(connection, event)
+            else:
+                self._other(connection, event)
+
+    def _points(self, connection: Connection, event: Points) -> None:
+        known = self._known(connection)
+        if known is None:
+            connection.close()
+            return
+        now = time.time_ns() // 1_000_000
+        found = taken(known, event.points, now)
+        self.counts["positions"] += len(event.points)
+        self.writer.put(found.rows, (connection, event.acks))
+        news = actions.Heard(
+            known.pk, now, newest(found.rows), found.alarm, len(event.acks), 0, found.off_duty
+        )
+        self.writer.heard(news)
+        if self.writer.full and connection.transport is not None:
+            connection.transport.pause_reading()
+            self._paused.add(connection)
+
+    def _known(self, connection: Connection) -> Known | None:
+        """The device of the connection as the registry has it now; None once it is withdrawn."""
+        roll = self.sink.roll
+        if connection.reading != roll.reading:
+            connection.reading = roll.reading
+            connection.known = roll.known.get(connection.session.identity)
+        return connection.known
+
+    def _other(self, connection: Connection, event: Event) -> None:
+        session = connection.session
+        if isinstance(event, Dropped):
+            self._dropped(connection, event)
+        elif isinstance(event, Heard):
+            self.counts["heard"] += 1
+            self._alive(connection)
+            connection.send(session.heard(event))
+        elif isinstance(event, Authenticating):
+            self._authenticating(connection, event)
+        elif isinstance(event, Registering):
+            self._apart(connection, lambda: self._register(connection, event))
+        elif isinstance(event, MediaCame):
+            self._apart(connection, lambda: self._media(connection, event))
+        elif isinstance(event, Told):
+            connection.send(session.told_time(int(clock.now().timestamp())))
+        else:
+            self.counts["replied"] += 1
+
+    def _alive(self, connection: Connection) -> None:
+        known = self._known(connection)
+        if known is not None:
+            self.writer.heard(actions.Heard(known.pk, time.time_ns() // 1_000_000, frames=1))
+
+    def _dropped(self, connection: Connection, event: Dropped) -> None:
+        self.counts[f"dropped {event.fault}"] += 1
+        connection.bad += 1
+        now = time.time_ns() // 1_000_000
+        identity = connection.session.identity
+        self.writer.put_odd(
+            actions.Odd(now, "jt808", connection.peer, identity, event.fault.value, event.raw[:2048])
+        )
+        known = self._known(connection) if identity else None
+        if known is not None:
+            self.writer.heard(actions.Heard(known.pk, now, frames=1, bad=1))
+        if connection.bad > MOST_BAD or (event.fault is Fault.EARLY and connection.bad > MOST_BAD // 100):
+            connection.close()
+
+    def _authenticating(self, connection: Connection, event: Authenticating) -> None:
+        roll = self.sink.roll
+        identity = event.frame.identity
+        known = roll.known.get(identity)
+        good = known is not None and roll.proves(known, event.said.code)
+        connection.send(
+            connection.session.authenticated(event, good, lenient=known.lenient if known else False)
+        )
+        self.counts["authenticated" if good else "refused"] += 1
+        if not good:
+            connection.close()
+            return
+        # The same number again means that the connection before is dead.
+        before = self.terminals.get(identity)
+        if before is not None and before is not connection:
+            before.close()
+        self.terminals[identity] = connection
+        self._alive(connection)
+
+    # Acts that write: in threads, while the connection is not read
+
+    def _apart(self, connection: Connection, act: Callable[[], bytes]) -> None:
+        if connection.transport is not None:
+            connection.transport.pause_reading()
+        connection.busy = True
+        self._run(self._acted(connection, act))
+
+    async def _acted(self, connection: Connection, act: Callable[[], bytes]) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            connection.send(await loop.run_in_executor(self.threads, _fresh(act)))
+        except Exception:
+            log.exception("an act for %s failed", connection.peer)
+            connection.close()
+        connection.busy = False
+        if connection.transport is not None and not connection.transport.is_closing():
+            connection.transport.resume_reading()
+
+    def _register(self, connection: Connection, event: Registering) -> bytes:
+        result, code = self.sink.register(event.frame.identity, event.said, _now())
+        self.counts["registered" if result == Registered.OK else "refused"] += 1
+        return connection.session.registered(event, result, code)
+
+    def _media(self, connection: Connection, event: MediaCame) -> bytes:
+        self.sink.keep_media(connection.session.identity, event.media, _now())
+        self.counts["media"] += 1
+        return connection.session.media_taken(event)
+
+    # Out
+
+    def durable(self, tickets: list[Ticket]) -> None:
+        """The positions of these tickets are on the disk."""
+        by_connection: dict[Connection, list[Ack]] = {}
+        for connection, acks in tickets:
+            there = by_connection.get(connection)
+            if there is None:
+                by_connection[connection] = acks
+            else:
+                there.extend(acks)
+        for connection, acks in by_connection.items():
+            connection.send(connection.session.confirm(acks))
+        if self._paused and not self.writer.full:
+            for connection in self._paused:
+                connection.resume_writing()
+            self._paused.clear()
+
+    def order(self, identity: str, msg_id: Msg, body: bytes) -> int | None:
+        """Send an order to a terminal; the serial by which it will answer, None if it is not connected."""
+        connection = self.terminals.get(identity)
+        if connection is None or connection.transport is None:
+            return None
+        serial = connection.session.serial
+        connection.send(connection.session.send(msg_id, body))
+        return serial
+
+    def gone(self, connection: Connection) -> None:
+        self.connections.discard(connection)
+        self._paused.discard(connection)
+        if self.terminals.get(connection.session.identity) is connection:
+            del self.terminals[connection.session.identity]
+
+    async def _sweep(self) -> None:
+        """Ask for fragments that are missing; close who is silent, who does not say who it is, who was withdrawn."""
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            now = time.monotonic()
+            for connection in list(self.connections):
+                known = bool(connection.session.identity)
+                patience = SILENT_SECONDS if known else STRANGER_SECONDS
+                if now - connection.heard_at > patience or (known and self._known(connection) is None):
+                    connection.close()
+                else:
+                    connection.send(connection.session.overdue(now))
+
+    def _run(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _now() -> datetime:
+    return clock.now()
+
+
+def _fresh(act: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`act` in a thread that keeps no stale connection of the database."""
+
+    def run() -> bytes:
+        close_old_connections()
+        try:
+            return act()
+        finally:
+            close_old_connections()
+
+    return run
