@@ -195,6 +195,13 @@ FILES_S3 = {
 }
 FILES_STORE = "xiuhua.kernel.s3.bucket" if FILES_S3["bucket"] else "xiuhua.kernel.stores.folder"
 
+# Uploads under way. On the same disk as FILES_DIR, so that a whole file is moved and not copied.
+UPLOADS_DIR = VAR_DIR / "uploads"
+UPLOAD_HOURS = int(os.environ.get("XIUHUA_UPLOAD_HOURS", "168"))
+UPLOAD_BYTES = int(os.environ.get("XIUHUA_UPLOAD_BYTES", str(20 * 1024**3)))
+# Where stations reach `xiuhua tus`, as they see it.
+TUS_URL = os.environ.get("XIUHUA_TUS_URL", "http://127.0.0.1:8001/files/")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
