@@ -8,6 +8,7 @@ from datetime import date, datetime
 from xiuhua.cases.actions.guidance import check_reason, check_there
 from xiuhua.cases.models import Cause, GuidanceNote, NoteMark
 from xiuhua.cases.permissions import check_can_guide
+from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
@@ -17,6 +18,8 @@ from xiuhua.org.rules import CAUSE_GROUP_LABELS
 SHORTEST = 5
 LONGEST_NOTE = 800
 MOST_MOVES = 8
+# As long as their names may be together (`GuidanceNote.moves`).
+LONGEST_MOVES = 300
 
 
 def publish_note(
@@ -30,7 +33,7 @@ def publish_note(
     cause: str = "",
     valid_to: date | None = None,
 ) -> GuidanceNote:
-    """A note beside `moves`, for every case, a group of causes or one cause.
+    """A note beside `moves`, for every case, a group of causes or one cause; see `known_moves` for their names.
 
     Raises Invalid for moves or causes nobody knows, an empty or a long text, and days that are the wrong way round;
     Refused for whoever writes none.
@@ -41,7 +44,8 @@ def publish_note(
         errors["title"] = "请写明标题"
     if not SHORTEST <= len(text.strip()) <= LONGEST_NOTE:
         errors["text"] = f"请写明内容，不超过{LONGEST_NOTE}字"
-    if not 0 < len(moves) <= MOST_MOVES or set(moves) - known_moves():
+    too_long = len(";".join(moves)) > LONGEST_MOVES
+    if not 0 < len(moves) <= MOST_MOVES or too_long or set(moves) - known_moves():
         errors["moves"] = f"请选择指引所在的步骤，不超过{MOST_MOVES}个"
     if cause and cause not in CAUSE_GROUP_LABELS and not Cause.objects.filter(code=cause).exists():
         errors["cause"] = "没有这个案由"
@@ -70,8 +74,10 @@ def publish_note(
 
 
 def known_moves() -> frozenset[str]:
-    """The moves of every main road under every text of the law."""
-    return frozenset(move.id for tables in TABLES.values() for table in tables for move in table.moves)
+    """The moves of every main road under every text of the law, and as `procedure:move` those of every side matter."""
+    roads = {move.id for tables in TABLES.values() for table in tables for move in table.moves}
+    sides = {f"{name}:{m.id}" for name, side in SIDES.items() for table in side.tables for m in table.moves}
+    return frozenset(roads | sides)
 
 
 def withdraw_note(*, note: GuidanceNote, reason: str, by: Actor, at: datetime) -> GuidanceNote:

@@ -54,8 +54,13 @@ def of_step(request: Request, place: Place, move: str) -> dict[str, Any]:
     ]
     return {
         "offers": offers,
-        "notes": beside(request, queries.notes_at(request.actor, move, case.cause.code, on)),
+        "notes": beside(request, queries.notes_at(request.actor, _name_of(place, move), case.cause.code, on)),
     }
+
+
+def _name_of(place: Place, move: str) -> str:
+    """How a note names the step: by itself on a main road, with its procedure in a matter beside it."""
+    return move if place.is_main_road else f"{place.table.procedure}:{move}"
 
 
 def title_of(template: CaseTemplate) -> str:

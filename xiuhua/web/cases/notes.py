@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, permissions, queries
-from xiuhua.cases.models import GuidanceNote
+from xiuhua.cases.models import Case, GuidanceNote
+from xiuhua.cases.procedure.demolition_road import DEMOLITION
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.tables import latest
 from xiuhua.kernel.authz import Invalid
 from xiuhua.org.rules import CAUSE_GROUP_LABELS
 from xiuhua.web.cases.marking import beside
+from xiuhua.web.cases.words import side_label
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
@@ -28,8 +30,22 @@ STEPS = ("move", "move_2", "move_3")
 
 
 def moves() -> Mapping[str, str]:
-    """The steps of the ordinary procedure that have a form, by their names."""
-    return {m.id: _(str(m.label)) for m in latest("ordinary").moves if m.id in FORMS}
+    """The steps that people make and that have a form, by their names: of the roads, then of the matters beside them."""
+    found = {m.id: _(str(m.label)) for m in latest("ordinary").moves if m.id in FORMS}
+    for procedure, forms in (("summary", FORMS), ("demolition", DEMOLITION.forms)):
+        kind = _(Case.Procedure(procedure).label)
+        for m in latest(procedure).moves:
+            if m.id in forms and m.id not in found:
+                found[m.id] = _between(kind, _(str(m.label)))
+    for name, side in queries.sides().items():
+        for m in side.tables[-1].moves:
+            if m.id in side.forms and "system" not in m.roles and m.id not in side.followers:
+                found[f"{name}:{m.id}"] = _between(side_label(side), _(str(m.label)))
+    return found
+
+
+def _between(kind: str, step: str) -> str:
+    return f"{kind}: {step}" if in_english() else f"{kind}：{step}"
 
 
 def _scopes(request: Request) -> list[tuple[str, str]]:

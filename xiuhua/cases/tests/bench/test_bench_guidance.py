@@ -188,6 +188,8 @@ def test_a_note_stands_from_its_first_day_to_its_last_and_not_after_it_is_withdr
         ({"moves": []}, "moves"),
         ({"moves": ["no_such_move"]}, "moves"),
         ({"moves": sorted(known_moves())[: MOST_MOVES + 1]}, "moves"),
+        ({"moves": sorted(known_moves(), key=len)[-MOST_MOVES:]}, "moves"),
+        ({"moves": ["court_application:inspect"]}, "moves"),
         ({"cause": "XX"}, "cause"),
         ({"valid_to": TODAY - timedelta(days=1)}, "valid_to"),
     ],

@@ -46,6 +46,32 @@ def test_a_note_stands_beside_its_step_and_is_marked_there_without_leaving_the_f
     assert client.get(f"/reviews/notes/{note.pk}/mark/").status_code == 405
 
 
+def test_a_note_stands_beside_a_step_of_a_matter_and_not_beside_one_of_the_same_name(bench: Bench) -> None:
+    note = published(bench, move="coercive_measure:ask_measure", move_2="")
+    case, at = bench.at_step("recheck_correction")
+    client = browser(bench, O1, case.handling_unit)
+    with clock.held_at(at):
+        beside = client.get(f"/cases/{case.pk}/beside/coercive_measure/ask_measure/").content.decode()
+        registering = f"/cases/{case.pk}/beside/evidence_registration/ask_registration/"
+        assert note.text in beside
+        assert note.text not in client.get(registering).content.decode()
+    assert "查封扣押：" in client.get("/reviews/notes/").content.decode()
+
+
+def test_a_note_may_stand_beside_every_step_that_people_make(bench: Bench) -> None:
+    page = browser(bench, LEGAL).get("/reviews/notes/new/").content.decode()
+    for name in (
+        "inspect",
+        "decide_on_spot",
+        "order_demolition",
+        "litigation:answer_suit",
+        "payment:apply_deferral",
+    ):
+        assert f'value="{name}"' in page, name
+    for name in ("litigation:let_suit_lapse", "payment:start_payment_period"):
+        assert f'value="{name}"' not in page, name
+
+
 def test_a_step_offers_the_text_of_a_typical_case_for_the_input_it_fits(bench: Bench) -> None:
     case, at = bench.at_step("recheck_correction")
     with clock.held_at(at):
