@@ -28,6 +28,10 @@ BENCHES: Mapping[str, tuple[str, bool]] = {
         "every period of the law from every day of nine years against a slow counter; no difference",
         False,
     ),
+    "tus": (
+        "1 GiB through tus with both hashes, at least 0.7 of disk or hashing; 100 kills, no byte wrong",
+        False,
+    ),
     "documents": ("every kind of document drawn, at most 150 ms; a volume of 40 at most 3 s", False),
 }
 # Benches of a size for which SQLite is not meant.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from xiuhua.conf.cli import tus
 from xiuhua.conf.cli.messages import compile_catalogue
 from xiuhua.conf.routing import migrate
 
@@ -26,11 +27,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port (default 8000)"
     )
     parser.add_argument("--workers", type=int, default=2, help="page processes (default 2)")
+    parser.add_argument("--tus", type=int, metavar="PORT", help="take uploads of stations there, too")
 
 
 def run(args: argparse.Namespace) -> int:
     prepare()
-    return supervise([server(args.host, args.port, args.workers), worker()])
+    uploads = [tus.server(args.host, args.tus)] if args.tus else []
+    return supervise([server(args.host, args.port, args.workers), worker(), *uploads])
 
 
 def prepare() -> None:

@@ -6,6 +6,7 @@ from xiuhua.evidence.queries.docked import (
     recordings,
     station_actor,
     station_of,
+    stations,
     token_hash,
     wanted_of,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "recordings",
     "station_actor",
     "station_of",
+    "stations",
     "token_hash",
     "wanted_of",
 ]

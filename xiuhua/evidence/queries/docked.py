@@ -33,6 +33,11 @@ def station_actor(station: Station) -> Actor:
     return Actor(name=station.name, unit_id=station.unit_id, unit_code=station.unit.code, grants=(grant,))
 
 
+def stations(user: Actor) -> QuerySet[Station]:
+    """The stations `user` may see, by name."""
+    return Station.objects.visible(user).select_related("unit").order_by("name")
+
+
 def recordings(user: Actor) -> QuerySet[Recording]:
     """The recordings `user` may see, the last docked first."""
     rows = Recording.objects.visible(user).select_related("station", "officer", "unit", "exhibit")
