@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.apps import apps
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -137,6 +138,17 @@ def _acts(place: Place) -> list[Kwargs]:
     return [{"pk": place.lead.pk, "move": move} for move in ("settle", "merge", "tell_reporter")]
 
 
+def _of_duty(model: str, path: str = "unit", **more: str) -> Asking:
+    """The rows of a table of the street at a place."""
+    table = apps.get_model("duty", model)
+
+    def asking(place: Place) -> list[Kwargs]:
+        found = table._default_manager.filter(**{path: place.unit})
+        return [{"pk": pk, **more} for pk in found.values_list("pk", flat=True)]
+
+    return asking
+
+
 # Route → the columns of which one must be seen, and how it is asked for the rows of a place.
 ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "api:case": (("cases",), _case),
@@ -209,6 +221,16 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:lead-reporter": (("reporters",), _lead),
     "web:lead-photo": (("leads",), _media),
     "web:lead-act": (("leads",), _acts),
+    **{f"web:duty-{n}": (("duty",), _of_duty("Shift")) for n in ("shift", "shift-cancel", "swap-ask", "appeal")},
+    "web:duty-swap": (("duty",), _of_duty("Swap", "shift__unit")),
+    "web:duty-appeal-decide": (("appeals",), _of_duty("Appeal", "shift__unit")),
+    "web:duty-check-in-page": (("appeals",), _of_duty("CheckIn")),
+    "web:duty-point-close": (("duty",), _of_duty("Point")),
+    "web:duty-task": (("duty",), _of_duty("Task")),
+    "web:duty-task-act": (("duty",), _of_duty("Task", do="report")),
+    "web:duty-call": (("duty",), _of_duty("Call")),
+    "web:duty-operation": (("duty",), _of_duty("Operation")),
+    "web:duty-operation-report": (("duty",), _of_duty("Operation")),
     "web:party": (("registers",), _party),
     "web:party-edit": (("registers",), _party),
     "web:party-premises": (("registers",), _party),
@@ -235,6 +257,10 @@ OF_NO_PLACE: Mapping[str, Kwargs] = {
     "web:delegation-back": {"pk": 1},
     "web:delegation-rows": {"figure_id": "B06"},
     "web:note-mark": {"pk": 1},
+    "web:duty-event": {"pk": 1},
+    "web:duty-event-end": {"pk": 1},
+    "web:duty-reserve-new": {"pk": 1},
+    "web:duty-send-draft": {"key": "lead-new"},
     "web:figure": {"figure_id": "J01"},
     "web:figure-data": {"figure_id": "J01", "ending": "json"},
     "web:drop-draft": {"key": "lead-new"},
@@ -260,6 +286,9 @@ EXPORTS = (
     "web:record",
     "web:money",
     "web:forms",
+    "web:duty",
+    "web:duty-tasks",
+    "web:duty-check-ins",
 )
 # Signing out would end the walk.
 LEFT_OUT = {"web:logout"}

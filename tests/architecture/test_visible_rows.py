@@ -63,6 +63,16 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "leads.Lead": ("leads", "unit"),
     "leads.LeadMedia": ("leads", "lead__unit"),
     "leads.Reporter": ("reporters", "lead__unit"),
+    **{
+        f"duty.{name}": ("duty", "unit")
+        for name in ("Beat", "Point", "Shift", "CheckIn", "Finding", "Reserve", "Call", "Task", "Operation")
+    },
+    "duty.Stop": ("duty", "shift__unit"),
+    "duty.Swap": ("duty", "shift__unit"),
+    "duty.TaskNote": ("duty", "task__unit"),
+    "duty.Participant": ("duty", "operation__unit"),
+    "duty.Appeal": ("appeals", "shift__unit"),
+    **{f"duty.{name}": ("inside", "") for name in ("ShiftKind", "Limit", "Plan", "Event", "LevelOrder")},
     "registers.Party": ("registers", ""),
     "registers.Premises": ("registers", "unit"),
     "registers.Vehicle": ("registers", "unit"),
@@ -100,7 +110,7 @@ GUARDED: Mapping[str, tuple[str, str]] = {
 # Tables without `visible`: the machinery of the record, numbers and calendar, one's own sessions, drafts and filters.
 MACHINERY = {
     "kernel.Leaf", "kernel.Tile", "kernel.Checkpoint", "kernel.LogHead", "kernel.Job", "kernel.Day", "kernel.Series",
-    "org.User", "org.LoginSession", "org.ApiKey", "web.Draft", "web.KeptFile", "web.SavedFilter",
+    "duty.Delivery", "org.User", "org.LoginSession", "org.ApiKey", "web.Draft", "web.KeptFile", "web.SavedFilter",
 }  # fmt: skip
 OURS: dict[str, type[Model]] = {
     m._meta.label: m for m in apps.get_models() if m.__module__.startswith("xiuhua.")
@@ -268,7 +278,7 @@ def test_figures_count_the_rows_that_are_seen(world: World, role: str, seat: str
     assert units_named == units(world, seen)
 
 
-PERSONAL = {"cases", "leads", "registers", "evidence", "reporters"}
+PERSONAL = {"cases", "leads", "registers", "evidence", "reporters", "duty", "appeals"}
 
 
 @pytest.mark.parametrize("role", ["system_administrator", "security_administrator", "auditor"])
@@ -281,7 +291,8 @@ def test_administrators_and_the_auditor_see_no_personal_register(world: World, r
 def test_the_dispatcher_sees_leads_and_neither_parties_nor_cases_nor_who_reported(world: World) -> None:
     actor = world.actor("duty_dispatcher", "office")
     seen = {label for label in OF_PLACES if visible(label, actor).exists()}
-    assert seen == {"leads.Lead", "leads.LeadMedia"}
+    assert {label for label in seen if not label.startswith("duty.")} == {"leads.Lead", "leads.LeadMedia"}
+    assert "duty.Appeal" not in seen
 
 
 # Exports

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.test import Client
 
+from tests.architecture import on_duty
 from xiuhua.cases import actions as cases
 from xiuhua.cases.models import (
     BankFile,
@@ -68,7 +69,7 @@ HOLDER = "holder"
 
 # Role → how far it sees cases, leads, registers, evidence, and who reported: own, authority, bureau, or nothing (-).
 # `posted`: what a machine brought in itself.
-EXPECTED: Mapping[str, tuple[str, str, str, str, str]] = {
+DESK: Mapping[str, tuple[str, ...]] = {
     #                          cases        leads        registers    evidence     reporters
     "officer":                ("own",       "own",       "own",       "own",       "own"),
     "auxiliary":              ("-",         "own",       "-",         "-",         "-"),
@@ -95,7 +96,23 @@ EXPECTED: Mapping[str, tuple[str, str, str, str, str]] = {
     "security_administrator": ("-",         "-",         "-",         "-",         "-"),
     "intake":                 ("-",         "posted",    "-",         "-",         "posted"),
 }  # fmt: skip
-COLUMNS = ("cases", "leads", "registers", "evidence", "reporters")
+# Role → how far it sees the street, and what people appeal there; whoever is not named sees nothing of it.
+STREET: Mapping[str, tuple[str, ...]] = {
+    "officer":               ("own",       "-"),
+    "auxiliary":             ("own",       "-"),
+    "squad_legal_clerk":     ("own",       "own"),
+    "squad_head":            ("own",       "own"),
+    "brigade_head":          ("own",       "own"),
+    "bureau_deputy_head":    ("authority", "authority"),
+    "bureau_head":           ("authority", "authority"),
+    "duty_dispatcher":       ("bureau",    "-"),
+    "command_operator":      ("bureau",    "-"),
+    "supervision_inspector": ("bureau",    "bureau"),
+    "statistics_clerk":      ("bureau",    "-"),
+    "leader_read_only":      ("bureau",    "-"),
+}  # fmt: skip
+EXPECTED = {role: (*desk, *STREET.get(role, ("-", "-"))) for role, desk in DESK.items()}
+COLUMNS = ("cases", "leads", "registers", "evidence", "reporters", "duty", "appeals")
 
 # Where somebody sits → the places of the own unit and those of the authority.
 SEATS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -158,6 +175,7 @@ class Place:
             "registers": frozenset({f"PREM{mark}", self.vehicle.plate, self.party.id_no}),
             "evidence": frozenset(),
             "reporters": frozenset({f"REPO{mark}"}),
+            "duty": frozenset({f"DUTY{self.unit.code}"}),
         }
 
     @property
@@ -272,6 +290,7 @@ def _place(bench: Bench, name: str, number: int) -> Place:
         exhibit=exhibit,
     )
     _joined(made, by, AT, bench.bureau.town)
+    on_duty.lay(unit, made.lead, by, bench.person(O2, unit), AT)
     return made
 
 

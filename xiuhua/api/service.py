@@ -12,8 +12,9 @@ from ninja.openapi.schema import OpenAPISchema
 from xiuhua.api import answers, evidence, leads, registers
 from xiuhua.api.access import KeyAuth, SessionAuth
 from xiuhua.api.cases.routes import router as cases
+from xiuhua.api.duty.routes import router as duty
 
-DESCRIPTION = """绣花的接口：线索、当事人、案件。The API of Xiuhua: leads, parties, cases.
+DESCRIPTION = """绣花的接口：线索、勤务、当事人、案件。The API of Xiuhua: leads, duty, parties, cases.
 
 - Authorization: `Authorization: Bearer KEY`; the key carries the posts of its account, nothing more.
 - Texts are Chinese, or English with `Accept-Language: en`.
@@ -54,6 +55,7 @@ api = Service(
 )
 answers.install(api)
 api.add_router("", leads.router, tags=["leads"])
+api.add_router("", duty, tags=["duty"])
 api.add_router("", cases, tags=["cases"])
 api.add_router("", registers.router, tags=["parties"])
 api.add_router("", evidence.router, tags=["stations"])

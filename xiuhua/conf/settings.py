@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "xiuhua.evidence",
     "xiuhua.observations",
     "xiuhua.leads",
+    "xiuhua.duty",
     "xiuhua.cases",
     "xiuhua.reports",
     "xiuhua.web",
@@ -194,13 +195,17 @@ FILES_S3 = {
     "region": os.environ.get("XIUHUA_S3_REGION", "us-east-1"),
 }
 FILES_STORE = "xiuhua.kernel.s3.bucket" if FILES_S3["bucket"] else "xiuhua.kernel.stores.folder"
-
 # Uploads under way. On the same disk as FILES_DIR, so that a whole file is moved and not copied.
 UPLOADS_DIR = VAR_DIR / "uploads"
 UPLOAD_HOURS = int(os.environ.get("XIUHUA_UPLOAD_HOURS", "168"))
 UPLOAD_BYTES = int(os.environ.get("XIUHUA_UPLOAD_BYTES", str(20 * 1024**3)))
 # Where stations reach `xiuhua tus`, as they see it.
 TUS_URL = os.environ.get("XIUHUA_TUS_URL", "http://127.0.0.1:8001/files/")
+
+# Our number among the platforms of GB/T 28181 (annex D); its first ten digits are the realm of our cameras. And where
+# the media server plays a channel, with {device} and {channel}.
+GB28181_ID = os.environ.get("XIUHUA_GB28181_ID", "99990100002000000001")
+MEDIA_URL_OF_CHANNEL = os.environ.get("XIUHUA_PLAY_URL", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -11,11 +11,12 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 
 from xiuhua.cases import figures as cases
+from xiuhua.duty import figures as duty
 from xiuhua.kernel.authz import Actor, Refusal, Refused
 from xiuhua.org import queries as org
 from xiuhua.org.figures import Denominator, Figure, Period
 
-FIGURES: Mapping[str, Figure] = {f.id: f for f in cases.FIGURES}
+FIGURES: Mapping[str, Figure] = {f.id: f for f in (*cases.FIGURES, *duty.FIGURES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ def value(figure: Figure, user: Actor, period: Period) -> Value:
     if figure.total:
         summed = Decimal(found.aggregate(summed=Sum(figure.total))["summed"] or 0) / figure.per
         return Value(figure, period, _rounded(summed, figure), count, None)
+    if figure.out_of is not None:
+        share = figure.out_of(user, period)
+        percent = _rounded(Decimal(100 * count) / share.number, figure) if share else None
+        return Value(figure, period, percent, count, share)
     if figure.denominator is None:
         return Value(figure, period, Decimal(count), count, None)
     under = figure.denominator(period)
@@ -72,7 +77,9 @@ def _rounded(number: Decimal, figure: Figure) -> Decimal:
 
 
 def by_unit(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
-    """Counts by unit, most first."""
+    """Counts by unit, most first; none for a figure whose rows lie with no unit."""
+    if not figure.unit:
+        return []
     counted = rows(figure, user, period).order_by().values_list(figure.unit).annotate(n=Count("pk"))
     names = {u.pk: u.short_name for u in org.units(user)}
     parts = [Part(unit, names.get(unit, ""), n) for unit, n in counted]
@@ -80,7 +87,12 @@ def by_unit(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
 
 
 def by_month(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
-    """Counts by calendar month of the figure's own day, months without rows with 0. For periods within a year."""
+    """Counts by calendar month of the figure's own day, months without rows with 0. For periods within a year.
+
+    None for a figure that counts a stock and not a flow.
+    """
+    if not figure.day:
+        return []
     # By day, which an index answers: SQLite would ask Python for the month of every single row.
     days = rows(figure, user, period).order_by().values_list(figure.day).annotate(n=Count("pk"))
     counted: Counter[int] = Counter()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("xiuhua.web.today.urls")),
     path("", include("xiuhua.web.search.urls")),
     path("", include("xiuhua.web.leads.urls")),
+    path("", include("xiuhua.web.duty.urls")),
     path("", include("xiuhua.web.registers.urls")),
     path("", include("xiuhua.web.cases.urls")),
     path("", include("xiuhua.web.reports.urls")),

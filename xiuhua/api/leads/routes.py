@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -14,9 +15,10 @@ from xiuhua.api.answers import READS, REFUSALS
 from xiuhua.api.leads import said as hear
 from xiuhua.api.leads import shapes
 from xiuhua.api.pages import page
+from xiuhua.duty import actions as duty
 from xiuhua.kernel import clock, files
 from xiuhua.kernel.authz import Actor, Invalid
-from xiuhua.leads import actions, queries
+from xiuhua.leads import actions, permissions, queries
 from xiuhua.leads.queries import Lead
 from xiuhua.org import queries as org
 
@@ -98,11 +100,20 @@ def register(request: Request, said: hear.LeadIn) -> Status[shapes.LeadWhole]:
 
 
 @router.post("/findings", response={201: shapes.LeadWhole, **REFUSALS}, summary="Register a finding")
-def register_finding(request: Request, said: hear.FindingIn) -> Status[shapes.LeadWhole]:
-    """What an officer found on patrol: at once in the hands of the own unit."""
+def register_finding(request: Request, said: hear.PatrolIn) -> Status[shapes.LeadWhole]:
+    """What an officer found on patrol: at once in the hands of the own unit. With a key it is taken once."""
     caller = request.auth
-    lead = actions.register_finding(by=caller.actor, at=caller.at, **said.values())
-    return Status(201, shapes.lead_whole(lead, caller.actor))
+    permissions.check_can_register_finding(caller.actor)
+
+    def do() -> dict[str, int]:
+        made = duty.find(by=caller.actor, at=caller.at, **said.values())
+        return {"finding": made.pk, "lead": made.lead_id}
+
+    if said.key is None:
+        answer: Mapping[str, Any] = do()
+    else:
+        answer, _now = duty.once(key=said.key, kind="finding", by=caller.actor, at=caller.at, do=do)
+    return Status(201, shapes.lead_whole(_lead(caller.actor, answer["lead"]), caller.actor))
 
 
 def _lead(actor: Actor, pk: int) -> Lead:

@@ -6,6 +6,7 @@ import base64
 import binascii
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from ninja import Field, Schema
 
@@ -43,10 +44,24 @@ class FindingIn(Schema):
     attributes: dict[str, Any] = Field(default_factory=dict)
     photos: list[PhotoIn] = Field(default_factory=list)
 
+
+class PatrolIn(FindingIn):
+    """A finding as a phone sends it. `key` makes it count once, however often it is sent; `found_at` is the phone's
+    moment, where it was kept offline; `persuasion` says how it ended on the spot.
+    """
+
+    key: UUID | None = None
+    found_at: datetime | None = None
+    persuasion: str = ""
+
     def values(self) -> dict[str, Any]:
-        """As `register_finding` takes it. Raises Invalid for an unknown kind or a photo that is no base64."""
-        kept = self.model_dump(exclude={"kind", "photos"})
-        return {**kept, "kind": kind_of(self.kind), "photos": photos_of(self.photos)}
+        kept = self.model_dump(exclude={"kind", "photos", "key", "found_at"})
+        return {
+            **kept,
+            "kind": kind_of(self.kind),
+            "photos": photos_of(self.photos),
+            "found_at": aware("found_at", self.found_at),
+        }
 
 
 class LeadIn(FindingIn):

@@ -14,6 +14,7 @@ from django.conf import settings
 from xiuhua.cases.actions import file_rules
 from xiuhua.cases.actions import reference as cases
 from xiuhua.conf import law_changes, law_docs
+from xiuhua.duty.actions import reference as duty
 from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.leads.actions import reference as leads
@@ -23,7 +24,7 @@ from xiuhua.org.actions.reference import Checked, Sheet, Tables, difference, fau
 from xiuhua.org.rules.tables import Difference, Fault, read
 
 # Every reference file that is loaded into a table, in the order in which one needs another.
-SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS, *leads.SHEETS)
+SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS, *leads.SHEETS, *duty.SHEETS)
 
 # Files that are checked here and read where they are used.
 ELSEWHERE: tuple[Checked, ...] = (*org.ELSEWHERE, *file_rules.ELSEWHERE)

@@ -41,7 +41,8 @@ class Figure:
     `rows(user, period)` are the rows that the figure counts and opens; they start at `visible(user)`. `day` and
     `unit` are the fields of those rows by which it falls into months and units; `day` is the period basis (filed,
     decided, closed). With a `denominator` the value is a ratio rounded to `decimals`; None there means the ratio
-    cannot be given. With a `total` the value is the sum of that field of the rows, in units of `per`.
+    cannot be given. `out_of` is a denominator of rows under the same `visible`; the value is then per cent.
+    With a `total` the value is the sum of that field of the rows, in units of `per`.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Figure:
     unit: str
     rows: Callable[[Actor, Period], QuerySet[Any]]
     denominator: Callable[[Period], Denominator | None] | None = None
+    out_of: Callable[[Actor, Period], Denominator | None] | None = None
     decimals: int = 0
     total: str = ""
     per: int = 1

@@ -33,6 +33,7 @@ from xiuhua.org.queries.people import (
 )
 from xiuhua.org.queries.specimens import seal_of, signature_of, signatures_of
 from xiuhua.org.queries.units import (
+    acting_for,
     authority_for,
     authority_rows,
     bureau,
@@ -52,6 +53,7 @@ __all__ = [
     "Specimen",
     "Unit",
     "User",
+    "acting_for",
     "actor_for",
     "acts_of_law",
     "authority_for",

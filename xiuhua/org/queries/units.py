@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -44,6 +44,14 @@ def _rows(cause_group: str, on: date) -> QuerySet[AuthorityRow]:
 def authority_rows() -> Sequence[AuthorityRow]:
     """The whole matrix, for whoever asks it of thousands of rows; see `authority_for` for how it is read."""
     return list(AuthorityRow.objects.select_related("authority").order_by("valid_from", "pk"))
+
+
+def acting_for(authorities: Iterable[int]) -> QuerySet[AuthorityRow, int]:
+    """Keys of the units that act in the name of one of `authorities` for all causes, by rows that have not ended."""
+    rows = AuthorityRow.objects.filter(
+        authority__in=list(authorities), cause_group=ALL_CAUSES, valid_to__isnull=True
+    )
+    return rows.values_list("unit", flat=True)
 
 
 def authority_for(unit: Unit, cause_group: str, on: date) -> AuthorityRow | None:

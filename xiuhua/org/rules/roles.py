@@ -28,7 +28,7 @@ def _role(id: str, label: str, reach: Reach, permissions: str, sentence: str) ->
 
 _FIELD = (
     "leads.see leads.register leads.work cases.see cases.work registers.see registers.register "
-    "evidence.see evidence.add reports.see"
+    "evidence.see evidence.add reports.see duty.see duty.work"
 )
 
 ROLES = {
@@ -45,28 +45,28 @@ ROLES = {
             "auxiliary",
             "协管人员",
             Reach.UNIT,
-            "leads.see leads.register",
+            "leads.see leads.register duty.see duty.work",
             "协助巡查和登记线索；无执法证，不得执法（SHUM §16）。",
         ),
         _role(
             "squad_legal_clerk",
             "法制员",
             Reach.UNIT,
-            _FIELD + " leads.dispatch money.reconcile forms.hand_out devices.see",
+            _FIELD + " leads.dispatch money.reconcile forms.hand_out duty.plan duty.oversee devices.see",
             "管理本单位案卷和线索流转，代录当事人行为，核对银行到账，发放编号文书纸；不作决定。",
         ),
         _role(
             "squad_head",
             "中队长",
             Reach.UNIT,
-            _FIELD + " leads.dispatch devices.see positions.see",
+            _FIELD + " leads.dispatch duty.plan duty.oversee duty.decide duty.task devices.see positions.see",
             "批准本单位立案、指定办案人员、结案；不得审批本人提请的事项。",
         ),
         _role(
             "brigade_head",
             "大队（支队）长",
             Reach.UNIT,
-            _FIELD + " leads.dispatch org.mentor devices.see positions.see",
+            _FIELD + " leads.dispatch org.mentor duty.plan duty.oversee duty.decide duty.task devices.see positions.see",
             "批准本单位立案、指定办案人员、结案；不得审批本人提请的事项。",
         ),
         _role(
@@ -88,7 +88,7 @@ ROLES = {
             "分管副局长",
             Reach.AUTHORITY,
             "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
-            "org.delegate org.mentor",
+            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task",
             "以区局名义在法定幅度内作出决定；不得决定本人调查的案件。",
         ),
         _role(
@@ -96,7 +96,7 @@ ROLES = {
             "局长",
             Reach.AUTHORITY,
             "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
-            "org.delegate org.mentor",
+            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task",
             "以区局名义作出决定，主持集体讨论。",
         ),
         _role(
@@ -117,14 +117,15 @@ ROLES = {
             "duty_dispatcher",
             "指挥调度员",
             Reach.BUREAU,
-            "leads.see leads.register leads.verify leads.dispatch reports.see devices.see positions.see",
+            "leads.see leads.register leads.verify leads.dispatch reports.see duty.see duty.order duty.task "
+            "devices.see positions.see",
             "登记、核实、合并、派发全区线索；看不到案件当事人。",
         ),
         _role(
             "command_operator",
             "指挥平台操作员",
             Reach.BUREAU,
-            "leads.see reports.see devices.see positions.see",
+            "leads.see reports.see duty.see devices.see positions.see",
             "看全区线索分布；不改动任何数据。",
         ),
         _role(
@@ -145,7 +146,8 @@ ROLES = {
             "supervision_inspector",
             "督察员",
             Reach.BUREAU,
-            "leads.see cases.see registers.see evidence.see reports.see devices.see positions.see",
+            "leads.see cases.see registers.see evidence.see reports.see duty.see duty.oversee duty.inspect "
+            "devices.see positions.see",
             "查看全区案件以督察；不办理案件。",
         ),
         _role(
@@ -159,7 +161,7 @@ ROLES = {
             "statistics_clerk",
             "统计员",
             Reach.BUREAU,
-            "cases.see reports.see",
+            "cases.see reports.see duty.see",
             "由统计数打开案件行；看不到当事人名册。",
         ),
         _role(
@@ -173,7 +175,7 @@ ROLES = {
             "leader_read_only",
             "领导（只读）",
             Reach.BUREAU,
-            "leads.see cases.see reports.see",
+            "leads.see cases.see reports.see duty.see",
             "看全区线索、案件和统计；不改动。",
         ),
         _role(

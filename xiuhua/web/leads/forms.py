@@ -90,6 +90,7 @@ def finding_fields(kind: LeadKind | None) -> list[Field]:
         Field("kind", _("是什么"), Kind.HIDDEN, required=True, initial=kind.code if kind else ""),
         *place_fields(),
         Field("content", _("说明"), Kind.LONG),
+        Field("persuasion", _("怎样劝阻，是否改正"), Kind.LONG, hint=_("教育劝阻时写，写了就当场办结")),
     ]
 
 

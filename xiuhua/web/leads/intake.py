@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from xiuhua.duty import actions as duty
+from xiuhua.duty.queries import Finding
 from xiuhua.kernel import areas
 from xiuhua.kernel.authz import Invalid
 from xiuhua.leads import actions, permissions, queries, rules
 from xiuhua.leads.models import Lead, LeadKind
+from xiuhua.web.duty.phone import KEY, key_of, moment_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms import drafts, kept
 from xiuhua.web.frame.forms.form import Form
@@ -159,12 +163,12 @@ def finding(request: Request) -> HttpResponse:
     )
     if sent:
         try:
-            lead = _found(request, form, photos_of(request, key))
+            answer = _taken(request, form)
         except Invalid as error:
             form.take(error)
         else:
             drafts.drop(request.actor, key)
-            return redirect(_next(request, lead))
+            return JsonResponse(answer) if wants_json(request) else redirect(answer["url"])
     kinds = [(k.code, forms.kind_label(k)) for k in by_frequency(request)]
     chosen = form["kind"].text
     context = {
@@ -191,7 +195,26 @@ def by_frequency(request: Request) -> list[LeadKind]:
     return sorted(queries.kinds(), key=lambda k: -often[k.pk])
 
 
-def _found(request: Request, form: Form, photos: list[actions.Sent]) -> Lead:
+def _taken(request: Request, form: Form) -> Mapping[str, Any]:
+    """The finding is taken once under the key that the phone gave it; a browser that gives none is taken as it is."""
+
+    def do() -> Mapping[str, Any]:
+        finding = _found(request, form, photos_of(request, "finding"))
+        lead = queries.leads(request.actor).get(pk=finding.lead_id)
+        url = _next(request, lead)
+        return {"finding": finding.pk, "lead": lead.pk, "said": lead.number, "url": url}
+
+    if not request.META.get(KEY):
+        return do()
+    answer, _done_now = duty.once(key=key_of(request), kind="finding", by=request.actor, at=request.at, do=do)
+    return answer
+
+
+def wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _found(request: Request, form: Form, photos: list[actions.Sent]) -> Finding:
     said = form.values()
     kind = queries.kind_by_code(said["kind"])
     if kind is None:
@@ -205,16 +228,16 @@ def _found(request: Request, form: Form, photos: list[actions.Sent]) -> Lead:
         "lat": lat,
         "by": request.actor,
         "at": request.at,
+        "found_at": moment_of(request, "found_at"),
     }
-    if permissions.can_register_finding(request.actor):
-        return actions.register_finding(**facts, photos=photos)
-    return actions.register(**facts, source=rules.Source.PATROL, media=photos)
+    persuaded = request.POST.get("next") == "persuade" and permissions.can_register_finding(request.actor)
+    return duty.find(**facts, photos=photos, persuasion=(persuaded and said["persuasion"]) or "")
 
 
 def _next(request: Request, lead: Lead) -> str:
     """Where a finding leads on to."""
     wanted = request.POST.get("next", "later")
-    if wanted == "persuade":
+    if wanted == "persuade" and permissions.can_settle(lead, request.actor):
         return reverse("web:lead-act", args=[lead.pk, "settle"])
     names = {"ordinary": "web:case-new", "on_spot": "web:case-on-spot", "demolition": "web:case-demolition"}
     if wanted in names and permissions.can_hand_to_case(lead, request.actor):

@@ -12,15 +12,19 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xiuhua.duty import figures as duty
 from xiuhua.org import queries as org
 from xiuhua.org.figures import Figure, Period
 from xiuhua.reports import queries
 from xiuhua.web.cases.links import rows_url
+from xiuhua.web.duty.figures import page as duty_page
 from xiuhua.web.frame import formats
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
 
 FIRST_ROWS = 8
+# Figures whose rows are no cases.
+DUTY = frozenset(f.id for f in duty.FIGURES)
 # Where the choice of years begins.
 FIRST_YEAR = 2017
 
@@ -91,7 +95,8 @@ def figures(request: Request) -> HttpResponse:
     context = {
         "period": period,
         "years": range(request.today.year, FIRST_YEAR - 1, -1),
-        "figures": [_value(request, f, period) for f in queries.FIGURES.values()],
+        "figures": [_value(request, f, period) for f in queries.FIGURES.values() if f.id not in DUTY],
+        "duty": [_value(request, f, period) for f in queries.FIGURES.values() if f.id in DUTY],
         "months": [(s, o, s.rows + o.rows) for s, o in zip(months, ordinary, strict=True)],
         "chart": {
             "labels": [_(m.name) for m in months],
@@ -107,6 +112,8 @@ def figures(request: Request) -> HttpResponse:
 @in_room("reports", "reports.see")
 def figure(request: Request, figure_id: str) -> HttpResponse:
     found, period = _figure(figure_id), period_of(request)
+    if found.id in DUTY:
+        return duty_page(request, found, period, _value(request, found, period))
     by_month = queries.by_month(found, request.actor, Period.year(period.start.year))
     by_unit = queries.by_unit(found, request.actor, period)
     names = _unit_names(request, by_unit)

@@ -30,6 +30,7 @@ async function send(form) {
     say(form, (await answer.json()).said)
   } catch {
     say(form, document.body.dataset.saidOffline)
+    document.dispatchEvent(new CustomEvent("xiuhua:draft-lost", {detail: {url, fields: [...body], title: document.title}}))
   }
 }
 

@@ -1,0 +1,1 @@
+"""The street for machines and for the phone app."""
