@@ -201,6 +201,8 @@ UPLOAD_HOURS = int(os.environ.get("XIUHUA_UPLOAD_HOURS", "168"))
 UPLOAD_BYTES = int(os.environ.get("XIUHUA_UPLOAD_BYTES", str(20 * 1024**3)))
 # Where stations reach `xiuhua tus`, as they see it.
 TUS_URL = os.environ.get("XIUHUA_TUS_URL", "http://127.0.0.1:8001/files/")
+# The authority that stamps evidence (RFC 3161 over HTTP); empty: none.
+TIME_STAMP_URL = os.environ.get("XIUHUA_TIME_STAMP_URL", "")
 
 # Our number among the platforms of GB/T 28181 (annex D); its first ten digits are the realm of our cameras. And where
 # the media server plays a channel, with {device} and {channel}.
