@@ -36,6 +36,8 @@ def of_move(
     case: Case, file: File, move: str, said: Mapping[str, Any], *, by: Actor, at: datetime, day: date
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Faults, and what the step states besides what was typed: whom a paper is addressed to, who or what is joined."""
+    if published := published_of(file, said):
+        return {}, published
     if move == SHARE_PAID:
         return {}, _surcharged(file, said)
     for whose, named in NAMED.items():
@@ -46,6 +48,14 @@ def of_move(
     if move == "add_violation":
         return _act(case, file, said, day)
     return {}, {}
+
+
+def published_of(file: File, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is published of one party: its own fine, in ten thousand yuan."""
+    party = said.get("publicity.party")
+    if not party:
+        return {}
+    return {"publicity.amount_wan": round(sharing.of_party(file, "decision", str(party)) / 10000, 6)}
 
 
 def _surcharged(file: File, said: Mapping[str, Any]) -> dict[str, Any]:

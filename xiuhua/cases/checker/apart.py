@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xiuhua.cases.checker.fields.carrying_out import OF_EACH
 from xiuhua.cases.checker.reading.blocks import Block, block, rows
 
 # Groups of rules that are about one act under one norm.
@@ -102,6 +103,9 @@ def _of_party(file: Block, id: str, party: Block) -> dict[str, Any]:
         "discussion": _if_whole(block(file, "discussion"), "conclusion_fine", whole, decision.get("fine"), 1),
         "publicity": _if_whole(block(file, "publicity"), "amount_wan", whole, decision.get("fine"), 10000),
     }
+    for name, listed in OF_EACH.items():
+        if own := next((row for row in rows(file, listed) if row.get("party") == id), None):
+            found[name] = {**found.get(name, {}), **own} if name == "payment" else own
     if id != P1:
         found["defence"] = next((row for row in rows(file, "defences") if row.get("party") == id), {})
     return {name: part for name, part in found.items() if part}

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xiuhua.cases.checker.fields import FIELDS
+from xiuhua.cases.checker.fields.carrying_out import OF_EACH
+from xiuhua.cases.procedure.guards.apart import published, share
 from xiuhua.cases.procedure.guards.ranges import NOT_MONEY_OF_ITS_OWN, bounds, norm_of
-from xiuhua.cases.procedure.guards.reading import P1
+from xiuhua.cases.procedure.guards.reading import P1, block
 from xiuhua.cases.procedure.guards.sharing import defence_by, is_several, items, norm_for, parties, told_of
 
 File = Mapping[str, Any]
@@ -51,12 +53,24 @@ def _several(file: File) -> dict[str, Any]:
         "parties": list(told_of(file, "parties").values()),
         "violations": list(further.values()),
         "causes": [{**(act.get("cause") or {}), "violation": id} for id, act in further.items()],
+        **{rows: _of_each(file, block) for block, rows in OF_EACH.items()},
+        **({"publicity": _whole_publicity(file)} if published(file) else {}),
         "defences": [{"recorded": True, **said, "party": id} for id, said in heard.items() if said],
         **{
             name: {**(file.get(name) or {}), "items": _items(file, name)}
             for name in ("investigation_report", "notice")
         },
     }
+
+
+def _whole_publicity(file: File) -> File:
+    """What holds for all where each is published by itself."""
+    return {key: value for key, value in block(file, "publicity").items() if key == "required"}
+
+
+def _of_each(file: File, name: str) -> list[dict[str, Any]]:
+    """What each party has of its own in block `name`, as rows that name it."""
+    return [{**own, "party": id} for id in parties(file) if (own := block(share(file, id), name))]
 
 
 def _items(file: File, name: str) -> list[dict[str, Any]]:

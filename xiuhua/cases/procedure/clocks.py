@@ -99,7 +99,8 @@ def _unpaid(file: File) -> str:
 
 def _unpublished(file: File) -> str:
     publicity = block(file, "publicity")
-    return _if(publicity.get("required", True) and not publicity.get("published_on"), _decided(file))
+    waits = not publicity.get("published_on") or (file.get("parties") and apart.unpublished(file))
+    return _if(publicity.get("required", True) and waits, _decided(file))
 
 
 def _cash_taken(file: File) -> str:
@@ -113,8 +114,9 @@ def _hearing_open(file: File) -> str:
 
 
 def _still_shown(file: File) -> str:
-    publicity = block(file, "publicity")
-    shown = publicity.get("published_on") and not publicity.get("withdrawn_on")
+    found = [apart.of_one(file, party) for party in apart.published(file)] or [file]
+    of_each = [block(one, "publicity") for one in found]
+    shown = any(p.get("published_on") and not p.get("withdrawn_on") for p in of_each)
     return _if(shown, block(file, "annulment").get("on"))
 
 

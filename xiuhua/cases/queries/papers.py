@@ -12,11 +12,16 @@ from django.conf import settings
 from xiuhua.cases.documents.forms import Shelf, load
 from xiuhua.cases.documents.render import Contact, Header, Officer, Paper, paper
 from xiuhua.cases.models import Document
+from xiuhua.cases.procedure.file import STEP
+from xiuhua.cases.procedure.guards.apart import of_one
 from xiuhua.cases.procedure.guards.reading import case_officers
 from xiuhua.cases.queries.files import file_at, file_of
 from xiuhua.cases.queries.signing import stamps_of
 from xiuhua.kernel.authz import Actor
 from xiuhua.org import queries as org
+
+# The paper that says what is published.
+PUBLISHED = "publicity_record"
 
 
 @lru_cache(maxsize=1)
@@ -75,10 +80,17 @@ def audience_of(user: Actor) -> str:
     return "" if user.can("registers.see") else "public"
 
 
+def _of_whom(kind: str, file: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is published of one of several parties names no other."""
+    party = ((file.get(STEP) or {}).get("publicity") or {}).get("party") if kind == PUBLISHED else ""
+    return of_one(file, party) if party else file
+
+
 def paper_of(document: Document, file: Mapping[str, Any] | None = None, audience: str = "") -> Paper:
     """The document as blocks: by the form and the law of its day, from the file up to its step."""
     if file is None:
         file = file_at(document.step) if document.step else file_of(document.case)
+    file = _of_whom(document.kind, file)
     return paper(
         shelf(),
         document.kind,

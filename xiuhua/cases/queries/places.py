@@ -16,7 +16,7 @@ from xiuhua.cases.procedure.facts.field import Fields
 from xiuhua.cases.procedure.facts.fixed import FIXED
 from xiuhua.cases.procedure.facts.shaping import forms_of, of_whom
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.apart import fined, of_one, pays_apart, to_case
+from xiuhua.cases.procedure.guards.apart import of_one, to_case
 from xiuhua.cases.procedure.moves import Table
 from xiuhua.cases.procedure.side import SIDES, Side
 from xiuhua.cases.procedure.side.folding import Own, as_read_by, listed
@@ -132,7 +132,7 @@ def beside(case: Case, on: date, read: Folded | None = None) -> tuple[list[Place
 
 def whose(side: Side, file: File) -> Sequence[str]:
     """The parties of each of whom such a matter may begin; only "" where the case as a whole has it."""
-    return fined(file) if side.apart and pays_apart(file) else ("",)
+    return (side.apart(file) if side.apart else ()) or ("",)
 
 
 def may_begin(case: Case, side: Side) -> bool:

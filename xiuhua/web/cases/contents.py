@@ -240,7 +240,8 @@ def money(found: Case, file: File) -> Mapping[str, Any] | None:
 
 def timeline(found: Case, steps: Sequence[Step], papers: Sequence[Document], file: File) -> list[Entry]:
     """Every act, the newest first: by whom, what it issued or why, and its place in the record."""
-    names = {id: str(row.get("name") or id) for id, row in sharing.parties(file).items()}
+    parties = sharing.parties(file)
+    names = {id: str(row.get("name") or id) for id, row in parties.items()} if len(parties) > 1 else {}
     kinds = queries.shelf().kinds
     issued: dict[int | None, list[str]] = defaultdict(list)
     for paper in papers:

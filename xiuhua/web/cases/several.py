@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
 from xiuhua.cases.models import Case, FineBill
-from xiuhua.cases.procedure.guards import hearing, sharing
+from xiuhua.cases.procedure.guards import apart, hearing, sharing
 from xiuhua.cases.procedure.guards.reading import DECISIONS, P1, block, evidence
 from xiuhua.cases.procedure.guards.several import key_of
 from xiuhua.cases.queries import money
@@ -42,6 +42,7 @@ class PartyRow:
     fine: float
     served_on: date | None
     paid: float
+    published_on: date | None
     bill: FineBill | None = None
     bill_state: State | None = None
 
@@ -100,6 +101,7 @@ def _party(request: Request, file: File, id: str, name: str, bill: FineBill | No
         fine=sharing.of_party(file, name, id) if name else 0,
         served_on=_day(sharing.served_to(file, DECISIONS, id)),
         paid=sharing.paid_by(file, id),
+        published_on=_day(str(block(apart.share(file, id), "publicity").get("published_on") or "")),
         bill=bill,
         bill_state=words.state_of_bill(bill, request.today) if bill else None,
     )

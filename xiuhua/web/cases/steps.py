@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from xiuhua.cases import actions, queries
 from xiuhua.cases.actions.papers import issues
+from xiuhua.cases.actions.parties import published_of
 from xiuhua.cases.documents.as_html import to_html
 from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.procedure import judging
@@ -219,6 +220,7 @@ def drawn(
     Half a value is no fault here: what cannot be read yet is left out, and a document that cannot be drawn yet is
     named with an empty paper.
     """
+    values = {**values, **published_of(place.file, values)}
     try:
         after = merge(_without(place, row.id, values), place.compose(row.id, values))
     except UNREADABLE:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -63,10 +64,19 @@ def side_label(side: Side) -> str:
 def label_of(case: Case, step: Step, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """What was done; of a procedure beside the main road with its name before it, and whose it is if `names` say so."""
     if step.matter is None:
-        return _(move_labels(case.procedure).get(step.move, step.move))
+        whose = f"　{name}" if (name := names.get(_party_in(step.facts))) else ""
+        return _(move_labels(case.procedure).get(step.move, step.move)) + whose
     side, labels = queries.sides()[step.matter.procedure], _matter_labels(step.matter.procedure)
     whose = f"　{name}" if (name := names.get(step.matter.party)) else ""
     return side_label(side) + whose + (": " if in_english() else "：") + _(labels.get(step.move, step.move))
+
+
+def _party_in(facts: Mapping[str, Any]) -> str:
+    """The one of several parties of whom a step of the road speaks; empty where it is of the case."""
+    rows = [*(facts.get("services") or ()), *(facts.get("defences") or ())]
+    rows += (facts.get("payment") or {}).get("items") or ()
+    named = [row.get("party") for row in rows if row.get("party")]
+    return str(named[0]) if named else next(iter(facts.get("shares") or ()), "")
 
 
 def state_of(case: Case, actor: Actor) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-FIELDS: Mapping[str, str] = {
+_BLOCKS: Mapping[str, str] = {
     "services[]": """
         id: party
         text: document method receiver_relation reason refusal_reason
@@ -78,4 +78,22 @@ FIELDS: Mapping[str, str] = {
         count: case_count_in_volume index_pages actual_pages
         flag: cover note_sheet
         texts: groups""",
+}
+
+# Block → the list in which each of several parties who pay apart has one of its own.
+OF_EACH: Mapping[str, str] = {
+    "payment": "payments",
+    "deferral": "deferrals",
+    "surcharge": "surcharges",
+    "demand": "demands",
+    "enforcement": "enforcements",
+    "court": "courts",
+    "publicity": "publications",
+}
+FIELDS: Mapping[str, str] = {
+    **_BLOCKS,
+    **{f"{rows}[]": f"id: party\n{_BLOCKS[block]}" for block, rows in OF_EACH.items()},
+    "deferrals[].plan[]": _BLOCKS["deferral.plan[]"],
+    # The payments themselves are one list of the case.
+    "payments[].items[]": _BLOCKS["payment.items[]"],
 }

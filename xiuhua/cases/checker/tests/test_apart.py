@@ -61,6 +61,28 @@ def test_each_party_has_its_own_sums_words_services_and_payments() -> None:
     assert not found["乙"].looks("law")
 
 
+def test_each_party_that_pays_apart_is_looked_at_with_its_own_plan_surcharge_and_demand() -> None:
+    apart = {
+        **TWO,
+        "payments": [{"party": "P2", "method": "cash"}],
+        "deferrals": [{"party": "P1", "approved_on": "2023-06-01"}],
+        "surcharges": [{"party": "P2", "amount": 400}],
+        "demands": [{"party": "P2", "served_on": "2023-09-01"}],
+        "publications": [{"party": "P2", "published_on": "2023-05-20", "amount_wan": 0.04}],
+    }
+    found = {view.of: view.file for view in views(apart) if view.of_an_act is False}
+    assert found["甲"]["deferral"]["approved_on"] == "2023-06-01"
+    assert not {"surcharge", "demand"} & found["甲"].keys()
+    assert (found["乙"]["surcharge"]["amount"], found["乙"]["demand"]["served_on"]) == (400, "2023-09-01")
+    assert found["乙"]["payment"] == {
+        "items": [{"amount": 400, "party": "P2"}],
+        "party": "P2",
+        "method": "cash",
+    }
+    assert found["乙"]["publicity"]["published_on"] == "2023-05-20"
+    assert "deferral" not in found["乙"]
+
+
 def test_the_rules_of_the_norm_look_at_each_act_with_the_range_of_that_party() -> None:
     found = {view.of: view for view in views(TWO) if view.of_an_act}
     assert list(found) == ["甲：SR11", "乙：SR20"]

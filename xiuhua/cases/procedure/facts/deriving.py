@@ -211,6 +211,14 @@ def _share_ends(facts: Fragment) -> None:
     facts["shares"] = {said.pop("party"): {"termination": said}}
 
 
+def _published_of_one(facts: Fragment) -> None:
+    """What is published of one party stands with what is of that party alone, too."""
+    said = facts["publicity"]
+    if party := said.get("party"):
+        own = {key: value for key, value in said.items() if key != "party"}
+        facts["shares"] = {party: {"publicity": own}}
+
+
 _DECIDED = (shares_into("decision", "kinds", "fine", "gains"),)
 _ORDER = (_served("correction"), _order_anew)
 _TALK = (_exchanges, _records_are_evidence)
@@ -241,6 +249,10 @@ DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
     "hear_other_party": (_heard_or_waived,),
     "hear_other_party_late": (_heard_or_waived,),
     "terminate_share": (_share_ends,),
+    "publish_decision": (_published_of_one,),
+    "publish_deferred": (_published_of_one,),
+    "publish_overdue": (_published_of_one,),
+    "publish_performed": (_published_of_one,),
     "discuss_collectively": (_opinions,),
     "enter_deferral": (_plan,),
     "defer_late": (_plan,),

@@ -47,6 +47,7 @@ REPLACED = frozenset(
 )
 # What is asked of a payment, and the moves that ask it of one party alone.
 MONEY = frozenset({"payment", "item", "surcharge"})
+PUBLISHES = frozenset({"publish_decision", "publish_deferred", "publish_overdue", "publish_performed"})
 OF_ONE = frozenset({"pay_enforced_share"})
 SERVED = frozenset({"prior_notice", "hearing_right_notice", "penalty_decision", "no_penalty_decision"})
 
@@ -127,6 +128,8 @@ def _several(move: str, fields: Fields, file: File) -> Iterator[FactField]:
         yield silent("service.addressee", Kind.TEXT, "")
     if any(f.path == "heard.party" for f in fields):
         yield silent("heard.party_name", Kind.TEXT, "")
+    if move in PUBLISHES and len(parties(file)) > 1:
+        yield _published(file)
     for field in fields if move in OF_ONE else of_whom(_of_the_case(move, fields, file), file):
         yield from _chosen(field, file)
 
@@ -150,6 +153,14 @@ def _chosen(field: FactField, file: File) -> Iterator[FactField]:
     yield replace(field, kind=Kind.CHOICE, choices=here) if here else field
     if field.path == "added.facts":
         yield from linked(file)
+
+
+def _published(file: File) -> FactField:
+    """Of whom the decision is published: each punished party by itself."""
+    waiting = apart.unpublished(file)
+    choices = names_of({id: parties(file)[id] for id in waiting})
+    first = f"const:{waiting[0]}" if waiting else ""
+    return asked("publicity.party", Kind.CHOICE, "公示的当事人", "Party published", choices=choices, default=first)
 
 
 def _whose_money(file: File, *, handed: bool = False) -> tuple[Pick, ...]:

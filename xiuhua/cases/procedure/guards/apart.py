@@ -18,10 +18,13 @@ from typing import Any
 from xiuhua.cases.procedure.file import STEP, File
 from xiuhua.cases.procedure.guards.reading import DECISIONS, EMPTY, P1, block, owed, paid, rows
 from xiuhua.cases.procedure.guards.sharing import (
+    V1,
     Row,
+    acts,
     defence_by,
     items,
     kinds_of,
+    norm_for,
     of_party,
     parties,
     served_to,
@@ -64,6 +67,29 @@ def fined(file: Row) -> list[str]:
     ]
 
 
+def paying(file: Row) -> list[str]:
+    """The parties each of whom pays, is demanded of and taken to court by itself; none where the case is as a whole."""
+    return fined(file) if pays_apart(file) else []
+
+
+def punished(file: Row) -> list[str]:
+    """The parties whom the decision punishes, the first one first."""
+    return [id for id in parties(file) if kinds_of(file, "decision", id)]
+
+
+def published(file: Row) -> list[str]:
+    """The parties of whom the decision was published by itself."""
+    return [id for id in parties(file) if block(share(file, id), "publicity").get("published_on")]
+
+
+def unpublished(file: Row) -> list[str]:
+    """The punished parties of whom the decision is still to be published; none where it was published as a whole."""
+    apart = published(file)
+    if block(file, "publicity").get("published_on") and not apart:
+        return []
+    return [id for id in punished(file) if id not in apart]
+
+
 def of_one(file: Row, party: str) -> File:
     """The file as if `party` were the only one: what was decided, served, paid and pressed for of it alone."""
     alone: File = {name: part for name, part in file.items() if name not in _GONE}
@@ -74,6 +100,7 @@ def of_one(file: Row, party: str) -> File:
     alone["payment"] = _paid(file, share(file, party), party)
     if file.get("decision"):
         alone["decision"] = _decided(file, party)
+        alone |= _acts_of(file, party)
     for name in REMEDIES:
         if found := file.get(name):
             alone[name] = _of_whom(found, party)
@@ -107,6 +134,7 @@ def _decided(file: Row, party: str) -> dict[str, Any]:
     decision, known = block(file, "decision"), parties(file).get(party, EMPTY)
     found = [row for pair, row in items(file, "decision").items() if pair[0] == party]
     own = {
+        **_joined([row for row in found if row.get("kinds")], "basis", "; "),
         "fine": of_party(file, "decision", party),
         "gains": of_party(file, "decision", party, "gains"),
         "kinds": sorted(kinds_of(file, "decision", party)),
@@ -114,6 +142,26 @@ def _decided(file: Row, party: str) -> dict[str, Any]:
         "delivered_on": served_to(file, DECISIONS, party, decision.get("decided_on") or ""),
     }
     return {**decision, **own, "items": found} if found else {**decision, "delivered_on": own["delivered_on"]}
+
+
+def _acts_of(file: Row, party: str) -> dict[str, Any]:
+    """The acts for which the decision punishes one party: the first with its norm, and what all of them are called."""
+    done = [
+        act for (whose, act), row in items(file, "decision").items() if whose == party and row.get("kinds")
+    ]
+    if not done or done == [V1]:
+        return {}
+    norms, there = [norm_for(file, party, act) for act in done], [acts(file)[act] for act in done]
+    first = {key: value for key, value in there[0].items() if key != "cause"}
+    return {
+        "cause": {**norms[0], **_joined(norms, "name", "、"), **_joined(norms, "basis", "; ")},
+        "violation": {**first, **_joined(there, "facts", "；")},
+    }
+
+
+def _joined(found: list[Row], key: str, mark: str) -> dict[str, str]:
+    said = list(dict.fromkeys(str(row[key]) for row in found if row.get(key)))
+    return {key: mark.join(said)} if said else {}
 
 
 def _stated(step: Row, party: str) -> dict[str, Any]:

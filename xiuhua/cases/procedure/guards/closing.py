@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards import apart
-from xiuhua.cases.procedure.guards.reading import block, come, owed, paid, rows, same_money, written
+from xiuhua.cases.procedure.guards.reading import block, come, owed, paid, rows, same_money, step_of, written
+from xiuhua.cases.procedure.guards.sharing import parties
 from xiuhua.cases.procedure.setting import Setting
 
 # What happened in an ordinary case, and the paper that it must have left.
@@ -36,15 +40,30 @@ LEFT_BY_ROWS = (
 
 
 def masked(file: File, setting: Setting) -> bool:
-    """Of a citizen neither number nor address is shown, of others no representative's number (PPL21 §50)."""
-    publicity = block(file, "publicity")
-    if block(file, "party").get("kind") == "citizen":
+    """Of a citizen neither number nor address is shown, of others no representative's number (PPL21 §50).
+
+    Where several parties are published as one, of each of them.
+    """
+    if party := published_party(file):
+        return _masked(apart.of_one(file, party)["party"], block(apart.of_one(file, party), "publicity"))
+    return all(_masked(known, block(file, "publicity")) for known in parties(file).values())
+
+
+def published_party(file: File) -> str:
+    """The one of several parties whose publication this step states; empty where it is that of the case."""
+    return str(block(step_of(file), "publicity").get("party") or "")
+
+
+def _masked(party: Mapping[str, Any], publicity: Mapping[str, Any]) -> bool:
+    if party.get("kind") == "citizen":
         return publicity.get("masked_id") is True and publicity.get("masked_address") is True
     return not publicity.get("shows_representative_id")
 
 
 def fields_complete(file: File, setting: Setting) -> bool:
     """Published on a day, under the number of the decision, with its amount in ten thousand yuan (DRC424)."""
+    if party := published_party(file):
+        return fields_complete(apart.of_one(file, party), setting)
     publicity, decision = block(file, "publicity"), block(file, "decision")
     number = publicity.get("number")
     return (
@@ -53,6 +72,12 @@ def fields_complete(file: File, setting: Setting) -> bool:
         and number == decision.get("number")
         and same_money((publicity.get("amount_wan") or 0) * 10000, decision.get("fine") or 0)
     )
+
+
+def published_of_one(file: File, setting: Setting) -> bool:
+    """Where one of several parties is published, the decision punishes it; no other is published with it."""
+    party, shares = published_party(file), block(step_of(file), apart.SHARES)
+    return not party or (party in apart.punished(file) and set(shares) == {party})
 
 
 def papers_missing(file: File) -> frozenset[str]:

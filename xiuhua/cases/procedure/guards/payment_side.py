@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xiuhua.cases.procedure.articles import PPL21_FROM
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards import payment
+from xiuhua.cases.procedure.guards import closing, payment
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
 from xiuhua.cases.procedure.guards.payment import due_passed
 from xiuhua.cases.procedure.guards.reading import (
@@ -131,6 +131,8 @@ GUARDS: tuple[Guard, ...] = (
     Guard("share_overdue", payment.share_overdue, FILE, "AEL §34",
           "该当事人的缴款期限未过或者已经缴清，不得催告",
           "The days of this party are over, and it still owes."),
+    Guard("published_of_one", closing.published_of_one, FACTS, "PPL21 §48",
+          "处罚决定没有处罚该当事人，不得公示", "The decision punishes the party of whom it is published."),
     Guard("payment_dropped", dropped, FILE, "AEL §40",
           "决定仍然有效，应当继续收缴", "The decision fell, or its execution ended."),
 )

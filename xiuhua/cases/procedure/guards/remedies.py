@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.guards.reading import block, come, rows, step_of, written
 from xiuhua.cases.procedure.guards.remedies_side import FALLEN
 from xiuhua.cases.procedure.setting import Setting
@@ -61,7 +62,9 @@ def money_and_goods_returned(file: File, setting: Setting) -> bool:
 
 
 def publicity_withdrawn(file: File, setting: Setting) -> bool:
-    """Nothing was published, or it was withdrawn since."""
+    """Nothing was published, or it was withdrawn since; what was published of several parties apart, of each."""
+    if found := apart.published(file):
+        return all(publicity_withdrawn(apart.of_one(file, party), setting) for party in found)
     publicity = block(file, "publicity")
     day, published = publicity.get("withdrawn_on"), publicity.get("published_on")
     return not published or (come(day, setting.day) and day >= published)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.guards.court_remedies import UNTOLD_MONTHS
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
 from xiuhua.cases.procedure.guards.reading import (
@@ -58,7 +59,9 @@ def review_suit_until(file: File) -> date | None:
 
 
 def still_published(file: File) -> bool:
-    """Whether the decision was published and not withdrawn since."""
+    """Whether the decision was published and not withdrawn since; of several parties apart, of one of them."""
+    if found := apart.published(file):
+        return any(still_published(apart.of_one(file, party)) for party in found)
     publicity = block(file, "publicity")
     published: str = publicity.get("published_on") or ""
     withdrawn: str = publicity.get("withdrawn_on") or ""

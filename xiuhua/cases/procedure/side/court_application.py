@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from xiuhua.cases.procedure.guards.apart import paying
 from xiuhua.cases.procedure.guards.court_remedies import application_running, court_opens
 from xiuhua.cases.procedure.moves import Certainty, State, Table, move
 from xiuhua.cases.procedure.side.court_forms import DERIVED, FIXED, FORMS
@@ -93,7 +94,7 @@ SIDE = Side(
     label_en="Application to the court",
     block="court",
     kept_in="",
-    apart=True,
+    apart=paying,
     begins_at=("demand_period_over",),
     begins_in=frozenset({"overdue"}),
     tables=(Table("court_application", "2012", date(2012, 1, 1), None, STATES, MOVES),),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from xiuhua.cases.procedure.guards.apart import paying
 from xiuhua.cases.procedure.guards.court_remedies import court_opens
 from xiuhua.cases.procedure.moves import State, Table, move
 from xiuhua.cases.procedure.side.demand_forms import DERIVED, FIXED, FORMS
@@ -94,7 +95,7 @@ SIDE = Side(
     label_en="Demand and enforcement",
     block="demand",
     kept_in="",
-    apart=True,
+    apart=paying,
     begins_at=("duty_unmet",),
     begins_in=frozenset({"overdue"}),
     tables=(Table("demand", "2012", date(2012, 1, 1), None, STATES, MOVES),),

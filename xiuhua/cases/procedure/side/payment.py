@@ -18,6 +18,7 @@ from datetime import date
 
 from xiuhua.cases.procedure.facts.deriving import DERIVED as OF_THE_ROAD
 from xiuhua.cases.procedure.facts.shared import money_in
+from xiuhua.cases.procedure.guards.apart import paying
 from xiuhua.cases.procedure.guards.payment import instalment_until
 from xiuhua.cases.procedure.moves import Certainty, Move, State, Table, move
 from xiuhua.cases.procedure.side import payment_days as days
@@ -218,7 +219,7 @@ SIDE = Side(
     label_en="Payment of the fine",
     block="payment",
     kept_in="",
-    apart=True,
+    apart=paying,
     begins_at=("decision_served",),
     begins_in=frozenset({"served", "delivered"}),
     tables=(

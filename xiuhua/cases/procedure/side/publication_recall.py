@@ -3,7 +3,8 @@
 PPL21 §48: where a published decision is varied, revoked, or declared unlawful or void, its publication is withdrawn
 within three days (working days, §85) and the reason is made public. Before, the credit centre is told and deletes
 within three working days (SHCRED §37). Not in the draft: the platform begins it itself when a decision falls, and it
-waits as work for whoever publishes, because no connection to the places of publication exists.
+waits as work for whoever publishes, because no connection to the places of publication exists. What was published of
+each party apart is withdrawn apart.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date
 
 from xiuhua.cases.procedure.facts.field import Fields, asked, optional, silent
 from xiuhua.cases.procedure.facts.shared import PERSON, D, L, T
+from xiuhua.cases.procedure.guards.apart import published
 from xiuhua.cases.procedure.moves import State, Table, move
 from xiuhua.cases.procedure.side.reconsideration import KNOWN
 from xiuhua.cases.procedure.side.shape import Side
@@ -59,6 +61,7 @@ SIDE = Side(
     label_en="Withdrawal of publication",
     block="recall",
     kept_in="",
+    apart=published,
     begins_at=("none",),
     begins_in=KNOWN,
     tables=(

@@ -11,7 +11,7 @@ Rules of the file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -35,7 +35,7 @@ class Side:
     kept_in     the list of the case's file in which each matter is a row (`measures`); empty: one at a time
     kept_once   key of the block that a matter must have stated before it is such a row: what was only asked for, or
                 refused, is nothing that a case has to settle
-    apart       where several parties are fined, each has one of its own (see `guards.apart`)
+    apart       the parties each of whom has one of its own (see `guards.apart`); none where the case has it as a whole
     begins_at   the states from which a matter may begin, the first of them the usual one
     begins_in   the states of the case in which a new matter may begin; empty: any that is not the end
     tables      one for each text of the law, the oldest first
@@ -78,7 +78,7 @@ class Side:
     reckoned: Mapping[str, Reckon] = field(default_factory=dict)
     opens: Mapping[str, Reckon] = field(default_factory=dict)
     kept_once: str = ""
-    apart: bool = False
+    apart: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
     starts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     until: Mapping[str, Reckon] = field(default_factory=dict)
     completes: Mapping[str, Complete] = field(default_factory=dict)

@@ -107,7 +107,12 @@ def test_two_parties_and_two_acts_go_the_whole_road(bench: Bench, year: int) -> 
     assert case.state == "decided"
     assert case.served_on is None
     at = bench.walk(
-        case, (Went(O1, "serve_decision", 1, ON_COMPANY), Went(PUBLICITY, "publish_decision", 1)), at
+        case,
+        (
+            Went(O1, "serve_decision", 1, ON_COMPANY),
+            Went(PUBLICITY, "publish_decision", 1, {"publicity.party": "P1"}),
+        ),
+        at,
     )
     assert (case.state, case.fine, case.kinds) == ("served", Decimal(9040), "fine")
     file = queries.file_of(case)

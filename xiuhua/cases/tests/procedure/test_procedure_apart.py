@@ -25,10 +25,12 @@ from xiuhua.cases.tests.procedure.truth.apart import (
     DIED,
     HAD,
     HANDED,
+    OF_FIRST,
     SURCHARGED,
+    WITHDRAWN,
     fined,
 )
-from xiuhua.cases.tests.procedure.truth.several import TWO
+from xiuhua.cases.tests.procedure.truth.several import FOUR, TWO, decision
 
 ON = date(2023, 5, 16)
 
@@ -58,6 +60,21 @@ def test_a_decision_that_is_not_taken_apart_stays_whole_for_the_first_party_and_
     assert apart.of_one(bare, "P1")["decision"]["fine"] == 100
     assert apart.fined(bare) == ["P1"]
     assert "decision" not in apart.of_one(TWO, "P1")
+
+
+def test_a_party_is_shown_with_the_acts_for_which_it_is_punished_and_no_other() -> None:
+    both = {
+        **FOUR,
+        **decision(("P1", "V1", 800.0), ("P1", "V2", 300.0), ("P2", "V2", 50.0), basis="SHCA §26"),
+    }
+    first, second = apart.of_one(both, "P1"), apart.of_one(both, "P2")
+    assert (first["cause"]["basis"], first["violation"]["facts"]) == (
+        "SHCA §25(2); SHCA §26",
+        "设摊；设置招牌",
+    )
+    assert (second["cause"]["code"], second["violation"]["facts"]) == ("SR20", "设置招牌")
+    assert second["decision"]["basis"] == "SHCA §26"
+    assert "cause" not in second["violation"]
 
 
 def test_a_remedy_of_one_stops_nothing_for_the_other() -> None:
@@ -193,6 +210,38 @@ def test_money_of_a_party_whose_payment_was_handed_over_is_booked_in_part_and_in
 def test_money_of_a_party_is_booked_nowhere_where_the_case_has_gone_on() -> None:
     alone = apart.of_one(fined(None, HANDED), "P2")
     assert payment_booking.booking(alone, "share:annulled", 10, ON, params_on(ON)).move == "none"
+
+
+def test_each_punished_party_is_published_by_itself_and_the_days_run_until_the_last() -> None:
+    both = {**fined(), "decision": {**DECISION, "number": "22301"}}
+    assert (apart.punished(both), apart.published(both), apart.unpublished(both)) == (
+        ["P1", "P2"],
+        [],
+        ["P1", "P2"],
+    )
+    first = {**both, "shares": {"P1": OF_FIRST}, "publicity": {"published_on": "2023-05-12", "party": "P1"}}
+    assert (apart.published(first), apart.unpublished(first)) == (["P1"], ["P2"])
+    chosen = {f.path: [c[0] for c in f.choices] for f in forms_of(first)["publish_overdue"] if f.choices}
+    assert chosen == {"publicity.party": ["P2"]}
+    all_ = {**first, "shares": {"P1": OF_FIRST, "P2": OF_FIRST}}
+    as_one = {**both, "publicity": {"published_on": "2023-05-12"}}
+    for file, runs in ((both, True), (first, True), (all_, False), (as_one, False)):
+        found = [
+            c for c in clocks.running(file, "served", ON, calendar()) if c.clock_id.startswith("publicity")
+        ]
+        assert bool(found) is runs
+    assert apart.unpublished(as_one) == []
+    assert next(f for f in forms_of(all_)["publish_decision"] if f.path == "publicity.party").default == ""
+
+
+@pytest.mark.parametrize(
+    ("shares", "shown"),
+    [({"P1": OF_FIRST}, True), ({"P1": WITHDRAWN}, False), ({"P1": WITHDRAWN, "P2": OF_FIRST}, True)],
+)
+def test_the_withdrawal_runs_until_the_last_publication_is_withdrawn(shares: Any, shown: bool) -> None:
+    file = {**fined(), "shares": shares, "annulment": {"on": "2023-05-15"}}
+    found = [c for c in clocks.running(file, "annulled", ON, calendar()) if "withdrawal" in c.clock_id]
+    assert bool(found) is shown
 
 
 def test_the_forms_of_the_case_ask_for_no_money_where_each_pays_apart() -> None:

@@ -97,6 +97,7 @@ EMPTY_IS_FINE = {
     "other_duties_done",
     "paid_in_full",
     "publicity_changed",
+    "published_of_one",
     "publicity_masked",
     "publicity_withdrawn",
     "reconsideration_not_first",

@@ -78,6 +78,7 @@ GUARDED_MORE = {
         "each_decided_apart",
         "same_act_fined_once",
     },
+    "publish_decision": {"published_of_one"},
     **{
         move: {"each_pays_apart"}
         for move in ("perform", "perform_deferred", "perform_late", "enter_deferral", "defer_late", "execute")

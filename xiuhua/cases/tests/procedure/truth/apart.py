@@ -134,4 +134,51 @@ ENDS = (
         payment={"items": [{"amount": 10}]},
     ),
 )
-APART: tuple[Case, ...] = (*MONEY, *ENDS)
+
+
+def shown(party: str, *, amount_wan: float, masked: bool = True, **more: Any) -> dict[str, Any]:
+    """A step that publishes what one party got."""
+    own = {"published_on": "2023-05-12", "number": "22301", "amount_wan": amount_wan,
+           "masked_id": masked, "masked_address": masked, **more}  # fmt: skip
+    return {"publicity": {**own, "party": party}, "shares": {party: {"publicity": own}}}
+
+
+NUMBERED = {**DECISION, "number": "22301"}
+BOTH = {**fined(), "decision": NUMBERED}
+OF_FIRST = {"publicity": {"published_on": "2023-05-12"}}
+WITHDRAWN = {"publicity": {"published_on": "2023-05-12", "withdrawn_on": "2023-05-14"}}
+# A citizen and an organisation, whose number of the representative may not be shown.
+PUBLISHED = (
+    yes("published_of_one", **BOTH, step=shown("P1", amount_wan=0.1)),
+    yes("published_of_one", **BOTH, step={"publicity": {"published_on": "2023-05-12"}}),
+    no("published_of_one", **BOTH, step=shown("P9", amount_wan=0.1)),
+    no("published_of_one", **TWO, step=shown("P1", amount_wan=0.1)),
+    no(
+        "published_of_one",
+        **BOTH,
+        step={**shown("P1", amount_wan=0.1), "shares": {"P1": OF_FIRST, "P2": OF_FIRST}},
+    ),
+    yes("publicity_masked", **BOTH, step=shown("P1", amount_wan=0.1)),
+    no("publicity_masked", **BOTH, step=shown("P1", amount_wan=0.1, masked=False)),
+    yes("publicity_masked", **BOTH, step=shown("P2", amount_wan=0.6, masked=False)),
+    no("publicity_masked", **BOTH, step=shown("P2", amount_wan=0.6, shows_representative_id=True)),
+    no("publicity_masked", **TWO, publicity={"published_on": "2023-05-12", "masked_id": True}),
+    no(
+        "publicity_masked",
+        **TWO,
+        publicity={"masked_id": True, "masked_address": True, "shows_representative_id": True},
+    ),
+    yes("publicity_masked", **TWO, publicity={"masked_id": True, "masked_address": True}),
+    yes("publicity_fields_complete", **BOTH, step=shown("P1", amount_wan=0.1)),
+    yes("publicity_fields_complete", **BOTH, step=shown("P2", amount_wan=0.6)),
+    no("publicity_fields_complete", **BOTH, step=shown("P2", amount_wan=0.7)),
+    no("publicity_fields_complete", **BOTH, step=shown("P2", amount_wan=0.6, number="22302")),
+    no("publicity_fields_complete", **BOTH, step=shown("P2", amount_wan=0.6, published_on="2023-05-17")),
+    yes("publicity_withdrawn", **fined(WITHDRAWN, WITHDRAWN)),
+    yes("publicity_withdrawn", **fined(WITHDRAWN)),
+    no("publicity_withdrawn", **fined(WITHDRAWN, OF_FIRST)),
+    no("publicity_withdrawn", **fined(OF_FIRST), publicity={"withdrawn_on": "2023-05-14"}),
+    yes("decision_fell_after_publication", **fined(OF_FIRST), annulment={"on": "2023-05-15"}),
+    no("decision_fell_after_publication", **fined(WITHDRAWN), annulment={"on": "2023-05-15"}),
+)
+APART: tuple[Case, ...] = (*MONEY, *ENDS, *PUBLISHED)
