@@ -160,7 +160,9 @@ def _published(file: File) -> FactField:
     waiting = apart.unpublished(file)
     choices = names_of({id: parties(file)[id] for id in waiting})
     first = f"const:{waiting[0]}" if waiting else ""
-    return asked("publicity.party", Kind.CHOICE, "公示的当事人", "Party published", choices=choices, default=first)
+    return asked(
+        "publicity.party", Kind.CHOICE, "公示的当事人", "Party published", choices=choices, default=first
+    )
 
 
 def _whose_money(file: File, *, handed: bool = False) -> tuple[Pick, ...]:
