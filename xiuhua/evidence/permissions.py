@@ -13,8 +13,8 @@ ADD = Refusal(
 )
 UNSEEN = Refusal(
     "exhibit_not_seen",
-    "您的岗位看不到该证据，不得共享",
-    meaning="an exhibit that your post does not see cannot be shared by you",
+    "您的岗位看不到该证据",
+    meaning="your post does not see this exhibit",
 )
 DOCK = Refusal(
     "evidence_dock_needed",
@@ -41,12 +41,17 @@ def can_add(by: Actor) -> bool:
 def check_can_share(exhibit: Exhibit, by: Actor) -> None:
     """An exhibit is shared by those who add evidence and see this one. Raises Refused."""
     check_can_add(by)
-    if not by.is_system and not Exhibit.objects.visible(by).filter(pk=exhibit.pk).exists():
-        raise Refused(UNSEEN)
+    check_can_see(exhibit, by)
 
 
 def can_share(exhibit: Exhibit, by: Actor) -> bool:
     return holds(lambda: check_can_share(exhibit, by))
+
+
+def check_can_see(exhibit: Exhibit, by: Actor) -> None:
+    """Raises Refused for a post that does not see the exhibit."""
+    if not by.is_system and not Exhibit.objects.visible(by).filter(pk=exhibit.pk).exists():
+        raise Refused(UNSEEN)
 
 
 def check_can_dock(by: Actor) -> None:

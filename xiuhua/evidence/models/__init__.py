@@ -3,7 +3,7 @@
 from xiuhua.evidence.models.docking import Recording, Station
 from xiuhua.evidence.models.exhibits import Exhibit, Shared
 from xiuhua.evidence.models.keeping import Category, Destruction, Hold
-from xiuhua.evidence.models.using import Derived, Media, TimeFact, TimeStamp
+from xiuhua.evidence.models.using import Derived, LinkDecision, Media, TimeFact, TimeStamp
 
 __all__ = [
     "Category",
@@ -11,6 +11,7 @@ __all__ = [
     "Destruction",
     "Exhibit",
     "Hold",
+    "LinkDecision",
     "Media",
     "Recording",
     "Shared",

@@ -11,7 +11,7 @@ from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import LegalModel, LegalQuerySet
 
 
-class Category(models.Model):
+class Category(LegalModel):
     """Retention of one category of recordings, from the reference data; no days: as long as there is an archive."""
 
     code = models.CharField("代码", max_length=20, unique=True)
@@ -20,6 +20,8 @@ class Category(models.Model):
     keep_days = models.PositiveIntegerField("保存天数", null=True)
     source = models.CharField("来源", max_length=200)
     certainty = models.CharField("确定程度", max_length=12)
+
+    objects = LegalQuerySet["Category"].as_manager()
 
     class Meta:
         verbose_name = "保存期限"

@@ -74,3 +74,24 @@ class TimeStamp(LegalModel):
 
     def __str__(self) -> str:
         return f"{self.exhibit_id} {self.said_at:%F %T}"
+
+
+class LinkDecision(LegalModel):
+    """What a person said of a recording that was proposed for something: taken for a step of it, or not belonging."""
+
+    exhibit = models.ForeignKey(Exhibit, models.PROTECT, related_name="link_decisions")
+    subject = models.CharField("对象", max_length=80, db_index=True)
+    step = models.CharField("环节", max_length=60, default="")
+    taken = models.BooleanField("采用")
+    reason = models.CharField("理由", max_length=200, default="")
+    at = models.DateTimeField("时间")
+    by_name = models.CharField("决定人", max_length=60)
+
+    objects = LegalQuerySet["LinkDecision"].as_manager()
+
+    class Meta:
+        verbose_name = "关联决定"
+        constraints = [models.UniqueConstraint(fields=["exhibit", "subject", "step"], name="decided_once")]
+
+    def __str__(self) -> str:
+        return f"{self.exhibit_id} {self.subject} {self.step}"

@@ -1,6 +1,7 @@
 """Reads of the exhibits. Every list starts from `visible(user)`; the classes of the rows are here for annotations."""
 
 from xiuhua.evidence.models import Exhibit, Recording, Station
+from xiuhua.evidence.queries.custody import decisions, media_of, origin_of, time_of, trail
 from xiuhua.evidence.queries.docked import (
     docked_at,
     recordings,
@@ -16,13 +17,18 @@ __all__ = [
     "Exhibit",
     "Recording",
     "Station",
+    "decisions",
     "docked_at",
     "evidence_block",
     "exhibits",
+    "media_of",
+    "origin_of",
     "recordings",
     "station_actor",
     "station_of",
     "stations",
+    "time_of",
     "token_hash",
+    "trail",
     "wanted_of",
 ]

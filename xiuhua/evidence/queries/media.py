@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from av.container import InputContainer
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 THUMBNAIL = (480, 480)
+MOST_FRAMES = 600
 # A photo of more is no photo but a trap for memory.
 MOST_PIXELS = 200_000_000
 EXIF = {
@@ -81,32 +83,45 @@ def _frame(path: Path) -> Image.Image | None:
     with _opened(path) as film:
         if not film.streams.video:
             return None
-        if film.duration is not None and film.duration > 4 * av.time_base:
-            film.seek(2 * av.time_base)
         try:
-            frame = next(film.decode(video=0), None)
+            if film.duration is not None and film.duration > 4 * av.time_base:
+                film.seek(2 * av.time_base)
+            frame = _after(film, 2.0)
         except av.FFmpegError as error:
             raise Unreadable(str(error)) from error
         return Image.fromarray(frame.to_ndarray(format="rgb24")) if frame is not None else None
 
 
+def _after(film: InputContainer, seconds: float) -> av.VideoFrame | None:
+    """The first picture of a moment, decoding on from the key frame before it; the last one of a shorter film."""
+    frame = None
+    for frame in islice(film.decode(video=0), MOST_FRAMES):
+        if frame.time is not None and frame.time >= seconds:
+            break
+    return frame
+
+
 def _upright(path: Path) -> Image.Image:
     try:
-        picture = Image.open(path)
-        if picture.width * picture.height > MOST_PIXELS:
-            raise Unreadable("too many pixels")
-        return ImageOps.exif_transpose(picture)
+        with Image.open(path) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Unreadable("too many pixels")
+            return ImageOps.exif_transpose(picture)
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise Unreadable(str(error)) from error
 
 
 def _photo(path: Path) -> dict[str, Any]:
     try:
-        picture = Image.open(path)
-        exif = picture.getexif()
+        with Image.open(path) as picture:
+            exif = picture.getexif()
+            found: dict[str, Any] = {
+                "width": picture.width,
+                "height": picture.height,
+                "format": picture.format,
+            }
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise Unreadable(str(error)) from error
-    found: dict[str, Any] = {"width": picture.width, "height": picture.height, "format": picture.format}
     told = {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
     for tag, value in told.items():
         if (name := EXIF.get(ExifTags.TAGS.get(tag, ""))) is not None:
