@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 
 class Reach(StrEnum):
@@ -103,6 +104,31 @@ class Refusal:
     ground: str = ""
     meaning: str = ""
     field: str = ""
+
+
+class Said(str):
+    """A sentence with its parameters: the Chinese one as a string, and what another language is told from.
+
+    `Said("最多%(n)s字", n=80)` is "最多80字"; a parameter that is a tuple is a list of words.
+    """
+
+    msgid: str
+    params: Mapping[str, object]
+
+    def __new__(cls, msgid: str, /, **params: object) -> Self:
+        said = super().__new__(cls, msgid % {name: _told(value, str, "、") for name, value in params.items()})
+        said.msgid, said.params = msgid, params
+        return said
+
+    def told(self, msgid: str, word: Callable[[str], str], comma: str) -> str:
+        """The sentence of `msgid` with the same parameters, each word of them told by `word`."""
+        return msgid % {name: _told(value, word, comma) for name, value in self.params.items()}
+
+
+def _told(value: object, word: Callable[[str], str], comma: str) -> str:
+    if isinstance(value, tuple):
+        return comma.join(_told(one, word, comma) for one in value)
+    return word(value) if isinstance(value, str) and value else str(value)
 
 
 class Refused(Exception):

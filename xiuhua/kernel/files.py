@@ -19,7 +19,7 @@ from typing import IO, BinaryIO
 from django.core.checks import CheckMessage, Error, register
 
 from xiuhua.kernel import record, stores
-from xiuhua.kernel.authz import Invalid
+from xiuhua.kernel.authz import Invalid, Said
 from xiuhua.kernel.models import StoredFile, require_act
 
 CHUNK = 1024 * 1024
@@ -158,7 +158,7 @@ def _copy(stream: BinaryIO, draft: IO[bytes], media_type: str, limit: int) -> tu
             _must_be(media_type, chunk)
         size += len(chunk)
         if size > limit:
-            raise Invalid({"file": f"文件超过 {limit / 1024**2:,.0f} MB"})
+            raise Invalid({"file": Said("文件超过 %(size)s MB", size=f"{limit / 1024**2:,.0f}")})
         hashes.update(chunk)
         draft.write(chunk)
     if size == 0:
@@ -172,7 +172,7 @@ def _must_be(media_type: str, head: bytes) -> None:
     found = sniff(head)
     if media_type not in found and (found or media_type in SIGNED):
         really = "、".join(sorted(found)) or "别的内容"
-        raise Invalid({"file": f"文件不是 {media_type}，而是{really}"})
+        raise Invalid({"file": Said("文件不是 %(media)s，而是%(really)s", media=media_type, really=really)})
 
 
 def path_of(sha256: str) -> Path:

@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db import connection
 
 from xiuhua.kernel import record, rows, series
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.kernel.models import Series, TakenNumber, require_act
 
 
@@ -48,7 +48,12 @@ def take_many(
     require_act("a document number")
     form, allotted = series.form(kind), series.prefixes(unit_code, prefix)
     if "{uu}" in form.pattern and not allotted:
-        raise Refused(Refusal("numbering.no_prefix", f"单位 {unit_code} 没有编号前缀，不能编 {kind} 的文号"))
+        raise Refused(
+            Refusal(
+                "numbering.no_prefix",
+                Said("单位 %(unit)s 没有编号前缀，不能编 %(kind)s 的文号", unit=unit_code, kind=kind),
+            )
+        )
     run = _moved_on(form, unit_code, year, len(subjects), form.last(allotted))
     first = run.last - len(subjects) + 1
     numbers = form.numbers(run.pattern, first, len(subjects), year, allotted)
@@ -79,7 +84,15 @@ def _moved_on(form: series.Form, unit_code: str, year: int, n: int, last: int) -
     )
     if moved := _move_on(form.kind, unit_code, year, n, last):
         return moved
-    sentence = f"{form.kind} 在 {unit_code} {year} 年的文号已用到 {run.last}，上限 {last}，不够再编 {n} 个"
+    sentence = Said(
+        "%(kind)s 在 %(unit)s %(year)s 年的文号已用到 %(last)s，上限 %(last2)s，不够再编 %(n)s 个",
+        kind=form.kind,
+        unit=unit_code,
+        year=year,
+        last=run.last,
+        last2=last,
+        n=n,
+    )
     raise Refused(Refusal("numbering.used_up", sentence))
 
 
@@ -112,10 +125,10 @@ def void(*, number: str, reason: str, by: Actor, at: datetime) -> None:
     with record.act("numbering.void", by=by, at=at) as act:
         taken = TakenNumber.objects.filter(number=number).first()
         if taken is None:
-            raise Invalid({"number": f"没有编出过 {number}"})
+            raise Invalid({"number": Said("没有编出过 %(number)s", number=number)})
         valid = TakenNumber.objects.filter(pk=taken.pk, voided_at__isnull=True)
         if not valid.update(voided_at=at, void_reason=reason[:200]):
-            raise Invalid({"number": f"{number} 已经作废"})
+            raise Invalid({"number": Said("%(number)s 已经作废", number=number)})
         act.entry(on=taken, facts={"number": number, "reason": reason, "subject": taken.subject})
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection
 
 from xiuhua.kernel import leaves, sealing, tiles
-from xiuhua.kernel.authz import Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Invalid, Refusal, Refused, Said
 from xiuhua.kernel.merkle import consistency_proof, inclusion_proof, verify_consistency
 from xiuhua.kernel.models import Checkpoint, Leaf, LogHead
 from xiuhua.kernel.notes import Head, Unsigned, Verifier
@@ -71,11 +71,11 @@ def prove(entry_id: int) -> dict[str, Any]:
         )
         row = cursor.fetchone()
     if row is None:
-        raise Invalid({"id": f"没有编号为 {entry_id} 的记录"})
+        raise Invalid({"id": Said("没有编号为 %(entry)s 的记录", entry=entry_id)})
     leaf = Leaf.objects.filter(entry_id=entry_id).first()
     newest, head = _newest()
     if leaf is None or leaf.index >= newest.size:
-        raise Refused(Refusal("record.unsealed", f"记录 {entry_id} 尚未封存，请稍候再试"))
+        raise Refused(Refusal("record.unsealed", Said("记录 %(entry)s 尚未封存，请稍候再试", entry=entry_id)))
     path = inclusion_proof(leaf.index, newest.size, tiles.reader(sealing.load_tile))
     return {
         "format": PROOF,
@@ -95,7 +95,13 @@ def since(size: int) -> dict[str, Any]:
     """
     newest, head = _newest()
     if not 0 < size <= newest.size:
-        raise Invalid({"since": f"封存记录共 {newest.size} 条，没有第 {size} 条时的状态"})
+        raise Invalid(
+            {
+                "since": Said(
+                    "封存记录共 %(size)s 条，没有第 %(size2)s 条时的状态", size=newest.size, size2=size
+                )
+            }
+        )
     path = consistency_proof(size, newest.size, tiles.reader(sealing.load_tile))
     return {
         "format": GROWTH,

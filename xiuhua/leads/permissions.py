@@ -5,7 +5,7 @@ A move is decided by `rules.MOVES` alone; what a move asks beyond state and post
 
 from __future__ import annotations
 
-from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
+from xiuhua.kernel.authz import Actor, Refusal, Refused, Said, holds
 from xiuhua.leads import rules
 from xiuhua.leads.models import Lead, Reporter
 from xiuhua.leads.queries import refusals_of
@@ -88,7 +88,11 @@ def check_can_merge(lead: Lead, into: Lead, by: Actor) -> None:
         raise Refused(
             Refusal(
                 "merge_into_closed",
-                f"{into.number}{rules.STATE_LABELS[rules.State(into.state)]}，不能再并入",
+                Said(
+                    "%(number)s%(state)s，不能再并入",
+                    number=into.number,
+                    state=rules.STATE_LABELS[rules.State(into.state)],
+                ),
                 meaning="the other lead is closed; nothing can be merged into it",
             )
         )

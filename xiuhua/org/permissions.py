@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
+from xiuhua.kernel.authz import Actor, Refusal, Refused, Said, holds
 from xiuhua.org import rules
 from xiuhua.org.models import LoginSession, Officer, Post, Unit, User
 
@@ -114,7 +114,7 @@ def _post_refusals(
     if rules.misplaced(role, rules.UnitKind(unit.kind)):
         yield Refusal(
             "role_misplaced",
-            f"“{rules.ROLES[role].label}”不能在{unit.name}任职",
+            Said("“%(role)s”不能在%(unit)s任职", role=rules.ROLES[role].label, unit=unit.name),
             meaning="this role has no place in a unit of that kind",
             field="unit",
         )

@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 
 from xiuhua.kernel import clock, record
-from xiuhua.kernel.authz import Actor, Invalid
+from xiuhua.kernel.authz import Actor, Invalid, Said
 from xiuhua.kernel.models import Area
 from xiuhua.org.queries import Unit
 from xiuhua.org.rules import search_text
@@ -111,7 +111,14 @@ def _found_again(party: Party, fields: Mapping[str, Any], unit_id: int, by: Acto
         if party.kind == rules.PartyKind.CITIZEN:
             # The name behind a number is not told to somebody who only tries numbers.
             raise Invalid({"name": "姓名与该证件号码已登记的不一致，请核对证件"})
-        raise Invalid({"name": f"该统一社会信用代码已登记为“{party.name}”；如已更名，请以原名找到后更改登记"})
+        raise Invalid(
+            {
+                "name": Said(
+                    "该统一社会信用代码已登记为“%(party)s”；如已更名，请以原名找到后更改登记",
+                    party=party.name,
+                )
+            }
+        )
     filled = {
         name: fields[name]
         for name in ("address", "phone", "representative", "operator")

@@ -10,7 +10,7 @@ from xiuhua.cases.models import CaseTemplate, Cause
 from xiuhua.cases.permissions import check_can_guide
 from xiuhua.cases.reviewing.wording import TEXTS, strange_blanks
 from xiuhua.kernel import clock, record
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 
 SHORTEST = 5
 DESIGN = "design"
@@ -85,7 +85,7 @@ def _faults(wording: Wording) -> dict[str, str]:
         errors["evidence"] = "请列出应有的证据，每行一项"
     for name in TEXTS:
         if strange := strange_blanks(getattr(wording, name)):
-            errors[name] = f"没有这个空格：{'、'.join(strange)}"
+            errors[name] = Said("没有这个空格：%(names)s", names=tuple(strange))
     return errors
 
 

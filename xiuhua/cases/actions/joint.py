@@ -22,7 +22,7 @@ from xiuhua.cases.models import (
 from xiuhua.cases.permissions import check_can_answer, check_can_ask
 from xiuhua.cases.queries.sessions import aside
 from xiuhua.kernel import clock, record
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer, Unit
 from xiuhua.org.rules import UnitKind
@@ -78,11 +78,11 @@ def _check_asked(squad: Unit, purpose: str, basis: str, tasks: Sequence[Asked], 
     if squad.kind != UnitKind.TOWN_SQUAD:
         errors["squad"] = "只能请求镇中队协查"
     if not SHORTEST <= len(purpose.strip()) <= LONGEST:
-        errors["purpose"] = f"请写明协查事由，不超过{LONGEST}字"
+        errors["purpose"] = Said("请写明协查事由，不超过%(n)s字", n=LONGEST)
     if not basis.strip():
         errors["basis"] = "请写明依据"
     if not tasks or any(not SHORTEST <= len(t.what.strip()) <= LONGEST for t in tasks):
-        errors["tasks"] = f"请写明任务，每项不超过{LONGEST}字"
+        errors["tasks"] = Said("请写明任务，每项不超过%(n)s字", n=LONGEST)
     elif any(t.due_on < today for t in tasks):
         errors["tasks"] = "期限不能早于今天"
     if errors:
@@ -122,7 +122,11 @@ def locked_in(work: JointWork, *states: str) -> JointWork:
     )
     if row.state not in states or row.case.closed_on:
         raise Refused(
-            Refusal("joint_state", f"协查{row.get_state_display()}，不能这样办", meaning="Not in this state.")
+            Refusal(
+                "joint_state",
+                Said("协查%(state)s，不能这样办", state=row.get_state_display()),
+                meaning="Not in this state.",
+            )
         )
     return row
 
@@ -157,7 +161,7 @@ def _check_free(case: Case, people: Sequence[Officer]) -> None:
         raise Refused(
             Refusal(
                 "stands_aside",
-                f"{'、'.join(barred)}应当回避本案，不得参加协查",
+                Said("%(names)s应当回避本案，不得参加协查", names=tuple(barred)),
                 "PPL21 §43",
                 "Who must stand aside does not take part.",
             )
@@ -179,7 +183,7 @@ def decline(*, work: JointWork, reason: str, by: Actor, at: datetime) -> JointWo
 
 def _check_reason(reason: str) -> None:
     if not SHORTEST <= len(reason.strip()) <= LONGEST:
-        raise Invalid({"reason": f"请写明理由，不超过{LONGEST}字"})
+        raise Invalid({"reason": Said("请写明理由，不超过%(n)s字", n=LONGEST)})
 
 
 def end(*, work: JointWork, reason: str, by: Actor, at: datetime) -> JointWork:

@@ -11,7 +11,7 @@ from xiuhua.cases.models import JointEvidence, JointTask, JointWork
 from xiuhua.cases.permissions import check_can_ask, check_can_report
 from xiuhua.evidence import actions as evidence
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.org.queries import Officer
 
 LONGEST = 2000
@@ -23,7 +23,7 @@ def report_task(*, task: JointTask, report: str, by: Actor, at: datetime) -> Joi
     """
     check_can_report(task.joint, by)
     if not SHORTEST <= len(report.strip()) <= LONGEST:
-        raise Invalid({"report": f"请写明办理情况，不超过{LONGEST}字"})
+        raise Invalid({"report": Said("请写明办理情况，不超过%(n)s字", n=LONGEST)})
     with record.act("cases.report_joint_task", by=by, at=at) as act:
         work = locked_in(task.joint, State.ACCEPTED)
         row = JointTask.objects.select_for_update(of=("self",)).get(pk=task.pk)

@@ -32,7 +32,7 @@ from xiuhua.cases.procedure.side import clocks
 from xiuhua.cases.procedure.tables import latest
 from xiuhua.cases.queries import Place
 from xiuhua.kernel import clock, outbox, record
-from xiuhua.kernel.authz import SYSTEM, Actor, Refusal, Refused
+from xiuhua.kernel.authz import SYSTEM, Actor, Refusal, Refused, Said
 
 # The job that looks whether the wait of a matter is over (see `cases.jobs`).
 LAPSE = "cases.lapse_matter"
@@ -90,7 +90,11 @@ def check_may_begin(place: Place) -> None:
         return
     if not queries.may_begin(case, side):
         here = latest(case.procedure).states_by_id.get(case.state)
-        said = f"案件现处于“{here.label if here else case.state}”，不能开始{side.label_zh}"
+        said = Said(
+            "案件现处于“%(state)s”，不能开始%(side)s",
+            state=here.label if here else case.state,
+            side=side.label_zh,
+        )
         meaning = f"{side.label_en} cannot begin in this state of the case."
         raise Refused(Refusal("wrong_state", said, _basis(place), meaning))
     if (side.apart or place.party) and place.party not in queries.whose(side, queries.file_of(case)):
@@ -98,7 +102,7 @@ def check_may_begin(place: Place) -> None:
         raise Refused(Refusal("whose_share", said, _basis(place), "Each fined party has one of its own."))
     under_way = case.matters.filter(procedure=side.procedure, party=place.party, ended=False)
     if not side.kept_in and under_way.exists():
-        said = f"本案的{side.label_zh}正在进行"
+        said = Said("本案的%(side)s正在进行", side=side.label_zh)
         raise Refused(Refusal("begun_already", said, _basis(place), "One of its kind is under way."))
 
 

@@ -11,7 +11,7 @@ from xiuhua.cases.permissions import check_can_guide
 from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.kernel import clock, record
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.org.queries import officers
 from xiuhua.org.rules import CAUSE_GROUP_LABELS
 
@@ -43,10 +43,10 @@ def publish_note(
     if len(title.strip()) < SHORTEST:
         errors["title"] = "请写明标题"
     if not SHORTEST <= len(text.strip()) <= LONGEST_NOTE:
-        errors["text"] = f"请写明内容，不超过{LONGEST_NOTE}字"
+        errors["text"] = Said("请写明内容，不超过%(n)s字", n=LONGEST_NOTE)
     too_long = len(";".join(moves)) > LONGEST_MOVES
     if not 0 < len(moves) <= MOST_MOVES or too_long or set(moves) - known_moves():
-        errors["moves"] = f"请选择指引所在的步骤，不超过{MOST_MOVES}个"
+        errors["moves"] = Said("请选择指引所在的步骤，不超过%(n)s个", n=MOST_MOVES)
     if cause and cause not in CAUSE_GROUP_LABELS and not Cause.objects.filter(code=cause).exists():
         errors["cause"] = "没有这个案由"
     if valid_to is not None and valid_to < valid_from:

@@ -12,7 +12,7 @@ from xiuhua.cases.models import Case, Cause
 from xiuhua.cases.procedure.clocks import REPORTED
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.kernel import clock, numbering, record, rows
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.kernel.models import Area
 from xiuhua.leads import actions as leads
 from xiuhua.leads.queries import Lead
@@ -161,7 +161,11 @@ def _authority(opening: Opening, today: date) -> Unit:
         raise Refused(
             Refusal(
                 "our_power",
-                f"权责清单中{opening.unit.name}当日无权查处“{opening.cause.name}”",
+                Said(
+                    "权责清单中%(unit)s当日无权查处“%(cause)s”",
+                    unit=opening.unit.name,
+                    cause=opening.cause.name,
+                ),
                 ground="SHUM §11",
                 meaning="The authority matrix does not give this cause to the unit on this day.",
             )

@@ -18,7 +18,7 @@ from xiuhua.cases.queries.reviews import DESKS
 from xiuhua.cases.reviewing import Choice, Division, Stage, choose
 from xiuhua.cases.reviewing.choosing import bar
 from xiuhua.kernel import clock, record
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.org.queries import Officer
 
 PASSES = frozenset({"adjudicate", "pass_legal_review"})
@@ -33,7 +33,7 @@ def check_is_reviewer(case: Case, state: str, by: Actor) -> None:
     raise Refused(
         Refusal(
             "given_to_another",
-            f"本案已分派给{review.reviewer.name}，由其办理；需要换人的先改派",
+            Said("本案已分派给%(reviewer)s，由其办理；需要换人的先改派", reviewer=review.reviewer.name),
             meaning="The case was given to another reviewer; move it first.",
         )
     )

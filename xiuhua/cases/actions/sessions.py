@@ -15,7 +15,7 @@ from xiuhua.cases.models import Case, HardSession, SessionItem, SessionOpinion, 
 from xiuhua.cases.permissions import check_can_guide
 from xiuhua.cases.queries.sessions import aside, took_part
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.org.queries import Officer
 
 SHORTEST = 5
@@ -82,7 +82,7 @@ def _check_called(place: str, people: Sequence[Officer], agenda: Sequence[Agenda
     if not place.strip():
         errors["place"] = "请写明地点"
     if len(people) < FEWEST:
-        errors["participants"] = f"会商至少{FEWEST}人"
+        errors["participants"] = Said("会商至少%(n)s人", n=FEWEST)
     if not agenda:
         errors["cases"] = "请列出会商的案件"
     elif len({one.case.pk for one in agenda}) < len(agenda):
@@ -105,7 +105,7 @@ def check_may_sit(case: Case, people: Sequence[Officer]) -> None:
         raise Refused(
             Refusal(
                 "stands_aside",
-                f"{'、'.join(barred)}应当回避{case.number}，不得参加会商",
+                Said("%(names)s应当回避%(number)s，不得参加会商", names=tuple(barred), number=case.number),
                 "PPL21 §43",
                 "Who must stand aside does not take part.",
             )
@@ -133,7 +133,7 @@ def say_opinion(*, item: SessionItem, text: str, by: Actor, at: datetime) -> Ses
     meanwhile, and once the minutes are signed.
     """
     if not SHORTEST <= len(text.strip()) <= LONGEST:
-        raise Invalid({"text": f"请写明意见，不超过{LONGEST}字"})
+        raise Invalid({"text": Said("请写明意见，不超过%(n)s字", n=LONGEST)})
     with record.act("cases.say_opinion", by=by, at=at) as act:
         session = _open(item.session)
         seat = SessionSeat.objects.filter(session=session, officer=by.officer_id or 0)
@@ -183,7 +183,7 @@ def _check_minutes(items: Sequence[SessionItem], conclusions: Mapping[int, str],
     for item in items:
         said = conclusions.get(item.pk, "").strip()
         if not SHORTEST <= len(said) <= LONGEST:
-            errors[f"conclusion-{item.pk}"] = f"请写明会商意见，不超过{LONGEST}字"
+            errors[f"conclusion-{item.pk}"] = Said("请写明会商意见，不超过%(n)s字", n=LONGEST)
         elif not item.opinions.exists():
             errors[f"conclusion-{item.pk}"] = "还没有人对这件案件发表意见"
     if len(minutes.strip()) < SHORTEST:

@@ -23,7 +23,7 @@ from xiuhua.cases.procedure.moves import Move, acting_role
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.cases.queries import Place
 from xiuhua.kernel import clock, numbering, outbox, record
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.kernel.workdays import Calendar
 from xiuhua.leads import actions as leads
 
@@ -154,7 +154,7 @@ def step_on(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
         raise Refused(
             Refusal(
                 "archived_before",
-                f"案卷已归档（{case.archive_number}），不再归档",
+                Said("案卷已归档（%(number)s），不再归档", number=case.archive_number),
                 "案卷管理规定 §5",
                 "The case is in the archive: it has one volume and one number there.",
             )

@@ -16,7 +16,7 @@ from xiuhua.cases import permissions, queries
 from xiuhua.cases.models import Case, Document, PaperForm
 from xiuhua.cases.queries.stock import in_hand
 from xiuhua.kernel import clock, numbering, record, series
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer, Unit
 
@@ -43,7 +43,7 @@ def receive(
     if kind not in queries.shelf().formed_kinds():
         raise Invalid({"kind": "没有这种文书"})
     if not 1 <= count <= MOST:
-        raise Invalid({"count": f"一次入库 1 至 {MOST} 份"})
+        raise Invalid({"count": Said("一次入库 1 至 %(n)s 份", n=MOST)})
     with record.act("cases.receive_forms", by=by, at=at) as act:
         numbers = _of_series(kind, count, unit, act) if unit else _printed(first, count)
         if PaperForm.objects.filter(kind=kind, number__in=numbers).exists():
@@ -195,7 +195,7 @@ def _end(
 def _range(kind: str, first: str, count: int, state: State) -> list[PaperForm]:
     """`count` sheets of a kind from `first` on, all in one state. Raises Invalid where they are not."""
     if not 1 <= count <= MOST:
-        raise Invalid({"count": f"一次 1 至 {MOST} 份"})
+        raise Invalid({"count": Said("一次 1 至 %(n)s 份", n=MOST)})
     start = PaperForm.objects.filter(kind=kind, number=first.strip()).first()
     if start is None:
         raise Invalid({"first": "没有这个编号的文书纸"})

@@ -57,8 +57,8 @@ FIGURES = (
         "Cases closed",
         "结案日期在期内的案件数，简易程序与普通程序之和；按结案日期，不按立案或决定日期。结案后决定被推翻而重新办理的，"
         "按再次结案的日期计一次。",
-        "Cases whose closing day lies in the period, summary and ordinary together; not by filing or decision. One that "
-        "was opened again because its decision fell counts once, by the day on which it closed anew.",
+        "Cases whose closing day lies in the period, summary and ordinary together; not by filing or decision. One "
+        "opened again because its decision fell counts once, by the day on which it closed anew.",
         rows=closed,
     ),
     _figure(

@@ -18,7 +18,7 @@ from xiuhua.cases.procedure.setting import Setting
 from xiuhua.cases.procedure.side import SIDES
 from xiuhua.cases.procedure.side.folding import Own, as_read_by, fold_step, listed
 from xiuhua.cases.procedure.tables import latest, table_on
-from xiuhua.kernel.authz import Refusal
+from xiuhua.kernel.authz import Refusal, Said
 
 
 @dataclass(slots=True)
@@ -90,12 +90,20 @@ def _one(run: Replay, procedure: str, step: Step, setting: Setting) -> tuple[Ref
     if move is None:
         return (of_unknown(table, step.move, own.state if own else run.state),)
     if wrong := misdated(step.facts):
-        return _plain("bad_date", f"日期格式不对（{wrong}）", "A date is not written as YYYY-MM-DD.", wrong)
+        return _plain(
+            "bad_date",
+            Said("日期格式不对（%(wrong)s）", wrong=wrong),
+            "A date is not written as YYYY-MM-DD.",
+            wrong,
+        )
     try:
         fold_step(run.file, step.facts, own)
     except Malformed as error:
         return _plain(
-            "malformed", f"所填内容与案卷结构不符（{error.path}）", "The fact does not fit.", error.path
+            "malformed",
+            Said("所填内容与案卷结构不符（%(path)s）", path=error.path),
+            "The fact does not fit.",
+            error.path,
         )
     state, file = _stands(run, own, move)
     if not is_lawful(move, state, file, setting):
@@ -128,20 +136,24 @@ def _matter(run: Replay, procedure: str, step: Step) -> Own | tuple[Refusal, ...
     side = SIDES.get(name)
     if side is None:
         ground = "; ".join(first_from(table_on(procedure, step.on), run.state).articles)
-        said = f"没有“{name}”这种程序"
+        said = Said("没有“%(name)s”这种程序", name=name)
         return _plain("unknown_matter", said, "There is no such procedure.", "matter", ground)
     ground = "; ".join(dict.fromkeys(a for m in side.beginnings(step.on) for a in m.articles))
     same = [own for key, own in run.matters.items() if key.startswith(f"{name}:")]
     if number != str(len(same) + 1):
-        said = f"{side.label_zh}应依次编号"
+        said = Said("%(side)s应依次编号", side=side.label_zh)
         return _plain("matter_number", said, "Its number is not the next one.", "matter", ground)
     here = latest(procedure).states_by_id.get(run.state)
     may = run.state in side.begins_in if side.begins_in else here is not None and not here.final
     if not may:
-        said = f"案件处于“{here.label if here else run.state}”，不能开始{side.label_zh}"
+        said = Said(
+            "案件处于“%(state)s”，不能开始%(side)s",
+            state=here.label if here else run.state,
+            side=side.label_zh,
+        )
         return _plain("wrong_state", said, "It cannot begin in this state of the case.", "matter", ground)
     if not side.kept_in and any(not _ended(own, step.on) for own in same):
-        said = f"{side.label_zh}正在进行"
+        said = Said("%(side)s正在进行", side=side.label_zh)
         return _plain("begun_already", said, "One of its kind is under way.", "matter", ground)
     return Own(side, "")
 

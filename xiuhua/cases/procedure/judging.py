@@ -13,7 +13,7 @@ from xiuhua.cases.procedure.setting import Setting
 from xiuhua.cases.procedure.side import SIDES, Side
 from xiuhua.cases.procedure.stating import unstated_by
 from xiuhua.cases.procedure.tables import TABLES
-from xiuhua.kernel.authz import Refusal
+from xiuhua.kernel.authz import Refusal, Said
 
 # What a guard raises when a fact has the wrong type: a text where a number or a block should be.
 UNREADABLE = (AttributeError, TypeError, ValueError, IndexError)
@@ -44,7 +44,7 @@ def of_unknown(table: Table, move: str, state: str) -> Refusal:
     first = first_from(table, state)
     return Refusal(
         "unknown_move",
-        f"该程序没有“{move}”这一步，现应先办“{first.label}”",
+        Said("该程序没有“%(move)s”这一步，现应先办“%(first)s”", move=move, first=first.label),
         "; ".join(first.articles),
         f"The procedure has no such move; here '{first.id}' comes first.".replace("_", " "),
         "move",
@@ -55,7 +55,7 @@ def of_order(before: Move) -> Refusal:
     """The step is dated before `before`, which comes first."""
     return Refusal(
         "out_of_order",
-        f"步骤日期早于上一步骤“{before.label}”",
+        Said("步骤日期早于上一步骤“%(before)s”", before=before.label),
         "; ".join(before.articles),
         "The step is dated before the one before it.",
         "on",
@@ -67,10 +67,18 @@ def of_state(table: Table, move: Move, state: str) -> Refusal:
         table.state(state).label if state in table.by_state else state,
         table.state(move.source).label,
     )
-    what, called = ("案件", "The case") if table.procedure in TABLES else ("该附属程序", "This matter")
+    on_road, label = table.procedure in TABLES, move.label
+    said = (
+        Said("案件现处于“%(here)s”，到“%(there)s”才能办“%(move)s”", here=here, there=there, move=label)
+        if on_road
+        else Said(
+            "该附属程序现处于“%(here)s”，到“%(there)s”才能办“%(move)s”", here=here, there=there, move=label
+        )
+    )
+    called = "The case" if on_road else "This matter"
     return Refusal(
         "wrong_state",
-        f"{what}现处于“{here}”，到“{there}”才能办“{move.label}”",
+        said,
         "; ".join(move.articles),
         f"{called} stands at '{state}'; this step starts from '{move.source}'.".replace("_", " "),
     )
@@ -84,7 +92,7 @@ def of_case(side: Side, move: Move, state: str, table: Table) -> tuple[Refusal, 
     return (
         Refusal(
             "case_elsewhere",
-            f"案件现处于“{here}”，不得办“{move.label}”",
+            Said("案件现处于“%(here)s”，不得办“%(move)s”", here=here, move=move.label),
             "; ".join(move.articles),
             f"The case stands at '{state}': this step may not be made there.".replace("_", " "),
         ),
@@ -92,10 +100,10 @@ def of_case(side: Side, move: Move, state: str, table: Table) -> tuple[Refusal, 
 
 
 def of_role(move: Move) -> Refusal:
-    names = "、".join(ROLE_LABELS[r] for r in sorted(move.roles))
+    names = tuple(ROLE_LABELS[r] for r in sorted(move.roles))
     return Refusal(
         "wrong_role",
-        f"{move.label}应由{names}办理",
+        Said("%(move)s应由%(names)s办理", move=move.label, names=names),
         "; ".join(move.articles),
         f"Only {', '.join(sorted(move.roles)).replace('_', ' ')} may do this.",
     )
@@ -104,7 +112,7 @@ def of_role(move: Move) -> Refusal:
 def _of_facts(path: str, move: Move) -> Refusal:
     return Refusal(
         "not_stated",
-        f"{move.label}没有写明应有的事实，或者日期晚于办理之日（{path}）",
+        Said("%(move)s没有写明应有的事实，或者日期晚于办理之日（%(path)s）", move=move.label, path=path),
         "; ".join(move.articles),
         "The step does not state its own fact, or dates it after the step.",
         path,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused, Said
 from xiuhua.kernel.models import Area
 from xiuhua.leads import rules
 from xiuhua.leads.actions.saying import Reported, Sent, cause_faults, located, media_faults
@@ -147,7 +147,11 @@ def _take_over(lead: Lead, by: Actor, at: datetime) -> None:
         raise Refused(
             Refusal(
                 "not_our_area",
-                f"{lead.area.name}不是{unit.name}的管辖范围；请登记为线索，由承办单位处理",
+                Said(
+                    "%(area)s不是%(unit)s的管辖范围；请登记为线索，由承办单位处理",
+                    area=lead.area.name,
+                    unit=unit.name,
+                ),
                 "SHUM §14",
                 "another unit handles at this place: register a lead instead",
                 field="place",

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Actor, Invalid
+from xiuhua.kernel.authz import Actor, Invalid, Said
 from xiuhua.leads import permissions, rules
 from xiuhua.leads.actions.moving import label_of, moving, said, save
 from xiuhua.leads.models import Lead, Reporter
@@ -33,7 +33,7 @@ def public(outcome: str, sentence: str) -> str:
         raise Invalid({"outcome": "没有这种办理结果"})
     sentence = sentence.strip() or rules.OUTCOME_SENTENCES[rules.Outcome(outcome)]
     if len(sentence) > LONGEST_NOTE:
-        raise Invalid({"public_note": f"最长{LONGEST_NOTE}字"})
+        raise Invalid({"public_note": Said("最长%(n)s字", n=LONGEST_NOTE)})
     if _NUMBER.search(sentence):
         raise Invalid({"public_note": "公开答复不得含有电话、证件等号码"})
     return sentence

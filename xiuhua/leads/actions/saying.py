@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from xiuhua.evidence.rules import IMAGES, file_fault
 from xiuhua.kernel import areas
+from xiuhua.kernel.authz import Said
 from xiuhua.kernel.models import Area
 from xiuhua.org.rules import CAUSE_GROUP_LABELS
 
@@ -63,7 +64,7 @@ def cause_faults(cause: str) -> dict[str, str]:
 
 def media_faults(media: Sequence[Sent], field: str = "media") -> dict[str, str]:
     if len(media) > MOST_MEDIA:
-        return {field: f"最多{MOST_MEDIA}张"}
+        return {field: Said("最多%(n)s张", n=MOST_MEDIA)}
     return {f"{field}[{i}]": fault for i, sent in enumerate(media) if (fault := sent.fault)}
 
 
@@ -78,5 +79,5 @@ def located(
     if found is None and locator.areas:
         errors["lon"] = "坐标不在本区范围内"
     if area is not None and found is not None and found.pk != area.pk:
-        errors["area"] = f"坐标在{found.name}，不在{area.name}"
+        errors["area"] = Said("坐标在%(found)s，不在%(area)s", found=found.name, area=area.name)
     return Place(words.strip(), lon, lat, found or area)

@@ -10,7 +10,7 @@ from typing import Any
 
 from xiuhua.evidence.rules import media_type_of
 from xiuhua.kernel import clock, files, numbering, record, rows
-from xiuhua.kernel.authz import Actor, Refusal, Refused
+from xiuhua.kernel.authz import Actor, Refusal, Refused, Said
 from xiuhua.leads import rules
 from xiuhua.leads.actions.moving import label_of, save
 from xiuhua.leads.actions.saying import Place, Sent
@@ -112,7 +112,7 @@ def authority_of(unit: org.Unit, lead: Lead, at: datetime) -> org.Unit:
         raise Refused(
             Refusal(
                 "not_our_power",
-                f"权责清单中{unit.name}当日无权处理此类事项",
+                Said("权责清单中%(unit)s当日无权处理此类事项", unit=unit.name),
                 "SHUM §4",
                 "the authority matrix does not give this kind of matter to the unit on this day",
                 field="unit",

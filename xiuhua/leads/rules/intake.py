@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from xiuhua.kernel.authz import Said
 from xiuhua.leads.rules.states import Source
 
 LONGEST_CONTENT = 4000  # GeoReport v2
@@ -66,7 +67,9 @@ def point_faults(lon: float | None, lat: float | None) -> dict[str, str]:
 def reporter_faults(values: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with what a reporter says of himself or herself; every field may be empty."""
     found = {
-        name: f"最长{LONGEST[name]}字" for name in LONGEST if len(values.get(name) or "") > LONGEST[name]
+        name: Said("最长%(n)s字", n=LONGEST[name])
+        for name in LONGEST
+        if len(values.get(name) or "") > LONGEST[name]
     }
     if (email := values.get("reporter_email")) and not _EMAIL.fullmatch(email):
         found["reporter_email"] = "电子邮箱格式不对"
@@ -84,7 +87,7 @@ def faults(values: Mapping[str, Any], at: datetime) -> dict[str, str]:
     if not content.strip():
         found["content"] = "请写明反映的情况"
     elif len(content) > LONGEST_CONTENT:
-        found["content"] = f"最长{LONGEST_CONTENT}字"
+        found["content"] = Said("最长%(n)s字", n=LONGEST_CONTENT)
     if not (values.get("place") or "").strip() and values.get("lon") is None:
         found["place"] = "请写明地点或在地图上标出位置"
     if values["received_at"] > at:
@@ -117,7 +120,9 @@ def attribute_faults(attributes: Sequence[Attribute], answers: Mapping[str, Any]
 
 def _answer_fault(attribute: Attribute, answer: Any) -> str:
     if answer in (None, "", []):
-        return f"请回答：{attribute.description}" if attribute.required else ""
+        return (
+            Said("请回答：%(description)s", description=attribute.description) if attribute.required else ""
+        )
     many = answer if isinstance(answer, list) else [answer]
     match attribute.datatype:
         case "number":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from xiuhua.kernel.authz import Actor, Refusal
+from xiuhua.kernel.authz import Actor, Refusal, Said
 
 
 class State(StrEnum):
@@ -197,7 +197,7 @@ def refusals(
         found.append(
             Refusal(
                 "lead_state",
-                f"线索{STATE_LABELS[State(state)]}，不能{move.label}",
+                Said("线索%(state)s，不能%(move)s", state=STATE_LABELS[State(state)], move=move.label),
                 meaning=f"A lead that is {state} does not allow: {move.label_en.lower()}.",
             )
         )
@@ -205,7 +205,7 @@ def refusals(
         found.append(
             Refusal(
                 "lead_right",
-                f"您的岗位不能{move.label}这条线索",
+                Said("您的岗位不能%(move)s这条线索", move=move.label),
                 move.ground,
                 f"Your post does not reach this lead: {move.label_en.lower()}.",
             )

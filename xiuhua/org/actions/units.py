@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Actor, Invalid
+from xiuhua.kernel.authz import Actor, Invalid, Said
 from xiuhua.kernel.models import Area
 from xiuhua.org import rules
 from xiuhua.org.models import AuthorityRow, Headcount, Unit
@@ -38,7 +38,7 @@ def add_unit(
     if Unit.objects.filter(code=code).exists():
         errors["code"] = "代码已被使用"
     if len(form_prefix) > LONGEST_PREFIX:
-        errors["form_prefix"] = f"编号前缀最长{LONGEST_PREFIX}字"
+        errors["form_prefix"] = Said("编号前缀最长%(n)s字", n=LONGEST_PREFIX)
     elif form_prefix and Unit.objects.filter(form_prefix=form_prefix).exists():
         errors["form_prefix"] = "编号前缀已分配给其他单位"
     if kind is rules.UnitKind.TOWN_SQUAD and (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from xiuhua.kernel.authz import Refusal
+from xiuhua.kernel.authz import Refusal, Said
 from xiuhua.org.rules.roles import ROLES
 from xiuhua.org.rules.units import HANDLING_KINDS, UnitKind
 
@@ -90,11 +90,15 @@ def parted(role: str, other: str) -> Refusal | None:
     if role == other:
         return None
     a, b = duty(role), duty(other)
-    labels = f"“{ROLES[role].label}”与“{ROLES[other].label}”"
+    first, second = ROLES[role].label, ROLES[other].label
     if a in ALONE or b in ALONE:
         return Refusal(
             "post_held_alone",
-            f"{labels}不得由同一人兼任：管理、审计、接口和协管岗位只能单独担任",
+            Said(
+                "“%(first)s”与“%(second)s”不得由同一人兼任：管理、审计、接口和协管岗位只能单独担任",
+                first=first,
+                second=second,
+            ),
             meaning="administrators, auditors, machine accounts and auxiliary staff hold one post only",
         )
     ground = APART.get(frozenset({a, b}))
@@ -102,7 +106,11 @@ def parted(role: str, other: str) -> Refusal | None:
         return None
     return Refusal(
         "duties_apart",
-        f"{labels}不得由同一人兼任：调查、审核、决定、保管、监督应当分离",
+        Said(
+            "“%(first)s”与“%(second)s”不得由同一人兼任：调查、审核、决定、保管、监督应当分离",
+            first=first,
+            second=second,
+        ),
         ground,
         "investigation, review, approval, custody and oversight lie in different hands",
     )
@@ -123,7 +131,7 @@ def unfit(role: str, person: str) -> list[Refusal]:
         return [
             Refusal(
                 "auxiliary_only_assists",
-                f"协管人员不得担任“{ROLES[role].label}”",
+                Said("协管人员不得担任“%(role)s”", role=ROLES[role].label),
                 "SHUM §16",
                 "auxiliary staff assist and may not enforce",
             )
@@ -132,7 +140,7 @@ def unfit(role: str, person: str) -> list[Refusal]:
         return [
             Refusal(
                 "enforcement_needs_officer",
-                f"“{ROLES[role].label}”须由执法人员担任",
+                Said("“%(role)s”须由执法人员担任", role=ROLES[role].label),
                 "SHUM §16",
                 "only enforcement officers may work a case",
             )

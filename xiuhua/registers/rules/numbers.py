@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from xiuhua.kernel.authz import Said
+
 _ID = re.compile(r"\d{17}[\dX]")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_SUMS = "10X98765432"
@@ -41,9 +43,9 @@ def resident_id_fault(number: str, on: date) -> str:
     try:
         born = birth_date_of(number)
     except ValueError:
-        return f"公民身份号码中的出生日期不存在：{number[6:14]}"
+        return Said("公民身份号码中的出生日期不存在：%(day)s", day=number[6:14])
     if born > on or born.year < 1900:
-        return f"公民身份号码中的出生日期不可能：{born.isoformat()}"
+        return Said("公民身份号码中的出生日期不可能：%(day)s", day=born.isoformat())
     if number[17] != resident_id_sum(number[:17]):
         return "公民身份号码的校验码不符，请核对"
     return ""

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from xiuhua.kernel.authz import Said
 from xiuhua.registers.rules.numbers import birth_date_of, credit_code_fault, resident_id_fault, sex_of
 
 
@@ -103,13 +104,13 @@ def faults(values: Mapping[str, Any], on: date) -> dict[str, str]:
     if kind not in set(PartyKind):
         return {"kind": "当事人种类应为公民、个体工商户或单位"}
     found = {
-        name: f"{PARTY_KIND_LABELS[PartyKind(kind)]}没有“{_SAID[name]}”一项"
+        name: Said("%(kind)s没有“%(item)s”一项", kind=PARTY_KIND_LABELS[PartyKind(kind)], item=_SAID[name])
         for name in sorted(_BOUND - FIELDS_OF[PartyKind(kind)])
         if values.get(name)
     }
     for name, limit in LENGTHS.items():
         if len(values.get(name) or "") > limit:
-            found[name] = f"最长{limit}字"
+            found[name] = Said("最长%(n)s字", n=limit)
     if not values.get("name"):
         found["name"] = "请填写姓名" if kind == PartyKind.CITIZEN else "请填写名称"
     if (code := values.get("credit_code")) and (fault := credit_code_fault(code)):

@@ -23,6 +23,7 @@ from xiuhua.web.cases.papers import TYPES, document_of, file_of_pdf, handed_out
 from xiuhua.web.cases.reaching import case_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, go, show
+from xiuhua.web.frame.telling import told
 
 # Kinds that make no sense on a sheet alone.
 NOT_DRAFTED = frozenset({"exhibit_sheet", "archive_index"})
@@ -59,7 +60,7 @@ def sign(request: Request, pk: int, paper_pk: int) -> HttpResponse:
     try:
         signed = actions.sign(document=document, by=request.actor, at=request.at)
     except Invalid as error:
-        messages.error(request, " ".join(_(text) for text in error.errors.values()))
+        messages.error(request, " ".join(told(text) for text in error.errors.values()))
     except Refused as why:
         messages.error(request, str(why))
     else:

@@ -18,6 +18,7 @@ from xiuhua.web.cases.joint import page_of
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, go, show
 from xiuhua.web.frame.sending import tried
+from xiuhua.web.frame.telling import told
 
 
 @in_room("cases", "cases.work")
@@ -47,7 +48,7 @@ def take(request: Request, pk: int, evidence_pk: int) -> HttpResponse:
     try:
         actions.take_on_list(handed=handed, by=request.actor, at=request.at)
     except Invalid as error:
-        messages.error(request, "；".join(_(reason) for reason in error.errors.values()))
+        messages.error(request, "；".join(told(reason) for reason in error.errors.values()))
     except Refused as error:
         return page_of(request, work, refusals=error.refusals, status=409)
     else:

@@ -28,6 +28,7 @@ from xiuhua.web.frame import dates
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, go, show
 from xiuhua.web.frame.parts import State
+from xiuhua.web.frame.telling import told
 
 SHOWN_FAULTS = 30
 MOST = 100
@@ -49,7 +50,7 @@ def bank(request: Request) -> HttpResponse:
         try:
             outcome = _read(request, sent, write=request.POST.get("do") == "write")
         except Invalid as error:
-            context["wrong"] = [f"{name}：{reason}" for name, reason in error.errors.items()]
+            context["wrong"] = [f"{name}：{told(reason)}" for name, reason in error.errors.items()]
         else:
             if outcome.written:
                 messages.success(request, _("已导入 %(n)s 笔到账。") % {"n": outcome.written})
@@ -84,7 +85,7 @@ def _do(request: Request, act: Callable[[], object], said: str) -> HttpResponse:
     try:
         act()
     except Invalid as error:
-        messages.error(request, " ".join(_(text) for text in error.errors.values()))
+        messages.error(request, " ".join(told(text) for text in error.errors.values()))
     except Refused as why:
         messages.error(request, str(why))
     else:

@@ -30,7 +30,7 @@ STEPS = ("move", "move_2", "move_3")
 
 
 def moves() -> Mapping[str, str]:
-    """The steps that people make and that have a form, by their names: of the roads, then of the matters beside them."""
+    """The steps that people make and that have a form, by their names: of the roads, then of matters beside them."""
     found = {m.id: _(str(m.label)) for m in latest("ordinary").moves if m.id in FORMS}
     for procedure, forms in (("summary", FORMS), ("demolition", DEMOLITION.forms)):
         kind = _(Case.Procedure(procedure).label)

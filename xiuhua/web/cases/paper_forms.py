@@ -31,6 +31,7 @@ from xiuhua.web.frame.http import Request, go, in_english, show
 from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, View, one_of
 from xiuhua.web.frame.parts import State
 from xiuhua.web.frame.sending import tried
+from xiuhua.web.frame.telling import told
 
 MAY_LOOK = ("cases.see", "cases.keep")
 TONES = {
@@ -264,7 +265,7 @@ def form(request: Request, pk: int) -> HttpResponse:
         try:
             _ended(request, found)
         except Invalid as error:
-            wrong = {name: _(text) for name, text in error.errors.items()}
+            wrong = {name: told(text) for name, text in error.errors.items()}
         else:
             messages.success(request, _("已登记：%(number)s。") % {"number": found.number})
             return go(request, reverse("web:forms"))

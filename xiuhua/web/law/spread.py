@@ -25,6 +25,7 @@ from xiuhua.org import queries as org
 from xiuhua.web.frame import dates
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, go, in_english, show
+from xiuhua.web.frame.telling import told
 from xiuhua.web.law import labels
 from xiuhua.web.law.strips import Picture, picture, x_of
 
@@ -168,7 +169,7 @@ def reason(request: Request, pk: int) -> HttpResponse:
     try:
         explain_outlier(case=case, reason=request.POST.get("reason", ""), by=request.actor, at=request.at)
     except Invalid as error:
-        messages.error(request, " ".join(_(text) for text in error.errors.values()))
+        messages.error(request, " ".join(told(text) for text in error.errors.values()))
     else:
         messages.success(request, _("理由已记入案件 %(number)s 的记录。") % {"number": case.number})
     return go(request, back)

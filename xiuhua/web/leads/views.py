@@ -18,6 +18,7 @@ from xiuhua.leads.models import Lead
 from xiuhua.web.frame import exports
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
+from xiuhua.web.frame.telling import sentence, told
 from xiuhua.web.leads.clocks import LeadClocks
 from xiuhua.web.leads.listing import BULK_ACTS, LEADS, row_act
 
@@ -77,12 +78,12 @@ def _each(rows: QuerySet[Lead], act: Callable[[Lead], Lead]) -> tuple[int, list[
         except Refused as error:
             refused += [_of(lead, r) for r in error.refusals]
         except Invalid as error:
-            refused += [Refusal("invalid", f"{lead.number}：{_(text)}") for text in error.errors.values()]
+            refused += [Refusal("invalid", f"{lead.number}：{told(text)}") for text in error.errors.values()]
         else:
             done += 1
     return done, refused
 
 
 def _of(lead: Lead, refusal: Refusal) -> Refusal:
-    meaning = f"{lead.number}: {refusal.meaning}" if refusal.meaning else ""
-    return Refusal(refusal.code, f"{lead.number}：{refusal.sentence}", refusal.ground, meaning, refusal.field)
+    said = f"{lead.number}: {sentence(refusal)}"
+    return Refusal(refusal.code, f"{lead.number}：{refusal.sentence}", refusal.ground, said, refusal.field)

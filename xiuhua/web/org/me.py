@@ -15,6 +15,7 @@ from xiuhua.org import actions, queries, rules
 from xiuhua.org.models import LoginSession, User
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
+from xiuhua.web.frame.telling import told
 from xiuhua.web.org.images import image_of, sent_image
 
 
@@ -55,7 +56,7 @@ def change_password(request: Request) -> HttpResponse:
             raise Invalid({"again": "两次写的不一样"})
         actions.set_password(user=user, password=new, by=request.actor, at=request.at)
     except Invalid as error:
-        return cast(HttpResponse, me(request, {k: _(v) for k, v in error.errors.items()}, 422))
+        return cast(HttpResponse, me(request, {k: told(v) for k, v in error.errors.items()}, 422))
     auth.logout(request)
     messages.success(request, _("密码已改，请用新密码登录。"))
     return redirect("web:login")
@@ -71,6 +72,6 @@ def signature(request: Request) -> HttpResponse:
             officer=user.officer, image=sent_image(request), by=request.actor, at=request.at
         )
     except Invalid as error:
-        return cast(HttpResponse, me(request, {k: _(v) for k, v in error.errors.items()}, 422))
+        return cast(HttpResponse, me(request, {k: told(v) for k, v in error.errors.items()}, 422))
     messages.success(request, _("签名样本已留存，以后办理的文书用它签名。"))
     return redirect("web:me")

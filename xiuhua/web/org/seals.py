@@ -12,6 +12,7 @@ from xiuhua.kernel.authz import Invalid
 from xiuhua.org import actions, queries
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, go, in_english, show
+from xiuhua.web.frame.telling import told
 from xiuhua.web.org.images import image_of, sent_image
 
 
@@ -25,7 +26,7 @@ def seals(request: Request) -> HttpResponse:
         try:
             actions.deposit_seal(unit=unit, image=sent_image(request), by=request.actor, at=request.at)
         except Invalid as error:
-            wrong = {str(unit.pk): " ".join(_(text) for text in error.errors.values())}
+            wrong = {str(unit.pk): " ".join(told(text) for text in error.errors.values())}
         else:
             name = (in_english() and unit.name_en) or unit.name
             messages.success(request, _("印章样本已留存：%(name)s。") % {"name": name})

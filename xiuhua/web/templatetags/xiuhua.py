@@ -18,6 +18,7 @@ from xiuhua.kernel.authz import Refusal
 from xiuhua.web.frame import citing, formats
 from xiuhua.web.frame.clocks import Clock, Tone
 from xiuhua.web.frame.http import in_english
+from xiuhua.web.frame.telling import sentence, told
 
 register = template.Library()
 
@@ -65,8 +66,7 @@ def yuan(value: int | Decimal | float | None) -> str:
 @register.filter
 def tr(value: object) -> str:
     """A label that is data (a role, a choice) in the language of the page."""
-    text = str(value)
-    return _(text) if text else ""
+    return told(value if isinstance(value, str) else str(value))
 
 
 @register.filter
@@ -84,7 +84,7 @@ def cited(grounds: Iterable[str]) -> list[str]:
 @register.filter
 def said(refusal: Refusal) -> str:
     """The sentence of a refusal in the language of the page."""
-    return refusal.meaning if in_english() and refusal.meaning else _(refusal.sentence)
+    return sentence(refusal)
 
 
 @register.filter

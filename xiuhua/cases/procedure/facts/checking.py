@@ -42,7 +42,7 @@ def faults_of(
         try:
             typed[field.path] = read(field, raw)
         except ValueError as error:
-            found[field.path] = str(error)
+            found[field.path] = error.args[0]
             continue
         if field.kind in DAYS and (wrong := _misplaced(field, typed[field.path], file, on)):
             found[field.path] = wrong

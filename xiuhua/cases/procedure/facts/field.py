@@ -10,6 +10,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from xiuhua.kernel.authz import Said
+
 Pick = tuple[str, str, str]
 
 
@@ -186,7 +188,7 @@ def _goods(raw: Any) -> list[dict[str, str]]:
     for number, line in enumerate(filter(None, map(str.strip, _text(raw).splitlines())), 1):
         name, quantity, *state = _PARTS.split(line, maxsplit=2)[:3] if _PARTS.search(line) else (line, "")
         if not (name and quantity):
-            raise ValueError(f"第{number}行应写作：名称，数量，状况")
+            raise ValueError(Said("第%(number)s行应写作：名称，数量，状况", number=number))
         found.append({"name": name, "quantity": quantity, "state": "".join(state)})
     return found
 

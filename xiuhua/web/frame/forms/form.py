@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from xiuhua.kernel.authz import Invalid
 from xiuhua.web.frame.forms import fields as f
 from xiuhua.web.frame.forms.fields import Field, Kind
+from xiuhua.web.frame.telling import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,9 @@ class Form:
         """Put the faults an action found beside their fields; what names no field that is seen goes to the top."""
         for name, reason in error.errors.items():
             if name in self.fields and self.fields[name].kind is not Kind.HIDDEN:
-                self.errors[name] = _(reason)
+                self.errors[name] = told(reason)
             else:
-                self.general.append(_(reason))
+                self.general.append(told(reason))
 
     def bound(self, name: str) -> Bound:
         fld = self.fields[name]
