@@ -23,7 +23,7 @@ from xiuhua.observations.actions import Batch, Heard, Odd, Row, Store
 log = logging.getLogger(__name__)
 
 # How long rows gather before they are written: acknowledged after at most this and one write.
-GATHER_SECONDS = 0.015
+GATHER_SECONDS = 0.04
 HEARD_SECONDS = 1.0
 RETRY_SECONDS = 1.0
 # Rows that may wait; beyond them no more is read.

@@ -29,7 +29,7 @@ from xiuhua.gateways.jt808.codec import (
     identity_of,
     unescaped,
 )
-from xiuhua.gateways.jt808.tests.published import here
+from xiuhua.gateways.tests.published import here
 
 PHONES = {V2013: b"\x01\x38\x00\x00\x00\x01", V2019: b"\0\0\0\0" + b"\x01\x38\x00\x00\x00\x01"}
 

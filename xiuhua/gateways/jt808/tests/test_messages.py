@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from xiuhua.gateways.jt808 import messages
 from xiuhua.gateways.jt808.codec import V2013, V2019, BadFrame, Fault, Frame, decode
 from xiuhua.gateways.jt808.messages.ids import Registered
-from xiuhua.gateways.jt808.tests.published import here
 from xiuhua.gateways.jt808.vendors import Reading, layout_of, readings, text
+from xiuhua.gateways.tests.published import here
 
 EAST_8 = timezone(timedelta(hours=8))
 POSITION = bytes.fromhex("000000000000000301dc9f59073da55b000a0168005a260102030405")

@@ -25,8 +25,8 @@ from xiuhua.gateways.jt808.session import (
     Told,
 )
 from xiuhua.gateways.jt808.session.fragments import MOST_OPEN, MOST_QUESTIONS, Fragments
-from xiuhua.gateways.jt808.tests.published import here
 from xiuhua.gateways.jt808.tests.test_messages import POSITION
+from xiuhua.gateways.tests.published import here
 
 PHONE = bytes.fromhex("013800000001")
 PHONE_2019 = bytes(4) + PHONE
@@ -37,8 +37,15 @@ def wire(msg_id: int, body: bytes = b"", serial: int = 5, version: int = V2013, 
     return encode(Frame(msg_id, version, PHONE if version == V2013 else PHONE_2019, serial, body, **more))
 
 
-def signed_in(lenient: bool = False) -> Session:
-    session = Session()
+class Plain(Session):
+    """A session that knows no quick way."""
+
+    def _quick(self, raw: bytes, events: list[Event]) -> bool:
+        return False
+
+
+def signed_in(lenient: bool = False, of: type[Session] = Session) -> Session:
+    session = of()
     (event,) = session.receive(wire(Msg.AUTHENTICATE, CODE.encode(), 0))
     assert isinstance(event, Authenticating)
     assert session.authenticated(event, True, lenient=lenient)
@@ -319,6 +326,26 @@ def test_a_fragment_outside_its_total_is_dropped(index: int) -> None:
     (event,) = signed_in().receive(wire(Msg.MEDIA, b"x", total=3, part=index))
     assert isinstance(event, Dropped)
     assert event.fault is Fault.FRAGMENT
+
+
+@given(
+    st.binary(max_size=60),
+    st.sampled_from([V2013, V2019]),
+    st.integers(0, 0xFFFF),
+    st.sampled_from([0, 0, 1, 20, 23, 31]),
+    st.booleans(),
+)
+def test_the_quick_way_of_a_position_takes_what_the_other_takes(
+    items: bytes, version: int, serial: int, broken: int, lenient: bool
+) -> None:
+    raw = bytearray(wire(Msg.POSITION, POSITION + items, serial, version))
+    if broken:
+        raw[broken] ^= 1
+    quick, plain = signed_in(lenient), signed_in(lenient, Plain)
+    for session in (quick, plain):
+        session.receive(wire(Msg.HEARTBEAT, version=version))
+    twice = bytes(raw) * 2
+    assert quick.receive(twice) == plain.receive(twice)
 
 
 HOSTILE = st.one_of(

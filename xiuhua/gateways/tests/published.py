@@ -1,4 +1,4 @@
-"""The published vectors of JT/T 808, which lie beside the repository."""
+"""The published vectors of the protocols, which lie beside the repository."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-GIVEN = Path(__file__).resolve().parents[5] / "shared" / "vectors" / "given"
+GIVEN = Path(__file__).resolve().parents[4] / "shared" / "vectors" / "given"
 
 
 def vectors(name: str) -> list[dict[str, Any]]:
