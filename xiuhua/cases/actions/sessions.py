@@ -179,7 +179,7 @@ def sign_minutes(
 
 
 def _check_minutes(items: Sequence[SessionItem], conclusions: Mapping[int, str], minutes: str) -> None:
-    errors = {}
+    errors: dict[str, str] = {}
     for item in items:
         said = conclusions.get(item.pk, "").strip()
         if not SHORTEST <= len(said) <= LONGEST:

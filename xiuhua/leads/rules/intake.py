@@ -66,7 +66,7 @@ def point_faults(lon: float | None, lat: float | None) -> dict[str, str]:
 
 def reporter_faults(values: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with what a reporter says of himself or herself; every field may be empty."""
-    found = {
+    found: dict[str, str] = {
         name: Said("最长%(n)s字", n=LONGEST[name])
         for name in LONGEST
         if len(values.get(name) or "") > LONGEST[name]

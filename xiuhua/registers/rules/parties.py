@@ -103,7 +103,7 @@ def faults(values: Mapping[str, Any], on: date) -> dict[str, str]:
     kind = values.get("kind")
     if kind not in set(PartyKind):
         return {"kind": "当事人种类应为公民、个体工商户或单位"}
-    found = {
+    found: dict[str, str] = {
         name: Said("%(kind)s没有“%(item)s”一项", kind=PARTY_KIND_LABELS[PartyKind(kind)], item=_SAID[name])
         for name in sorted(_BOUND - FIELDS_OF[PartyKind(kind)])
         if values.get(name)

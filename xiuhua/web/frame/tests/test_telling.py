@@ -161,10 +161,11 @@ def test_every_sentence_with_parameters_has_its_english_with_the_same_parameters
                 continue
             (first,) = node.args
             assert isinstance(first, ast.Constant), (path, node.lineno)
-            strings = plain.get(first.value)
-            assert strings, (path, first.value)
-            named = set(re.findall(r"%\((\w+)\)s", first.value))
-            assert named == {k.arg for k in node.keywords}, (path, first.value)
+            msgid = str(first.value)
+            strings = plain.get(msgid)
+            assert strings, (path, msgid)
+            named = set(re.findall(r"%\((\w+)\)s", msgid))
+            assert named == {k.arg for k in node.keywords}, (path, msgid)
             for string in (strings,) if isinstance(strings, str) else strings:
                 assert set(re.findall(r"%\((\w+)\)s", string)) == named, (path, string)
             count += 1
