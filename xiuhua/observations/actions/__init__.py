@@ -1,5 +1,6 @@
 """The only writes of observations: what is of legal effect as verbs with a record entry, positions by `open_store`."""
 
+from xiuhua.observations.actions.channels import list_channels, tell
 from xiuhua.observations.actions.devices import change, hash_of, issue_code, register, sign_on, withdraw
 from xiuhua.observations.actions.faults import look_at_health, mend
 from xiuhua.observations.actions.hours import Stretch, put_hours
@@ -18,6 +19,7 @@ __all__ = [
     "hash_of",
     "import_track",
     "issue_code",
+    "list_channels",
     "look_at_health",
     "look_at_track",
     "mend",
@@ -25,5 +27,6 @@ __all__ = [
     "put_hours",
     "register",
     "sign_on",
+    "tell",
     "withdraw",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max
 
 from xiuhua.kernel import record
@@ -18,6 +19,8 @@ from xiuhua.observations.permissions import check_can_manage
 from xiuhua.org.queries import Officer, Unit
 
 _CODE_BYTES = 12
+# GB/T 28181 annex D: centre and trade, the first ten digits of the platform's number, are its realm.
+REALM_DIGITS = 10
 
 
 def register(
@@ -118,7 +121,7 @@ def issue_code(*, device: Device, by: Actor, at: datetime) -> str:
     check_can_manage(by)
     code = secrets.token_urlsafe(_CODE_BYTES)
     with record.act("observations.issue_code", by=by, at=at) as act:
-        _set(device, code_hash=hash_of(code))
+        _set(device, code_hash=_kept(device, code))
         act.entry(on=device, facts={"identity": device.identity})
     return code
 
@@ -143,6 +146,12 @@ def withdraw(*, device: Device, reason: str, by: Actor, at: datetime) -> Device:
         _set(device, withdrawn_at=at, code_hash="")
         act.entry(on=device, facts={"identity": device.identity, "reason": reason.strip()})
     return device
+
+
+def _kept(device: Device, code: str) -> str:
+    if device.protocol == Device.Protocol.GB28181:
+        return rules.digest_code(device.identity, settings.GB28181_ID[:REALM_DIGITS], code)
+    return hash_of(code)
 
 
 def hash_of(code: str) -> str:

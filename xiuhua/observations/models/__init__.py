@@ -1,6 +1,7 @@
 """Devices and who may be watched (of legal effect), and the rows of positions, which are not."""
 
+from xiuhua.observations.models.channels import Channel
 from xiuhua.observations.models.devices import Device, DeviceFault, DutyHours, Watch
 from xiuhua.observations.models.positions import Current, OddFrame, Position
 
-__all__ = ["Current", "Device", "DeviceFault", "DutyHours", "OddFrame", "Position", "Watch"]
+__all__ = ["Channel", "Current", "Device", "DeviceFault", "DutyHours", "OddFrame", "Position", "Watch"]

@@ -1,6 +1,7 @@
 """Reads of observations: the registry, health, what the gateways need to know, tracks for those who may see them."""
 
-from xiuhua.observations.models import Current, Device, DeviceFault, DutyHours, Watch
+from xiuhua.observations.models import Channel, Current, Device, DeviceFault, DutyHours, Watch
+from xiuhua.observations.queries.channels import Told, channels, play_url_of
 from xiuhua.observations.queries.devices import (
     current_of,
     devices,
@@ -15,12 +16,15 @@ from xiuhua.observations.queries.known import Known, registry, version
 from xiuhua.observations.queries.tracks import day_span, fixes
 
 __all__ = [
+    "Channel",
     "Current",
     "Device",
     "DeviceFault",
     "DutyHours",
     "Known",
+    "Told",
     "Watch",
+    "channels",
     "current_of",
     "day_span",
     "devices",
@@ -30,6 +34,7 @@ __all__ = [
     "keeping",
     "now_by_device",
     "open_faults",
+    "play_url_of",
     "registry",
     "version",
     "watches",

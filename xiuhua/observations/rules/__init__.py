@@ -6,8 +6,10 @@ from xiuhua.observations.rules.devices import (
     PROTOCOL_LABELS,
     DeviceKind,
     Protocol,
+    digest_code,
     faults,
     plausible,
+    play_url,
     tidy_identity,
 )
 from xiuhua.observations.rules.gpx import BadGpx, read_gpx, write_gpx
@@ -41,6 +43,7 @@ __all__ = [
     "Protocol",
     "Stop",
     "Trip",
+    "digest_code",
     "faults",
     "found_faults",
     "from_wgs84",
@@ -49,6 +52,7 @@ __all__ = [
     "metres",
     "on_duty",
     "plausible",
+    "play_url",
     "read_gpx",
     "seconds_inside",
     "stops",

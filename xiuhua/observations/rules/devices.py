@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections.abc import Mapping
@@ -43,6 +44,16 @@ def tidy_identity(protocol: str, identity: str) -> str:
     """The number that a device calls itself by, as it is compared: of JT/T 808 without leading zeros."""
     plain = identity.strip()
     return (plain.lstrip("0") or "0") if protocol == Protocol.JT808 and plain else plain
+
+
+def digest_code(identity: str, realm: str, code: str) -> str:
+    """What a device of GB/T 28181 proves its code by (HA1 of RFC 2617 §3.2.2.2), kept in place of the code."""
+    return hashlib.md5(f"{identity}:{realm}:{code}".encode(), usedforsecurity=False).hexdigest()
+
+
+def play_url(template: str, device: str, channel: str) -> str:
+    """Where the media server plays a channel: `template` with {device} and {channel}; empty where there is none."""
+    return template.replace("{device}", device).replace("{channel}", channel)
 
 
 def faults(values: Mapping[str, Any]) -> dict[str, str]:
