@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from xiuhua.duty import rules
 from xiuhua.duty.models import CheckIn, Finding, LevelOrder, Point, Reserve, Shift, Stop, Task
+from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Actor
 from xiuhua.org.figures import Denominator, Figure, Period
 
@@ -18,8 +19,10 @@ def _span(period: Period) -> tuple[Any, Any]:
 
 
 def planned(user: Actor, period: Period) -> QuerySet[Any]:
-    """Shifts of the days of the period that stand and were not excused."""
-    return Shift.objects.visible(user).filter(cancelled=False, excused=False, day__range=_span(period))
+    """Shifts of the days of the period that stand, are over by now, and were not excused."""
+    rows = Shift.objects.visible(user).filter(cancelled=False, excused=False, day__range=_span(period))
+    # What is still to come can be neither kept nor missed.
+    return rows.filter(ends_at__lte=clock.now())
 
 
 def attended(user: Actor, period: Period) -> QuerySet[Any]:
@@ -47,6 +50,7 @@ def check_ins(user: Actor, period: Period) -> QuerySet[Any]:
 def stops(user: Actor, period: Period) -> QuerySet[Any]:
     """Points at which somebody had to be, in shifts of `planned`."""
     rows = Stop.objects.visible(user).filter(shift__cancelled=False, shift__excused=False)
+    rows = rows.filter(shift__ends_at__lte=clock.now())
     return rows.filter(shift__day__range=_span(period))
 
 
@@ -192,8 +196,9 @@ RATES = (
         "R01",
         "出勤率",
         "Attendance rate",
-        "已出勤班次除以应出勤班次。应出勤班次：班次日期在期内、未取消的班次，减去申诉成立的。",
-        "Shifts attended divided by shifts planned: those of the period that stand, less those excused on appeal.",
+        "已出勤班次除以应出勤班次。应出勤班次：班次日期在期内、已结束且未取消的班次，减去申诉成立的。",
+        "Shifts attended divided by shifts planned: those of the period that stand and are over, but for "
+        "those excused on appeal.",
         measure="%",
         measure_en="%",
         rows=kept,

@@ -14,9 +14,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiuhua.conf.settings")
 django.setup()
@@ -33,6 +35,8 @@ from xiuhua.leads import queries as lead_queries  # noqa: E402
 from xiuhua.org import queries as org  # noqa: E402
 from xiuhua.registers import actions as registers  # noqa: E402
 from xiuhua.registers import rules as register_rules  # noqa: E402
+from xiuhua.simulation import shifts  # noqa: E402
+from xiuhua.simulation.world import load  # noqa: E402
 
 LEADS, CITIZENS, CASES = 48, 18, 8
 HOME = "310115016"
@@ -78,6 +82,7 @@ def lay_out(password: str) -> None:
     _parties(street)
     _leads(street)
     _cases(street)
+    shifts.lay_out(load(Path(settings.REFERENCE_DIR)), street.now, 2018)
 
 
 def _parties(street: Street) -> None:

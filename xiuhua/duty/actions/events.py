@@ -70,11 +70,11 @@ def _dates(starts_on: date, ends_on: date) -> dict[str, str]:
 def _orders(orders: Sequence[Guarded]) -> dict[str, str]:
     if not orders:
         return {"orders": "请至少写明一个保障区域或点位"}
-    for n, order in enumerate(orders, 1):
+    for order in orders:
         if order.level not in rules.LEVEL_LABELS or order.kind not in set(rules.PlaceKind):
-            return {"orders": f"第{n}行：勤务等级只有一级和二级"}
+            return {"orders": "勤务等级只有一级和二级"}
         if order.kind != rules.PlaceKind.AREA and not order.name.strip():
-            return {"orders": f"第{n}行：请写明点位名称"}
+            return {"orders": "请写明点位名称"}
     return {}
 
 

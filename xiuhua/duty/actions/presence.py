@@ -197,7 +197,7 @@ def _check_moment(found_at: datetime, at: datetime) -> None:
     if found_at > at + timedelta(minutes=limit.ahead_minutes):
         raise Invalid({"found_at": "发现时间不能晚于现在"})
     if at - found_at > timedelta(hours=limit.kept_hours):
-        raise Invalid({"found_at": f"离线保存超过{limit.kept_hours}小时，请作为线索重新登记"})
+        raise Invalid({"found_at": "离线保存过久，请作为线索重新登记"})
 
 
 def persuade(*, finding: Finding, note: str, by: Actor, at: datetime) -> Finding:

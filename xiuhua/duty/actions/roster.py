@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from xiuhua.duty import permissions, rules
+from xiuhua.duty.actions.hours import tell_hours
 from xiuhua.duty.models import Beat, Point, Shift, ShiftKind, Stop
 from xiuhua.duty.queries import limits, points
 from xiuhua.kernel import clock, record
@@ -44,6 +45,7 @@ def plan_shift(
         shift = new_shift(officer.pk, unit, kind, span, beat)
         lay_stops([shift], _points_of(unit, day))
         act.entry(on=shift, facts=facts_of(shift))
+        tell_hours(shifts=[shift], by=by, at=at)
     return shift
 
 
@@ -119,6 +121,7 @@ def cancel_shift(*, shift: Shift, reason: str, by: Actor, at: datetime) -> Shift
             state=rules.SwapState.WITHDRAWN, decided_at=at, note="班次已取消"
         )
         act.entry(on=shift, facts={**facts_of(shift), "reason": reason.strip()})
+        tell_hours(shifts=[shift], by=by, at=at)
     return shift
 
 
@@ -211,4 +214,5 @@ def _write(unit: Unit, good: Sequence[rules.Wanted], verb: str, by: Actor, at: d
         ]
         act.bulk(lines)
         act.entry(on=unit, facts={"rows": len(made)})
+        tell_hours(shifts=made, by=by, at=at)
     return len(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from xiuhua.duty import permissions, rules
+from xiuhua.duty.actions.hours import tell_hours
 from xiuhua.duty.models import Appeal, Shift, Swap
 from xiuhua.duty.queries import limits
 from xiuhua.kernel import record
@@ -83,7 +84,7 @@ def decide_swap(*, swap: Swap, approve: bool, by: Actor, at: datetime, note: str
         _lock(swap)
         permissions.check_can_decide_swap(swap, by)
         if approve:
-            _change_hands(swap, at)
+            tell_hours(shifts=_change_hands(swap, at), by=by, at=at)
         swap.state = rules.SwapState.APPROVED if approve else rules.SwapState.REFUSED
         swap.decided_at, swap.note = at, note.strip()[:200]
         swap.save()
@@ -91,7 +92,7 @@ def decide_swap(*, swap: Swap, approve: bool, by: Actor, at: datetime, note: str
     return swap
 
 
-def _change_hands(swap: Swap, at: datetime) -> None:
+def _change_hands(swap: Swap, at: datetime) -> list[Shift]:
     first, second = swap.shift, swap.in_exchange
     moved = [s for s in (first, second) if s is not None]
     if any(s.starts_at <= at or s.cancelled for s in moved):
@@ -108,6 +109,7 @@ def _change_hands(swap: Swap, at: datetime) -> None:
         second.officer_id = swap.asker_id
     for shift in moved:
         shift.save()
+    return moved
 
 
 def withdraw_swap(*, swap: Swap, by: Actor, at: datetime) -> Swap:

@@ -35,7 +35,7 @@ def clash(span: Span, others: Iterable[Span], limits: Limits) -> str:
         if span.start < other.end and other.start < span.end:
             return "与本人已排的班次时间重叠"
         if span.start < other.end + rest and other.start < span.end + rest:
-            return f"与相邻班次间隔不足{limits.rest_hours}小时"
+            return "与相邻班次间隔过短"
     return ""
 
 

@@ -95,7 +95,7 @@ class Street:
     def shift(
         self, who: Actor | None = None, day: date | None = None, kind: str = "day", **more: Any
     ) -> Shift:
-        person = Officer.objects.get(pk=(who or self.officer).officer_id)
+        person = Officer.objects.get(pk=(who or self.officer).officer_id or 0)
         said: dict[str, Any] = {
             "officer": person,
             "unit": self.unit,
@@ -108,7 +108,7 @@ class Street:
         return actions.plan_shift(**(said | more))
 
     def fix(self, at: datetime = AT, **more: Any) -> rules.Fix:
-        said = {"lon": EAST[0], "lat": EAST[1] + NEAR, "accuracy": 8.0, "device": "phone-1"}
+        said: dict[str, Any] = {"lon": EAST[0], "lat": EAST[1] + NEAR, "accuracy": 8.0, "device": "phone-1"}
         return rules.Fix(at=at, **(said | more))
 
     def check_in(

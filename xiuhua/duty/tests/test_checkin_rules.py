@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -128,7 +129,7 @@ def test_only_what_is_in_place_and_beyond_doubt_counts(verdict: str, review: str
         ({"device": "x" * 65}, "device"),
     ],
 )
-def test_a_fix_that_is_none_is_told(changes: dict[str, object], field: str) -> None:
+def test_a_fix_that_is_none_is_told(changes: dict[str, Any], field: str) -> None:
     assert list(rules.fix_faults(replace(FIX, **changes))) == ([field] if field else [])
 
 

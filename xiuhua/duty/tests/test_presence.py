@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -54,7 +55,7 @@ def test_an_earlier_one_that_comes_later_is_the_attendance(street: Street) -> No
     ],
 )
 def test_what_proves_nothing_makes_no_attendance(
-    street: Street, changes: dict[str, object], verdict: str
+    street: Street, changes: dict[str, Any], verdict: str
 ) -> None:
     shift = street.shift()
     made = street.check_in(**changes)
@@ -159,7 +160,8 @@ def test_a_finding_may_end_in_persuasion_with_a_record(street: Street) -> None:
 
 def test_an_assistants_finding_is_verified_first_and_ends_in_no_persuasion(street: Street) -> None:
     assistant = street.bureau.actor("auxiliary")
-    kind, place = street.desk.kinds[VENDING], {"lon": EAST[0], "lat": EAST[1]}
+    kind = street.desk.kinds[VENDING]
+    place: dict[str, Any] = {"lon": EAST[0], "lat": EAST[1]}
     with pytest.raises(Refused) as refused:
         actions.find(kind=kind, content="占道", persuasion="收摊", by=assistant, at=AT, **place)
     assert codes(refused) == ["persuasion_needs_officer"]

@@ -9,6 +9,7 @@ import pytest
 from xiuhua.duty import actions, figures, permissions, queries, rules
 from xiuhua.duty.models import Appeal, Shift, Stop, Swap
 from xiuhua.duty.tests.street import Street
+from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refused
 from xiuhua.org.figures import Period
 from xiuhua.org.models import Officer
@@ -19,7 +20,7 @@ AFTER = AT + timedelta(hours=10)
 
 
 def officer(actor: Actor) -> Officer:
-    return Officer.objects.get(pk=actor.officer_id)
+    return Officer.objects.get(pk=actor.officer_id or 0)
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -260,7 +261,8 @@ def absent(street: Street) -> Shift:
 
 def test_an_absence_is_appealed_and_the_head_decides_with_a_reason(street: Street) -> None:
     shift, period = absent(street), Period(AT.date(), AT.date())
-    assert figures.planned(SYSTEM, period).count() == 1
+    with clock.held_at(AFTER):
+        assert figures.planned(SYSTEM, period).count() == 1
     made = actions.appeal(shift=shift, reason="示例：手机没电", by=street.officer, at=AFTER)
     assert list(queries.waiting_for(street.head)[1]) == [made]
     with pytest.raises(Invalid):
@@ -268,7 +270,8 @@ def test_an_absence_is_appealed_and_the_head_decides_with_a_reason(street: Stree
     actions.decide_appeal(appeal=made, grant=True, reason="示例：有同事证明", by=street.head, at=AFTER)
     shift.refresh_from_db()
     assert queries.standing_of(shift, AFTER) is rules.Standing.EXCUSED
-    assert figures.planned(SYSTEM, period).count() == 0
+    with clock.held_at(AFTER):
+        assert figures.planned(SYSTEM, period).count() == 0
     assert figures.attended(SYSTEM, period).count() == 0
 
 
@@ -278,16 +281,12 @@ def test_an_appeal_that_is_refused_leaves_the_absence(street: Street) -> None:
     actions.decide_appeal(appeal=made, grant=False, reason="示例：无证明", by=street.head, at=AFTER)
     shift.refresh_from_db()
     assert queries.standing_of(shift, AFTER) is rules.Standing.ABSENT
-    for code, act in (
-        ("appealed_already", lambda: actions.appeal(shift=shift, reason="示例", by=street.officer, at=AFTER)),
-        (
-            "appeal_decided",
-            lambda: actions.decide_appeal(appeal=made, grant=True, reason="示例", by=street.head, at=AFTER),
-        ),
-    ):
-        with pytest.raises(Refused) as refused:
-            act()
-        assert codes(refused) == [code]
+    with pytest.raises(Refused) as refused:
+        actions.appeal(shift=shift, reason="示例", by=street.officer, at=AFTER)
+    assert codes(refused) == ["appealed_already"]
+    with pytest.raises(Refused) as refused:
+        actions.decide_appeal(appeal=made, grant=True, reason="示例", by=street.head, at=AFTER)
+    assert codes(refused) == ["appeal_decided"]
 
 
 def test_what_is_no_absence_of_ones_own_is_not_appealed(street: Street) -> None:

@@ -42,7 +42,7 @@ def test_shifts_of_one_person_overlap_or_lie_too_near(other: Span, why: bool) ->
 def test_a_clash_says_which_it_is() -> None:
     span = Span(at(9), at(17))
     assert "重叠" in rules.clash(span, [Span(at(10), at(11))], LIMITS)
-    assert "8小时" in rules.clash(span, [Span(at(18), at(19))], LIMITS)
+    assert "过短" in rules.clash(span, [Span(at(18), at(19))], LIMITS)
     assert rules.clash(span, [], LIMITS) == ""
 
 

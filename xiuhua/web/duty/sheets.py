@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -35,7 +36,7 @@ def read(data: bytes, name: str) -> list[rules.Line]:
     places = {HEADINGS.get(cell.strip(), cell.strip()): n for n, cell in enumerate(header) if cell.strip()}
     if missing := [field for field in NEEDED if field not in places]:
         labels = {v: k for k, v in HEADINGS.items()}
-        raise Invalid({"file": f"缺少列：{'、'.join(labels[m] for m in missing)}"})
+        raise Invalid({"file": _("缺少列：%(columns)s") % {"columns": "、".join(labels[m] for m in missing)}})
     lines = []
     for number, cells in enumerate(rows, 2):
         said = {f: cells[places[f]].strip() if f in places and places[f] < len(cells) else "" for f in FIELDS}
