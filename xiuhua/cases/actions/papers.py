@@ -49,6 +49,8 @@ ISSUED_BY = {
 }
 # Moves that name a letter because they wait for its answer.
 ONLY_READ = frozenset({("referral_letter", "close_referred")})
+# Moves that write down what a party beside the first said.
+OTHERS_HEARD = frozenset({"hear_other_party", "hear_other_party_late"})
 SURVEYED = {"inspection_record": False, "survey_record": True}
 
 
@@ -60,6 +62,8 @@ def issues(kind: str, move: Move, file: Mapping[str, Any], side: Side | None = N
         return False
     if kind in SURVEYED:
         return SURVEYED[kind] == _surveyed(file)
+    if kind == "defence_record" and move.id in OTHERS_HEARD:
+        return _spoke(file)
     if kind == "photo_note":
         return any(item.get("sha256") for item in file.get("evidence") or ())
     if kind == "service_receipt" and (side is None or side.procedure != "service"):
@@ -71,6 +75,12 @@ def issues(kind: str, move: Move, file: Mapping[str, Any], side: Side | None = N
     if kind == "interview_notice":
         return bool(file.get("interview_notice"))
     return ISSUED_BY.get(kind, move.id) == move.id
+
+
+def _spoke(file: Mapping[str, Any]) -> bool:
+    """Whether a further party spoke: who waived left a paper of its own."""
+    stated: Sequence[Mapping[str, Any]] = (file.get(STEP) or {}).get("defences") or ()
+    return any(row.get("content") and not row.get("waived_in_writing") for row in stated[-1:])
 
 
 def _surveyed(file: Mapping[str, Any]) -> bool:

@@ -314,7 +314,8 @@ MOVES = (
     move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",
          documents="archive_index", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=CHECKED,
          note="Numbers and binds the volume; the case stays closed"),
-    *several(inquiry="PPL17 §36", notice="PPL17 §31", defence="PPL17 §32", service="PPL17 §40", late="PPL17 §51"),
+    *several(inquiry="PPL17 §36", notice="PPL17 §31", defence="PPL17 §32", offer="PPL17 §42",
+             hearing="PPL17 §42", service="PPL17 §40", late="PPL17 §51"),
 )
 # fmt: on
 

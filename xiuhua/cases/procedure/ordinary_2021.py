@@ -312,7 +312,8 @@ MOVES = (
     move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",
          documents="archive_index", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=CHECKED,
          note="Numbers and binds the volume; the case stays closed"),
-    *several(inquiry="PPL21 §54", notice="PPL21 §44", defence="PPL21 §45", service="PPL21 §61", late="PPL21 §72"),
+    *several(inquiry="PPL21 §54", notice="PPL21 §44", defence="PPL21 §45", offer="PPL21 §63",
+             hearing="PPL21 §64", service="PPL21 §61", late="PPL21 §72"),
 )
 # fmt: on
 

@@ -17,8 +17,10 @@ PARTIES_CHANGE = frozenset({"join_party", "release_party"})
 
 
 # fmt: off
-def several(*, inquiry: str, notice: str, defence: str, service: str, late: str) -> Iterator[Move]:
-    """The rows, with the articles of one text: of inquiry, notice, defence, service and late payment."""
+def several(
+    *, inquiry: str, notice: str, defence: str, offer: str, hearing: str, service: str, late: str
+) -> Iterator[Move]:
+    """The rows, with the articles of one text: of inquiry, notice, defence, hearing, service and late payment."""
     # That each is told, heard and served stands in the text itself; numbers of the older one are from memory.
     told = MEMORY if notice.startswith("PPL17 ") else Certainty.READ
     for id, label, guards, states in (
@@ -37,11 +39,23 @@ def several(*, inquiry: str, notice: str, defence: str, service: str, late: str)
                law=notice, certainty=told, note="Each party is told by itself", states="services")
     for id, state in (("hear_other_party", "notified"), ("hear_other_party_late", "defence_done")):
         yield move(id, "其他当事人陈述申辩或者放弃", state, state, "officer",
-                   guards="has_other_parties other_defence_recorded", law=defence, certainty=told,
+                   guards="has_other_parties other_defence_recorded", documents="defence_record", law=defence,
+                   certainty=told,
                    note="The first party's own defence moves the case", states="defences")
     yield move("recheck_other_party", "复核其他当事人的陈述申辩", "defence_done", "defence_done", "officer",
-               guards="has_other_parties other_defence_answered", law=defence, certainty=told,
-               states="defences")
+               guards="has_other_parties other_defence_answered other_not_heavier", documents="recheck_opinion",
+               law=defence, certainty=told, states="defences")
+    yield move("serve_hearing_right_on_party", "向其他当事人送达听证权利告知书", "hearing_offered", "hearing_offered",
+               "officer", guards="has_other_parties served_party_named notice_service_dated",
+               documents="hearing_right_notice service_receipt", law=offer, certainty=told, states="services")
+    for id, source in (("request_other_hearing", "hearing_offered"), ("request_other_hearing_late", "defence_done"),
+                       ("join_hearing", "hearing_pending")):
+        yield move(id, "其他当事人要求听证", source, "hearing_pending", "party",
+                   guards="has_other_parties other_hearing_in_time", law=hearing, certainty=told,
+                   note="One hearing for all who asked", states="hearing_requests")
+    for id, state in (("waive_other_hearing", "hearing_offered"), ("waive_other_hearing_late", "defence_done")):
+        yield move(id, "其他当事人放弃听证", state, state, "party", guards="has_other_parties other_hearing_waived",
+                   documents="waiver_statement", law=hearing, certainty=told, states="hearing_requests")
     for id, label, state in (("serve_decision_on_party", "向其他当事人送达决定书", "decided"),
                              ("serve_no_penalty_on_party", "向其他当事人送达不予处罚决定书", "no_penalty")):
         yield move(id, label, state, state, "officer",

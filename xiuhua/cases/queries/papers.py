@@ -20,8 +20,8 @@ from xiuhua.cases.queries.signing import stamps_of
 from xiuhua.kernel.authz import Actor
 from xiuhua.org import queries as org
 
-# The paper that says what is published.
-PUBLISHED = "publicity_record"
+# Papers of one of several parties: kind → the block or the list of the step that names whose it is.
+OF_ONE = {"publicity_record": "publicity", "defence_record": "defences", "recheck_opinion": "defences"}
 
 
 @lru_cache(maxsize=1)
@@ -81,9 +81,10 @@ def audience_of(user: Actor) -> str:
 
 
 def _of_whom(kind: str, file: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is published of one of several parties names no other."""
-    party = ((file.get(STEP) or {}).get("publicity") or {}).get("party") if kind == PUBLISHED else ""
-    return of_one(file, party) if party else file
+    """A paper of one of several parties names no other: the file as that one has it."""
+    said = (file.get(STEP) or {}).get(OF_ONE.get(kind, "")) or {}
+    row = said[-1] if isinstance(said, list) else said
+    return of_one(file, row["party"]) if row.get("party") else file
 
 
 def paper_of(document: Document, file: Mapping[str, Any] | None = None, audience: str = "") -> Paper:

@@ -97,7 +97,7 @@ def _party(request: Request, file: File, id: str, name: str, bill: FineBill | No
         is_first=id == P1,
         told_on=_day(sharing.notice_served_to(file, id)),
         hearing_due=bool(name) and hearing.is_due_for(dict(file), id, queries.parameters_on(request.today)),
-        defence=_defence(sharing.defence_by(file, id)),
+        defence="　".join(filter(None, (_defence(sharing.defence_by(file, id)), _hearing(file, id)))),
         fine=sharing.of_party(file, name, id) if name else 0,
         served_on=_day(sharing.served_to(file, DECISIONS, id)),
         paid=sharing.paid_by(file, id),
@@ -111,6 +111,14 @@ def _defence(said: File) -> str:
     if not said.get("received_on"):
         return _("书面放弃") if said.get("waived_in_writing") else ""
     return _("已复核") if said.get("rechecked_on") else _("待复核")
+
+
+def _hearing(file: File, id: str) -> str:
+    """What a further party said to its right to a hearing."""
+    said = hearing.request_by(file, id)
+    if said.get("waived_in_writing"):
+        return _("放弃听证")
+    return _("要求听证") if said.get("requested_on") else ""
 
 
 def _act(request: Request, file: File, id: str, row: File, name: str) -> ActRow:

@@ -73,7 +73,7 @@ def label_of(case: Case, step: Step, names: Mapping[str, str] = MappingProxyType
 
 def _party_in(facts: Mapping[str, Any]) -> str:
     """The one of several parties of whom a step of the road speaks; empty where it is of the case."""
-    rows = [*(facts.get("services") or ()), *(facts.get("defences") or ())]
+    rows = [row for name in ("services", "defences", "hearing_requests") for row in facts.get(name) or ()]
     rows += (facts.get("payment") or {}).get("items") or ()
     named = [row.get("party") for row in rows if row.get("party")]
     return str(named[0]) if named else next(iter(facts.get("shares") or ()), "")

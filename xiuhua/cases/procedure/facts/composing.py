@@ -28,6 +28,7 @@ ROWS: Mapping[str, str] = {
     "joined": "parties",
     "added": "violations",
     "heard": "defences",
+    "request": "hearing_requests",
     "item": "payment.items",
     "suspended": "case.suspensions",
 }

@@ -205,6 +205,12 @@ def _heard_or_waived(facts: Fragment) -> None:
             row["waived_in_writing"] = False
 
 
+def _hearing_asked(facts: Fragment) -> None:
+    """One hearing is asked for, whoever of several parties asks."""
+    for row in facts.get("hearing_requests", ()):
+        _block(facts, "hearing")["requested_on"] = row.get("requested_on")
+
+
 def _share_ends(facts: Fragment) -> None:
     """The end of the execution against one party stands with what is of that party alone."""
     said = facts.pop("ending")
@@ -248,6 +254,9 @@ DERIVED: Mapping[str, tuple[Callable[[Fragment], None], ...]] = {
     "decide_after_discussion": _DECIDED,
     "hear_other_party": (_heard_or_waived,),
     "hear_other_party_late": (_heard_or_waived,),
+    "request_other_hearing": (_hearing_asked,),
+    "request_other_hearing_late": (_hearing_asked,),
+    "join_hearing": (_hearing_asked,),
     "terminate_share": (_share_ends,),
     "publish_decision": (_published_of_one,),
     "publish_deferred": (_published_of_one,),

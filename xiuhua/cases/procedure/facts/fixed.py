@@ -40,7 +40,9 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "serve_prior_notice": {"notice.facts": True, "notice.reasons": True, "notice.tells_defence": True},
     "receive_defence": {"defence.recorded": True},
     "receive_defence_instead": {"defence.recorded": True},
-    "renotify_changed_penalty": {"notice": None, "defence": None, "defences": None, "hearing": None},
+    "renotify_changed_penalty": dict.fromkeys(
+        ("notice", "defence", "defences", "hearing", "hearing_requests"), None
+    ),
     "decide_penalty": {
         **TOLD,
         "decision.sealed": True,

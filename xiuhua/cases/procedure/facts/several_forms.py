@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from xiuhua.cases.procedure.facts.field import FactField, Fields, Kind, Time, asked, optional, silent
 from xiuhua.cases.procedure.facts.picks import PARTY_KINDS, TERMINATIONS
-from xiuhua.cases.procedure.facts.shared import PERSON, C, D, L, N, T, Y, money_in, service
+from xiuhua.cases.procedure.facts.shared import PERSON, WHO, C, D, L, N, T, Y, money_in, service
 
 PARTY = asked("service.party", T, "受送达的当事人", "Party served")
 PAYS = asked("item.party", T, "缴款的当事人", "Party that pays")
@@ -48,6 +48,19 @@ HEARD: Fields = (
     optional("heard.received_on", D, "陈述申辩日期", "Received on", default="today"),
     optional("heard.speaker_name", T, "陈述申辩人", "Speaker"),
     optional("heard.content", L, "陈述申辩内容", "What was said"),
+    optional("heard.papers", T, "提交的证据", "Papers"),
+    silent("heard.officer_ids", WHO, "case_officers"),
+)
+ASKS = asked("request.party", T, "当事人", "Party")
+ASKED: Fields = (
+    ASKS,
+    asked("request.requested_on", D, "要求听证日期", "Requested on", default="today"),
+    optional("request.content", L, "听证请求和理由", "What is asked, and why"),
+)
+WAIVED: Fields = (
+    ASKS,
+    asked("request.waived_in_writing", Y, "已书面放弃听证", "Hearing waived in writing"),
+    asked("request.waived_on", D, "放弃日期", "Waived on", default="today"),
 )
 
 
@@ -89,7 +102,14 @@ SEVERAL_FORMS: Mapping[str, Fields] = {
         asked("heard.reason", L, "逐项复核情况和理由", "Answer to each point"),
         optional("heard.proposed_fine", N, "复核后拟罚款合计（元）", "Sum of the fines after the recheck (yuan)"),
         silent("heard.rechecked_on", D, "today", required=True),
+        silent("heard.recheck_officer_ids", WHO, "case_officers"),
     ),
+    "serve_hearing_right_on_party": _served("hearing_right_notice"),
+    "request_other_hearing": ASKED,
+    "request_other_hearing_late": ASKED,
+    "join_hearing": ASKED,
+    "waive_other_hearing": WAIVED,
+    "waive_other_hearing_late": WAIVED,
     "pay_enforced_share": (PAYS, *money_in("")),
     "terminate_share": (
         asked("ending.party", T, "终结执行的当事人", "Party"),

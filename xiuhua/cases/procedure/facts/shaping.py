@@ -140,7 +140,7 @@ def _chosen(field: FactField, file: File) -> Iterator[FactField]:
     match field.path:
         case "service.party" if field.kind is Kind.TEXT:
             here = names_of(parties(file))
-        case "heard.party":
+        case "heard.party" | "request.party":
             here = names_of(parties(file), P1)
         case "item.party" if field.kind is Kind.TEXT:
             here = _whose_money(file, handed=True)

@@ -25,6 +25,7 @@ from xiuhua.cases.procedure.guards.sharing import (
     items,
     kinds_of,
     norm_for,
+    notice_served_to,
     of_party,
     parties,
     served_to,
@@ -44,6 +45,11 @@ OWN = (
     "termination",
     "publicity",
     "recall",
+)
+# Where it stands what is proposed and planned against a party: block, and its names of kinds, fine and gains.
+TOLD = (
+    ("investigation_report", "proposed_kinds", "proposed_fine", "proposed_gains"),
+    ("notice", "planned_kinds", "planned_fine", "planned_confiscation"),
 )
 REMEDIES = ("reconsideration", "reconsiderations", "litigation", "litigations", "suits")
 # What is of the case as a whole and nothing of one party.
@@ -100,10 +106,13 @@ def of_one(file: Row, party: str) -> File:
     alone["payment"] = _paid(file, share(file, party), party)
     if file.get("decision"):
         alone["decision"] = _decided(file, party)
-        alone |= _acts_of(file, party)
+    alone |= _acts_of(file, party)
     for name in REMEDIES:
         if found := file.get(name):
             alone[name] = _of_whom(found, party)
+    for name, kinds, fine, gains in TOLD:
+        if items(file, name):
+            alone[name] = _told(file, name, party, (kinds, fine, gains))
     alone[WHOSE] = party
     if STEP in file:
         alone[STEP] = _stated(file[STEP], party)
@@ -144,11 +153,23 @@ def _decided(file: Row, party: str) -> dict[str, Any]:
     return {**decision, **own, "items": found} if found else {**decision, "delivered_on": own["delivered_on"]}
 
 
+def _told(file: Row, name: str, party: str, names: tuple[str, str, str]) -> dict[str, Any]:
+    """What is proposed or planned against one party, and when its notice reached it."""
+    kinds, fine, gains = names
+    own = {
+        kinds: sorted(kinds_of(file, name, party)),
+        fine: of_party(file, name, party),
+        gains: of_party(file, name, party, "gains"),
+        "items": [row for pair, row in items(file, name).items() if pair[0] == party],
+    }
+    reached = {"served_on": notice_served_to(file, party)} if name == "notice" else {}
+    return {**block(file, name), **own, **reached, "party_name": parties(file).get(party, EMPTY).get("name")}
+
+
 def _acts_of(file: Row, party: str) -> dict[str, Any]:
-    """The acts for which the decision punishes one party: the first with its norm, and what all of them are called."""
-    done = [
-        act for (whose, act), row in items(file, "decision").items() if whose == party and row.get("kinds")
-    ]
+    """The acts for which one party is or shall be punished: the first with its norm, and what all are called."""
+    name = next((n for n in ("decision", "notice", "investigation_report") if items(file, n)), "decision")
+    done = [act for (whose, act), row in items(file, name).items() if whose == party and row.get("kinds")]
     if not done or done == [V1]:
         return {}
     norms, there = [norm_for(file, party, act) for act in done], [acts(file)[act] for act in done]

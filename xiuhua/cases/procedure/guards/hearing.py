@@ -7,8 +7,27 @@ from datetime import date
 from typing import Any
 
 from xiuhua.cases.procedure.file import File
-from xiuhua.cases.procedure.guards.reading import block, come, hearing_told, investigated, iso, limit_kind
-from xiuhua.cases.procedure.guards.sharing import is_several, items, kinds_of, norm_for, of_party, parties
+from xiuhua.cases.procedure.guards.reading import (
+    P1,
+    block,
+    come,
+    hearing_told,
+    investigated,
+    iso,
+    limit_kind,
+    rows,
+    step_of,
+)
+from xiuhua.cases.procedure.guards.sharing import (
+    is_several,
+    items,
+    kinds_of,
+    norm_for,
+    notice_served_to,
+    of_party,
+    parties,
+    served_to,
+)
 from xiuhua.cases.procedure.periods import last_day
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.kernel.workdays import Calendar
@@ -99,6 +118,8 @@ def settled(file: File, setting: Setting) -> bool:
     told = hearing_told(file)
     if not told:
         return not is_due(file, setting.params)
+    if not all(settled_for(file, party, setting) for party in parties(file) if party != P1):
+        return False
     hearing = block(file, "hearing")
     if hearing.get("under_way") is True:
         return False
@@ -107,6 +128,65 @@ def settled(file: File, setting: Setting) -> bool:
     if requested_in_time(file, setting):
         return ended(file, setting)
     return period_over(file, setting)
+
+
+def request_by(file: Mapping[str, Any], party: str) -> Mapping[str, Any]:
+    """What a further party said to its right to a hearing: that it asks for one, or waives it."""
+    found: dict[str, Any] = {}
+    for row in rows(file, "hearing_requests"):
+        if row.get("party") == party:
+            found |= row
+    return found
+
+
+def told_to(file: Mapping[str, Any], party: str) -> str:
+    """The day on which a further party was told of its right, by a paper of its own or in the prior notice; else ""."""
+    own = served_to(file, frozenset({"hearing_right_notice"}), party)
+    return own or (notice_served_to(file, party) if block(file, "notice").get("tells_hearing") else "")
+
+
+def asked_until_by(file: Mapping[str, Any], party: str, calendar: Calendar) -> date | None:
+    """The last day on which a further party may ask; None while it was not told."""
+    told = told_to(file, party)
+    return last_day("hearing_request", iso(told), calendar) if told else None
+
+
+def settled_for(file: File, party: str, setting: Setting) -> bool:
+    """The right of a further party: it has none, waived it, let its own days go by, or was heard as it asked."""
+    said, until = request_by(file, party), asked_until_by(file, party, setting.calendar)
+    if not is_due_for(file, party, setting.params) or said.get("waived_in_writing") is True:
+        return True
+    if said.get("requested_on"):
+        hearing = block(file, "hearing")
+        over = hearing.get("held_on") or hearing.get("ended_by_absence")
+        return (
+            bool(over)
+            and hearing.get("under_way") is not True
+            and come(hearing.get("report_on"), setting.day)
+        )
+    return until is not None and setting.on > until
+
+
+def _said_now(file: File) -> tuple[str, Mapping[str, Any]]:
+    """The further party whose word on its right this step states, and all that is known of it."""
+    named = {str(row.get("party") or "") for row in rows(step_of(file), "hearing_requests")}
+    party = named.pop() if len(named) == 1 else ""
+    return (party, request_by(file, party)) if party in parties(file) and party != P1 else ("", {})
+
+
+def other_requests(file: File, setting: Setting) -> bool:
+    """A further party that has the right asks within its own days (PPL21 §64)."""
+    party, said = _said_now(file)
+    asked, until = said.get("requested_on"), asked_until_by(file, party, setting.calendar) if party else None
+    if until is None or not is_due_for(file, party, setting.params) or said.get("waived_in_writing") is True:
+        return False
+    return come(asked, setting.day) and iso(str(asked)) <= until
+
+
+def other_waives(file: File, setting: Setting) -> bool:
+    """A further party waives in writing, and did not ask before."""
+    party, said = _said_now(file)
+    return bool(party) and said.get("waived_in_writing") is True and not said.get("requested_on")
 
 
 def host_not_investigator(file: File, setting: Setting) -> bool:

@@ -6,6 +6,7 @@ Whether there is a right to it, whether it was asked for in time and whether it 
 from __future__ import annotations
 
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import hearing
 from xiuhua.cases.procedure.guards.guard import Guard, Reads
 from xiuhua.cases.procedure.guards.reading import (
     block,
@@ -27,11 +28,14 @@ ABSENT = frozenset({"absent", "left"})
 
 
 def not_heard_yet(file: File, setting: Setting) -> bool:
-    """On the plan that was told there was no hearing, nor was it given up: a second one is not had for the asking."""
-    hearing = block(file, "hearing")
-    return bool(hearing_told(file)) and not any(
-        hearing.get(key) for key in ("held_on", "ended_by_absence", "waived_in_writing", "report_on")
-    )
+    """On the plan that was told there was no hearing, nor was it given up: a second one is not had for the asking.
+
+    What the first of several parties gave up, another may still ask for.
+    """
+    own = block(file, "hearing")
+    others = any(row.get("requested_on") for row in rows(file, "hearing_requests"))
+    ended = ("held_on", "ended_by_absence", *(() if others else ("waived_in_writing",)), "report_on")
+    return bool(hearing_told(file)) and not any(own.get(key) for key in ended)
 
 
 def host_may_host(file: File, setting: Setting) -> bool:
@@ -106,6 +110,11 @@ def opinion_given(file: File, setting: Setting) -> bool:
 
 # fmt: off
 GUARDS = (
+    Guard("other_hearing_in_time", hearing.other_requests, FACTS, "PPL21 §64",
+          "该当事人没有听证权，或者已超过其申请期限，或者已书面放弃",
+          "A further party that has the right asked within its own days."),
+    Guard("other_hearing_waived", hearing.other_waives, FACTS, "PPL21 §62",
+          "该当事人未书面放弃听证，或者已经要求听证", "A further party waived in writing and did not ask before."),
     Guard("not_heard_yet", not_heard_yet, FILE, "PPL21 §64",
           "本次告知已经举行听证或者当事人已放弃听证，不再组织",
           "There was no hearing on this plan yet, and it was not given up."),

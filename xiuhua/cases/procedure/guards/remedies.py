@@ -17,6 +17,7 @@ TAKEN_BACK = (
     "defence",
     "defences",
     "hearing",
+    "hearing_requests",
     "discussion",
 )
 

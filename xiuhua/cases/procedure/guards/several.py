@@ -35,6 +35,7 @@ from xiuhua.cases.procedure.guards.sharing import (
     items,
     norm_for,
     notice_served_to,
+    of_party,
     pairs,
     parties,
     served_to,
@@ -304,6 +305,12 @@ def other_defence_answered(file: File, setting: Setting) -> bool:
     return found.get("adopted") is True or written(found.get("reason"))
 
 
+def other_not_heavier(file: File, setting: Setting) -> bool:
+    """What is proposed for it after the recheck is no more than its own notice said (PPL21 §45)."""
+    party, found = _other_defence(file)
+    return bool(party) and (found.get("proposed_fine") or 0) <= of_party(file, "notice", party)
+
+
 def heard_or_waived(file: File, party: str, setting: Setting) -> bool:
     """The defence of a further party was rechecked, waived in writing, or its days ran out unused."""
     found = defence_by(file, party)
@@ -369,5 +376,7 @@ GUARDS: tuple[Guard, ...] = (
           "未写明其他当事人的陈述申辩，也未书面放弃", "A further party's defence is recorded, or waived in writing."),
     Guard("other_defence_answered", other_defence_answered, FACTS, "PPL21 §45",
           "其他当事人的陈述申辩未经复核", "The defence of a further party was rechecked and answered."),
+    Guard("other_not_heavier", other_not_heavier, FACTS, "PPL21 §45",
+          "不得因陈述申辩对该当事人给予更重的处罚", "No more is proposed for a further party than it was told."),
 )
 # fmt: on

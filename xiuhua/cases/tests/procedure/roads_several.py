@@ -108,6 +108,49 @@ def served(y: str) -> Live:
     return case.go("serve_decision", f"{y}-03-27", **SERVED)
 
 
+# 60,000 yuan against the firm give it, and it alone, the right to a hearing.
+LARGE = {"P1.V1": 1000, "P1.V2": 500, "P2.V1": 60000, "P2.V2": 0}
+ASKS = {"request__party": "P2", "request__content": "金额过高"}
+GIVES_UP = {"request__party": "P2", "request__waived_in_writing": True}
+GIVEN_UP = {"hearing__waived_in_writing": True, "defence__waived_in_writing": True}
+
+
+def offered(y: str) -> Live:
+    case = told(y, LARGE, hearing=True).go("offer_hearing", f"{y}-03-20", **SERVED)
+    return case.go("serve_hearing_right_on_party", f"{y}-03-20", **TO_FIRM)
+
+
+def heard_on(y: str) -> dict[str, Any]:
+    return {
+        "hearing__notice_served_on": f"{y}-03-25",
+        "hearing__held_on": f"{y}-04-10",
+        "hearing__host_id": "T",
+        "hearing__record_signed": True,
+        "hearing__opinion": "维持拟处罚",
+    }
+
+
+def hearing_of_the_other(y: str) -> Live:
+    """The firm asks, says more of it, and is heard."""
+    case = offered(y).go("request_other_hearing", f"{y}-03-21", "party", **ASKS)
+    return case.go("join_hearing", f"{y}-03-22", "party", **ASKS).go(
+        "take_hearing_result", f"{y}-04-12", **heard_on(y)
+    )
+
+
+def hearing_given_up_by_the_first(y: str) -> Live:
+    """The pedlar, who has no right to it, gives it up; the firm asks all the same, and is heard."""
+    case = offered(y).go("waive_hearing", f"{y}-03-20", "party", **GIVEN_UP)
+    case.go("request_other_hearing_late", f"{y}-03-22", "party", **ASKS)
+    return case.go("take_hearing_result", f"{y}-04-12", **heard_on(y))
+
+
+def hearing_given_up(y: str) -> Live:
+    case = offered(y).go("waive_other_hearing", f"{y}-03-21", "party", **GIVES_UP)
+    case.go("waive_hearing", f"{y}-03-21", "party", **GIVEN_UP)
+    return case.go("waive_other_hearing_late", f"{y}-03-22", "party", **GIVES_UP)
+
+
 def _apart(y: str) -> dict[str, Any]:
     """What the payments of both have stated by the time they go on to enforcement without a surcharge."""
     own = {
@@ -176,4 +219,7 @@ def no_penalty(y: str) -> Live:
     return case.go("serve_no_penalty", f"{y}-03-22", **SERVED)
 
 
-SEVERAL: tuple[Callable[[str], Live], ...] = (served, enforced, dissolved, lapsed, shrunk, no_penalty)
+SEVERAL: tuple[Callable[[str], Live], ...] = (
+    served, enforced, dissolved, lapsed, shrunk, no_penalty,
+    hearing_of_the_other, hearing_given_up_by_the_first, hearing_given_up,
+)  # fmt: skip

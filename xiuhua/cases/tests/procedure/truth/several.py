@@ -313,4 +313,65 @@ LAST = (
     no(PAID, **FOUR, **decision(*WHOLE), payment={"items": [{"on": "2023-05-16", "amount": 7100}]}),
     no(PAID, **FOUR, **decision(*WHOLE), payment={"items": [{"on": "2023-05-16", "amount": 6000, "party": "P2"}]}),
 )  # fmt: skip
-SEVERAL: tuple[Case, ...] = (*JOINS, *APART, *AMOUNTS, *ONCE_ONLY, *HEARING, *TELLING, *LAST)
+BIG = (("P1", "V1", 800.0), ("P2", "V1", 60000.0))
+TOLD_OF_IT = {**TWO, "services": TOLD_BOTH, **notice(*BIG, tells_hearing=True)}
+
+
+def says(party: str = "P2", **said: Any) -> dict[str, Any]:
+    return {"hearing_requests": [{"party": party, **said}]}
+
+
+ASKED = says(requested_on="2023-05-11")
+HELD = {"held_on": "2023-05-12", "report_on": "2023-05-13"}
+OF_THE_OTHER = (
+    yes("other_hearing_in_time", **TOLD_OF_IT, step=ASKED),
+    no("other_hearing_in_time", **TOLD_OF_IT, step=says("P1", requested_on="2023-05-11")),
+    no("other_hearing_in_time", **TOLD_OF_IT, step=says("P9", requested_on="2023-05-11")),
+    no("other_hearing_in_time", **TOLD_OF_IT, step=says(requested_on="2023-06-20"), day="2023-06-20"),
+    no("other_hearing_in_time", **TOLD_OF_IT, step=says(requested_on="2023-05-17")),
+    no("other_hearing_in_time", **TOLD_OF_IT, step=says()),
+    no("other_hearing_in_time", **TOLD_OF_IT),
+    no(
+        "other_hearing_in_time",
+        **TOLD_OF_IT,
+        step={"hearing_requests": [*ASKED["hearing_requests"], {"party": "P1"}]},
+    ),
+    no("other_hearing_in_time", **TWO, services=TOLD_BOTH, **notice(*WHOLE, tells_hearing=True), step=ASKED),
+    no("other_hearing_in_time", **TWO, services=TOLD_BOTH, **notice(*BIG), step=ASKED),
+    no(
+        "other_hearing_in_time",
+        **TOLD_OF_IT,
+        hearing_requests=[{"party": "P2", "waived_in_writing": True}],
+        step=ASKED,
+    ),
+    yes("other_hearing_waived", **TOLD_OF_IT, step=says(waived_in_writing=True)),
+    no("other_hearing_waived", **TOLD_OF_IT, step=says(waived_in_writing=False)),
+    no("other_hearing_waived", **TOLD_OF_IT, step=says("P1", waived_in_writing=True)),
+    no("other_hearing_waived", **TOLD_OF_IT, **ASKED, step=says(waived_in_writing=True)),
+    no("hearing_settled", **TOLD_OF_IT, hearing={"waived_in_writing": True}, day="2023-05-11"),
+    yes("hearing_settled", **TOLD_OF_IT, hearing={"waived_in_writing": True}, day="2023-06-20"),
+    yes("hearing_settled", **TOLD_OF_IT, **says(waived_in_writing=True), hearing={"waived_in_writing": True}),
+    no("hearing_settled", **TOLD_OF_IT, **ASKED, hearing={"waived_in_writing": True}, day="2023-06-20"),
+    yes("hearing_settled", **TOLD_OF_IT, **ASKED, hearing={"waived_in_writing": True, **HELD}),
+    no(
+        "hearing_settled",
+        **TOLD_OF_IT,
+        **ASKED,
+        hearing={"waived_in_writing": True, "under_way": True, **HELD},
+    ),
+    no(
+        "hearing_settled",
+        **TOLD_OF_IT | {"services": TOLD_BOTH[:1]},
+        hearing={"waived_in_writing": True},
+        day="2023-06-20",
+    ),
+    yes("not_heard_yet", **TOLD_OF_IT, **ASKED, hearing={"waived_in_writing": True}),
+    no("not_heard_yet", **TOLD_OF_IT, hearing={"waived_in_writing": True}),
+    no("not_heard_yet", **TOLD_OF_IT, **ASKED, hearing=HELD),
+    yes("other_not_heavier", **TOLD_OF_IT, step={"defences": [{"party": "P2", "proposed_fine": 60000}]}),
+    yes("other_not_heavier", **TOLD_OF_IT, step={"defences": [{"party": "P2"}]}),
+    no("other_not_heavier", **TOLD_OF_IT, step={"defences": [{"party": "P2", "proposed_fine": 60001}]}),
+    no("other_not_heavier", **TOLD_OF_IT, step={"defences": [{"party": "P1", "proposed_fine": 1}]}),
+    no("other_not_heavier", **TOLD_OF_IT),
+)
+SEVERAL: tuple[Case, ...] = (*JOINS, *APART, *AMOUNTS, *ONCE_ONLY, *HEARING, *TELLING, *OF_THE_OTHER, *LAST)
