@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from xiuhua.cases import figures as cases
 from xiuhua.duty import figures as duty
+from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Actor, Refusal, Refused
 from xiuhua.org import queries as org
 from xiuhua.org.figures import Denominator, Figure, Period
@@ -21,7 +23,9 @@ FIGURES: Mapping[str, Figure] = {f.id: f for f in (*cases.FIGURES, *duty.FIGURES
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A figure for a period. `value` is None where a ratio has no denominator; `rows` is the count of rows behind."""
+    """A figure for a period. `value` is None where a ratio has no denominator, and where
+    there is no data; `rows` is the count of rows behind.
+    """
 
     figure: Figure
     period: Period
@@ -55,6 +59,8 @@ def rows(figure: Figure, user: Actor, period: Period) -> QuerySet[Any]:
 
 def value(figure: Figure, user: Actor, period: Period) -> Value:
     found = rows(figure, user, period)
+    if figure.missing:
+        return Value(figure, period, None, 0, None)
     count = found.count()
     if figure.total:
         summed = Decimal(found.aggregate(summed=Sum(figure.total))["summed"] or 0) / figure.per
@@ -97,7 +103,7 @@ def by_month(figure: Figure, user: Actor, period: Period) -> Sequence[Part]:
     days = rows(figure, user, period).order_by().values_list(figure.day).annotate(n=Count("pk"))
     counted: Counter[int] = Counter()
     for day, n in days:
-        counted[day.month] += n
+        counted[(clock.day_of(day) if isinstance(day, datetime) else day).month] += n
     return [Part(m, f"{m}月", counted[m]) for m in range(period.start.month, period.end.month + 1)]
 
 
@@ -115,6 +121,8 @@ def as_data(figure: Figure, user: Actor, period: Period) -> Mapping[str, Any]:
         "period": {"from": period.start.isoformat(), "to": period.end.isoformat(), "basis": figure.day},
         "definition": figure.definition,
         "definition_en": figure.definition_en,
+        "missing": figure.missing or None,
+        "missing_en": figure.missing_en or None,
         "denominator": under and {"number": under.number, "label": under.label, "source": under.source},
         "by_unit": [{"key": p.key, "name": p.name, "rows": p.rows} for p in by_unit(figure, user, period)],
         "by_month": [{"key": p.key, "name": p.name, "rows": p.rows} for p in by_month(figure, user, period)],

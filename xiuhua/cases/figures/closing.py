@@ -50,7 +50,7 @@ def _figure(id: str, label: str, label_en: str, definition: str, definition_en: 
     )
 
 
-FIGURES = (
+CLOSING = (
     _figure(
         "J01",
         "办结案件",

@@ -53,7 +53,25 @@ def _figure(id: str, label: str, label_en: str, definition: str, definition_en: 
     )
 
 
+def petitions(user: Actor, period: Period) -> QuerySet[Any]:
+    """None: see why in the figure."""
+    return Case.objects.none()
+
+
 DELEGATING = (
+    _figure(
+        "B05",
+        "环境信访调处",
+        "Petitions on the environment settled",
+        "承办单位为事权已下沉的镇中队、办结日期在期内的环境保护类信访件数。",
+        "Petitions on the environment that squads with the powers settled in the period.",
+        day="",
+        unit="",
+        rows=petitions,
+        missing="没有数据：平台登记线索和案件，不登记信访件；事权下沉和带教记录里也没有信访件数。",
+        missing_en="No data: the platform registers leads and cases and no petitions, and the records of delegation "
+        "and of mentoring count none either.",
+    ),
     _figure(
         "B06",
         "下沉后立案",

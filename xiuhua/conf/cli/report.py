@@ -52,6 +52,9 @@ def _say(data: Mapping[str, Any], by: str | None) -> None:
     print(f"{data['id']} {data['label']} {data['label_en']}: {value} {data['measure']}")
     print(f"   {data['definition']}")
     print(f"   {data['definition_en']}")
+    if data["missing"]:
+        print(f"   {data['missing']}")
+        print(f"   {data['missing_en']}")
     if under := data["denominator"]:
         print(f"   = {data['rows']:,} / {under['number']:,} {under['label']} ({under['source']})")
     for part in data.get(f"by_{by}", ()):

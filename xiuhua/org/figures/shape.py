@@ -42,7 +42,8 @@ class Figure:
     `unit` are the fields of those rows by which it falls into months and units; `day` is the period basis (filed,
     decided, closed). With a `denominator` the value is a ratio rounded to `decimals`; None there means the ratio
     cannot be given. `out_of` is a denominator of rows under the same `visible`; the value is then per cent.
-    With a `total` the value is the sum of that field of the rows, in units of `per`.
+    With a `total` the value is the sum of that field of the rows, in units of `per`. `missing` says why there is no
+    data for the figure at all: it has neither value nor rows.
     """
 
     id: str
@@ -60,3 +61,5 @@ class Figure:
     decimals: int = 0
     total: str = ""
     per: int = 1
+    missing: str = ""
+    missing_en: str = ""

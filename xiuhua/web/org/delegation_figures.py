@@ -31,8 +31,10 @@ def period_of(request: Request) -> Period:
 
 def _said(figure: Figure) -> dict[str, str]:
     if in_english():
-        return {"label": figure.label_en, "measure": figure.measure_en, "definition": figure.definition_en}
-    return {"label": figure.label, "measure": figure.measure, "definition": figure.definition}
+        said = {"label": figure.label_en, "measure": figure.measure_en, "definition": figure.definition_en}
+        return {**said, "missing": figure.missing_en}
+    said = {"label": figure.label, "measure": figure.measure, "definition": figure.definition}
+    return {**said, "missing": figure.missing}
 
 
 def value_of(request: Request, figure: Figure, period: Period) -> dict[str, Any]:
@@ -42,7 +44,8 @@ def value_of(request: Request, figure: Figure, period: Period) -> dict[str, Any]
     if figure.total:
         value = round((rows.aggregate(summed=Sum(figure.total))["summed"] or 0) / figure.per, figure.decimals)
     url = f"{reverse('web:delegation-rows', args=[figure.id])}?year={period.start.year}"
-    return {**_said(figure), "id": figure.id, "value": formats.number(value), "url": url}
+    shown = formats.NONE if figure.missing else formats.number(value)
+    return {**_said(figure), "id": figure.id, "value": shown, "url": url}
 
 
 @in_room("units", "reports.see")
@@ -58,7 +61,7 @@ def rows(request: Request, figure_id: str) -> HttpResponse:
         "matters": ("case__cause", "case__handling_unit"),
         "cases": ("cause", "handling_unit"),
     }.get(kind, ())
-    if kind != "units":
+    if figure.day:
         found = found.select_related(*joins).order_by(f"-{figure.day}", "-pk")
     context = {**value_of(request, figure, period), "kind": kind, "rows": found[:SHOWN], "period": period}
     return show(request, "web/org/delegation_rows.html", context)

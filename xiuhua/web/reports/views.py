@@ -21,6 +21,8 @@ from xiuhua.web.duty.figures import page as duty_page
 from xiuhua.web.frame import formats
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
+from xiuhua.web.reports.others import GROUPS, OTHERS
+from xiuhua.web.reports.others import page as other_page
 
 FIRST_ROWS = 8
 # Figures whose rows are no cases.
@@ -71,8 +73,14 @@ def _said(figure: Figure) -> dict[str, str]:
             "label": figure.label_en,
             "measure": figure.measure_en,
             "definition": figure.definition_en,
+            "missing": figure.missing_en,
         }
-    return {"label": figure.label, "measure": figure.measure, "definition": figure.definition}
+    return {
+        "label": figure.label,
+        "measure": figure.measure,
+        "definition": figure.definition,
+        "missing": figure.missing,
+    }
 
 
 def _value(request: Request, figure: Figure, period: Period) -> dict[str, Any]:
@@ -95,7 +103,13 @@ def figures(request: Request) -> HttpResponse:
     context = {
         "period": period,
         "years": range(request.today.year, FIRST_YEAR - 1, -1),
-        "figures": [_value(request, f, period) for f in queries.FIGURES.values() if f.id not in DUTY],
+        "figures": [
+            _value(request, f, period) for f in queries.FIGURES.values() if f.id not in DUTY | OTHERS
+        ],
+        "groups": [
+            (_(name), [_value(request, queries.FIGURES[id], period) for id in ids])
+            for name, ids in GROUPS.items()
+        ],
         "duty": [_value(request, f, period) for f in queries.FIGURES.values() if f.id in DUTY],
         "months": [(s, o, s.rows + o.rows) for s, o in zip(months, ordinary, strict=True)],
         "chart": {
@@ -114,6 +128,8 @@ def figure(request: Request, figure_id: str) -> HttpResponse:
     found, period = _figure(figure_id), period_of(request)
     if found.id in DUTY:
         return duty_page(request, found, period, _value(request, found, period))
+    if found.id in OTHERS:
+        return other_page(request, found, period, _value(request, found, period))
     by_month = queries.by_month(found, request.actor, Period.year(period.start.year))
     by_unit = queries.by_unit(found, request.actor, period)
     names = _unit_names(request, by_unit)
