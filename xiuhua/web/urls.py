@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("xiuhua.web.leads.urls")),
     path("", include("xiuhua.web.duty.urls")),
     path("", include("xiuhua.web.registers.urls")),
+    path("", include("xiuhua.web.observations.urls")),
     path("", include("xiuhua.web.cases.urls")),
     path("", include("xiuhua.web.reports.urls")),
     path("", include("xiuhua.web.law.urls")),
