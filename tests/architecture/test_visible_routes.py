@@ -22,8 +22,10 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from tests.architecture.visible import HELD, KEPT, LATER, PLACES, Place, World, places_seen
 from xiuhua.cases.models import BankLine, Document, FineBill, PaperForm, Review, SessionItem
+from xiuhua.evidence.models import Recording
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
+from xiuhua.observations.models import Device, DeviceFault
 from xiuhua.org.rules import ROLES
 
 Kwargs = dict[str, Any]
@@ -134,6 +136,24 @@ def _peeks(place: Place) -> list[Kwargs]:
     return [{"kind": kind, "pk": pk} for kind, pk in found.items()]
 
 
+def _exhibit(place: Place) -> list[Kwargs]:
+    return [{"pk": place.exhibit.pk}]
+
+
+def _recordings(place: Place) -> list[Kwargs]:
+    found = Recording.objects.filter(unit=place.unit).values_list("pk", flat=True)
+    return [{"pk": pk} for pk in found]
+
+
+def _devices(place: Place) -> list[Kwargs]:
+    return [{"pk": pk} for pk in Device.objects.filter(unit=place.unit).values_list("pk", flat=True)]
+
+
+def _device_faults(place: Place) -> list[Kwargs]:
+    found = DeviceFault.objects.filter(device__unit=place.unit).values_list("device", "pk")
+    return [{"pk": pk, "fault_pk": fault} for pk, fault in found]
+
+
 def _acts(place: Place) -> list[Kwargs]:
     return [{"pk": place.lead.pk, "move": move} for move in ("settle", "merge", "tell_reporter")]
 
@@ -231,6 +251,15 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:duty-call": (("duty",), _of_duty("Call")),
     "web:duty-operation": (("duty",), _of_duty("Operation")),
     "web:duty-operation-report": (("duty",), _of_duty("Operation")),
+    **{
+        f"web:exhibit{act}": (("evidence",), _exhibit)
+        for act in (
+            "", "-file", "-picture", "-play", "-copy", "-export", "-clip", "-blur", "-time", "-stamp",
+        )
+    },
+    "web:recording-ask": (("evidence",), _recordings),
+    **{f"web:device{act}": (("devices",), _devices) for act in ("", "-track", "-gpx", "-code", "-withdraw")},
+    "web:device-mend": (("devices",), _device_faults),
     "web:party": (("registers",), _party),
     "web:party-edit": (("registers",), _party),
     "web:party-premises": (("registers",), _party),
@@ -274,7 +303,7 @@ QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
     "web:case-remedies", "web:sessions", "web:joint-works",
-    "web:record", "web:money", "web:money-bank", "web:forms",
+    "web:devices", "web:devices-watched", "web:record", "web:money", "web:money-bank", "web:forms",
     "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip
 EXPORTS = (
@@ -283,6 +312,7 @@ EXPORTS = (
     "web:parties",
     "web:premises",
     "web:vehicles",
+    "web:devices",
     "web:record",
     "web:money",
     "web:forms",

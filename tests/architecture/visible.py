@@ -13,7 +13,7 @@ from typing import Any
 
 from django.test import Client
 
-from tests.architecture import on_duty
+from tests.architecture import on_duty, on_road, on_tape
 from xiuhua.cases import actions as cases
 from xiuhua.cases.models import (
     BankFile,
@@ -111,8 +111,15 @@ STREET: Mapping[str, tuple[str, ...]] = {
     "statistics_clerk":      ("bureau",    "-"),
     "leader_read_only":      ("bureau",    "-"),
 }  # fmt: skip
-EXPECTED = {role: (*desk, *STREET.get(role, ("-", "-"))) for role, desk in DESK.items()}
-COLUMNS = ("cases", "leads", "registers", "evidence", "reporters", "duty", "appeals")
+# Role → how far it sees the registry of devices that tell positions; whoever is not named sees nothing of it.
+ROAD: Mapping[str, str] = {
+    "squad_legal_clerk": "own", "squad_head": "own", "brigade_head": "own", "duty_dispatcher": "bureau",
+    "command_operator": "bureau", "supervision_inspector": "bureau", "system_administrator": "bureau",
+}  # fmt: skip
+EXPECTED = {
+    role: (*desk, *STREET.get(role, ("-", "-")), ROAD.get(role, "-")) for role, desk in DESK.items()
+}
+COLUMNS = ("cases", "leads", "registers", "evidence", "reporters", "duty", "appeals", "devices")
 
 # Where somebody sits → the places of the own unit and those of the authority.
 SEATS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -176,6 +183,7 @@ class Place:
             "evidence": frozenset(),
             "reporters": frozenset({f"REPO{mark}"}),
             "duty": frozenset({f"DUTY{self.unit.code}"}),
+            "devices": frozenset({f"DEVI{self.unit.code}"}),
         }
 
     @property
@@ -290,7 +298,9 @@ def _place(bench: Bench, name: str, number: int) -> Place:
         exhibit=exhibit,
     )
     _joined(made, by, AT, bench.bureau.town)
+    on_tape.lay(unit, exhibit, AT)
     on_duty.lay(unit, made.lead, by, bench.person(O2, unit), AT)
+    on_road.lay(unit, AT)
     return made
 
 

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 
 from xiuhua.evidence.models.exhibits import Exhibit
+from xiuhua.evidence.models.seen import of_units
 from xiuhua.evidence.rules import recordings as rules
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import LegalModel, LegalQuerySet, StoredFile
@@ -15,8 +16,8 @@ from xiuhua.kernel.models import LegalModel, LegalQuerySet, StoredFile
 class StationQuerySet(LegalQuerySet["Station"]):
     def visible(self, user: Actor) -> Self:
         """Stations of the units whose evidence the user sees."""
-        scope = user.scope("evidence.see")
-        return self if scope.everything else self.filter(unit__in=scope.units | scope.authorities)
+        seen = of_units(user)
+        return self if seen is None else self.filter(seen)
 
 
 class Station(LegalModel):
@@ -43,8 +44,8 @@ class Station(LegalModel):
 class RecordingQuerySet(LegalQuerySet["Recording"]):
     def visible(self, user: Actor) -> Self:
         """Recordings docked for the units whose evidence the user sees."""
-        scope = user.scope("evidence.see")
-        return self if scope.everything else self.filter(unit__in=scope.units | scope.authorities)
+        seen = of_units(user)
+        return self if seen is None else self.filter(seen)
 
 
 class Recording(LegalModel):

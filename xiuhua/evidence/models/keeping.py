@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 
 from xiuhua.evidence.models.docking import Recording
+from xiuhua.evidence.models.seen import of_units
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import LegalModel, LegalQuerySet
 
@@ -57,8 +58,8 @@ class Hold(LegalModel):
 class DestructionQuerySet(LegalQuerySet["Destruction"]):
     def visible(self, user: Actor) -> Self:
         """Lists of the units whose evidence the user sees."""
-        scope = user.scope("evidence.see")
-        return self if scope.everything else self.filter(unit__in=scope.units | scope.authorities)
+        seen = of_units(user)
+        return self if seen is None else self.filter(seen)
 
 
 class Destruction(LegalModel):

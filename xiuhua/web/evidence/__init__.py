@@ -1,0 +1,1 @@
+"""Pages of exhibits, recordings and collection stations."""

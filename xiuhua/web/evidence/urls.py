@@ -1,0 +1,24 @@
+"""Addresses of evidence."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xiuhua.web.evidence import acts, showing, views
+
+urlpatterns = [
+    path("evidence/", views.exhibits, name="exhibits"),
+    path("evidence/recordings/", views.recordings, name="recordings"),
+    path("evidence/recordings/<int:pk>/ask/", views.ask, name="recording-ask"),
+    path("evidence/stations/", views.stations, name="stations"),
+    path("evidence/<int:pk>/", views.exhibit, name="exhibit"),
+    path("evidence/<int:pk>/file/", showing.file, name="exhibit-file"),
+    path("evidence/<int:pk>/picture/", showing.picture, name="exhibit-picture"),
+    path("evidence/<int:pk>/play/", acts.play, name="exhibit-play"),
+    path("evidence/<int:pk>/copy/", acts.copy, name="exhibit-copy"),
+    path("evidence/<int:pk>/export/", acts.export, name="exhibit-export"),
+    path("evidence/<int:pk>/clip/", acts.clip, name="exhibit-clip"),
+    path("evidence/<int:pk>/blur/", acts.blur, name="exhibit-blur"),
+    path("evidence/<int:pk>/time/", acts.correct_time, name="exhibit-time"),
+    path("evidence/<int:pk>/stamp/", acts.stamp, name="exhibit-stamp"),
+]
