@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("xiuhua.web.registers.urls")),
     path("", include("xiuhua.web.observations.urls")),
     path("", include("xiuhua.web.cases.urls")),
+    path("", include("xiuhua.web.evidence.urls")),
     path("", include("xiuhua.web.reports.urls")),
     path("", include("xiuhua.web.law.urls")),
     path("language/", frame.language, name="language"),
