@@ -158,5 +158,15 @@ const tellNet = () => { if (net) net.textContent = navigator.onLine ? "" : net.d
 window.addEventListener("online", () => { tellNet(); push() })
 window.addEventListener("offline", tellNet)
 tellNet()
-if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js")
+
+// This page, what it is made of, and the pages an officer goes on to are kept for when the network is gone.
+async function prepare() {
+  await navigator.serviceWorker.register("/worker.js")
+  const {active} = await navigator.serviceWorker.ready
+  const parts = performance.getEntriesByType("resource").map(one => one.name)
+  const next = ["/duty/mine/", "/duty/check-in/", "/leads/finding/"].map(path => new URL(path, location).href)
+  navigator.serviceWorker.addEventListener("message", () => { document.body.dataset.offlineReady = "yes" })
+  active.postMessage({keep: [...new Set([location.href, ...next, ...parts])]})
+}
+if ("serviceWorker" in navigator && user() && navigator.onLine) prepare()
 push()
