@@ -33,7 +33,9 @@ BENCHES: Mapping[str, tuple[str, bool]] = {
         False,
     ),
     "jt808": ("1,000 terminals: 25,000 durable positions/s, p99 of an answer 250 ms, 20 KB a connection", True),
+    "sip": ("2,000 cameras of GB/T 28181: 3,000 registrations and as many keep-alives/s", False),
     "codec": ("position frames of JT/T 808 from the wire to facts; at least 150,000/s a core", False),
+    "checkin": ("a check-in and a finding with a photo, as the phone sends them; p95 at most 50 ms", True),
     "documents": ("every kind of document drawn, at most 150 ms; a volume of 40 at most 3 s", False),
 }
 # Benches of a size for which SQLite is not meant.
