@@ -150,7 +150,8 @@ MOVES = (
     move("close_annulled", "撤销后结案", "annulled", "closed", SQUAD_HEADS, guards="money_and_goods_returned",
          documents="case_closing_report", law="AEL §41", states="case.closed_on"),
     move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",
-         documents="archive_index", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=Certainty.MEMORY,
+         documents="archive_index case_statistics_card", law="案卷管理规定 §5; 案卷管理规定 §7",
+         certainty=Certainty.MEMORY,
          note="The city's rule is of penalty files; a demolition is bound by it as an ordinary case is",
          states="archive.archived_on"),
 )

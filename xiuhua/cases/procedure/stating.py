@@ -75,6 +75,7 @@ STATED: Mapping[str, str] = {
     "inspect": "inspections",
     "interview": "interviews",
     "take_samples": "samples",
+    "request_evidence": "evidence_requests",
     "ask_assistance": "assistance",
     "commission_expert": "tests",
     "accept_machine_evidence": "evidence",

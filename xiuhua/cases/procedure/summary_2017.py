@@ -98,7 +98,7 @@ MOVES = (
          guards="documents_complete money_reconciled", documents="archive_index", law="PPL17 §34",
          certainty=MEMORY),
     move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",
-         documents="archive_index", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=CHECKED,
+         documents="archive_index case_statistics_card", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=CHECKED,
          note="Numbers and binds the volume; the case stays closed"),
 )
 # fmt: on

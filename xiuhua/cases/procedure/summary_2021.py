@@ -94,7 +94,7 @@ MOVES = (
     move("close_summary", "简易案件结案", "recorded", "closed", "squad_head brigade_head",
          guards="documents_complete money_reconciled", documents="archive_index", law="PPL21 §52"),
     move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",
-         documents="archive_index", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=CHECKED,
+         documents="archive_index case_statistics_card", law="案卷管理规定 §5; 案卷管理规定 §7", certainty=CHECKED,
          note="Numbers and binds the volume; the case stays closed"),
 )
 # fmt: on

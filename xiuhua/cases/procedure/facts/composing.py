@@ -17,6 +17,7 @@ ROWS: Mapping[str, str] = {
     "inspection": "inspections",
     "interview": "interviews",
     "sample": "samples",
+    "evidence_request": "evidence_requests",
     "assistance_item": "assistance",
     "test": "tests",
     "exhibit": "evidence",

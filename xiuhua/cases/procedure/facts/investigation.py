@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xiuhua.cases.procedure.facts.field import Fields, Time, asked, optional, silent
+from xiuhua.cases.procedure.facts.field import Fields, Kind, Time, asked, optional, silent
 from xiuhua.cases.procedure.facts.picks import (
     CRIME_PAPERS,
     FAILED_CRITERIA,
@@ -123,6 +123,14 @@ INVESTIGATION_FORMS: Mapping[str, Fields] = {
         asked("sample.party_told", Y, "已告知当事人", "Party told"),
         asked("sample.officer_ids", WHO, "抽样人员", "Officers", default="case_officers"),
         asked("sample.on", D, "抽样日期", "Day", default="today"),
+    ),
+    "request_evidence": (
+        asked("evidence_request.to", T, "证据持有人", "Who holds it"),
+        asked("evidence_request.items", Kind.GOODS, "调取的证据", "Evidence asked for",
+              help="每行一件：名称，份数，原件或者复制件"),
+        asked("evidence_request.due_on", D, "提供期限", "To be handed over by", time=FUTURE),
+        silent("evidence_request.officer_ids", WHO, "case_officers"),
+        silent("evidence_request.on", D, "today", required=True),
     ),
     "ask_assistance": (
         asked("assistance_item.to", T, "协助机关", "To"),

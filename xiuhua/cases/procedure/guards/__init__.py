@@ -129,6 +129,8 @@ _TABLE = (
           "询问前未告知权利义务", "Rights and duties were told before the questions."),
     Guard("party_told_of_sampling", investigation.sampling_told, FACTS, "PPL21 §56",
           "未告知抽样并出具凭证", "The party was told of the sampling and got the voucher."),
+    Guard("evidence_asked_for", filing.evidence_asked_for, FACTS, "PPL21 §55",
+          "未写明向谁调取哪些证据、何时提供", "The request names who holds the evidence, its pieces and the last day."),
     Guard("question_for_other_department", filing.question_for_other, FACTS, "SHUM §29",
           "未列明需要认定的事项", "The question to the other department is written."),
     Guard("expert_qualified", investigation.expert_qualified, FACTS, "",

@@ -144,6 +144,15 @@ def goods_go_along(file: File, setting: Setting) -> bool:
     return not held or block(file, "referral").get("goods_sent") is True
 
 
+def evidence_asked_for(file: File, setting: Setting) -> bool:
+    """The request names who holds the evidence, each piece of it, and a day that is still to come."""
+    asked = rows(step_of(file), "evidence_requests")
+    return bool(asked) and all(
+        written(a.get("to")) and bool(a.get("items")) and (a.get("due_on") or "") >= setting.day
+        for a in asked
+    )
+
+
 def question_for_other(file: File, setting: Setting) -> bool:
     """The request names the department and what it shall say."""
     asked = rows(step_of(file), "assistance")

@@ -38,6 +38,7 @@ _READ: Mapping[str, Callable[[Any], list[Act]]] = {
     "inspections": _of_rows,
     "interviews": _of_rows,
     "samples": _of_rows,
+    "evidence_requests": _of_rows,
     "scene": _of_scene,
     "correction": _of_recheck,
 }

@@ -21,6 +21,11 @@ SAMPLE = {
     "sample.voucher_no": "示例凭证7",
     "sample.party_told": True,
 }
+WANTED = {
+    "evidence_request.to": "示例物业公司",
+    "evidence_request.items": "租赁合同，2份，复制件\n缴费记录，1份，原件",
+    "evidence_request.due_on": "+7",
+}
 QUESTION = {"assistance_item.to": "示例规划局", "assistance_item.question": "示例是否取得许可"}
 TEST = {
     "test.body": "示例检测公司",
@@ -38,6 +43,11 @@ REFERRED = {"referral.to": "示例交通委", "reason": "示例属公路范围"}
     [
         (Went(O1, "inspect", 0, SURVEY), "survey_record", ("示例长 3.2 米", "示例路1号")),
         (Went(O1, "take_samples", 0, SAMPLE), "sampling_voucher", ("示例凭证7", "示例样品", "第五十六条")),
+        (
+            Went(O1, "request_evidence", 0, WANTED),
+            "evidence_request",
+            ("示例物业公司：", "租赁合同", "2份", "复制件", "第五十五条"),
+        ),
         (
             Went(O1, "ask_assistance", 0, QUESTION),
             "assistance_request",

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from xiuhua.cases.documents import FormError, Shelf, load, tables
+from xiuhua.cases.procedure.side import SIDES
+from xiuhua.cases.procedure.tables import TABLES
 from xiuhua.cases.tests.documents.conftest import EXAMPLES, REFERENCE, WriteForm
 
-# Letters and cards of the field's form sets that no move of a procedure table names.
-OF_NO_MOVE = {
+# Letters and cards of the field's form sets that the list of documents beside the checkout does not name.
+BESIDE_THE_LIST = {
     "fine_bill",
     "evidence_request",
     "property_annotation_letter",
@@ -47,7 +49,14 @@ def test_the_index_names_every_kind_of_the_procedures() -> None:
         pytest.skip("the list of documents is not beside the checkout")
     with path.open(encoding="utf-8", newline="") as stream:
         wanted = {row["document"] for row in csv.DictReader(stream)}
-    assert set(tables.kinds(REFERENCE / "documents" / "index.csv")) == wanted | OF_NO_MOVE
+    assert set(tables.kinds(REFERENCE / "documents" / "index.csv")) == wanted | BESIDE_THE_LIST
+
+
+def test_every_kind_of_document_is_made_by_a_move_or_with_its_row(shelf: Shelf) -> None:
+    every = [t for ts in (*TABLES.values(), *(s.tables for s in SIDES.values())) for t in ts]
+    made = {kind for table in every for move in table.moves for kind in move.documents}
+    # A bill is drawn with the bill itself, the sheet of an exhibit with the volume.
+    assert set(shelf.kinds) - made == {"fine_bill", "exhibit_sheet"}
 
 
 def test_a_sealed_document_goes_to_the_party_and_bears_a_number(shelf: Shelf) -> None:

@@ -226,6 +226,8 @@ def every_act_of_an_investigation(y: str) -> Live:
     )
     taken = {"sample__what": "油污", "sample__quantity": "1份", "sample__voucher_no": "示例证1"}
     case.go("take_samples", f"{y}-03-05", sample__party_told=True, **taken)
+    wanted = {"evidence_request__to": "示例物业", "evidence_request__items": "租赁合同，1份，复制件"}
+    case.go("request_evidence", f"{y}-03-05", evidence_request__due_on=f"{y}-03-12", **wanted)
     case.go(
         "ask_assistance", f"{y}-03-05", assistance_item__to="示例规划局", assistance_item__question="有无许可"
     )

@@ -70,6 +70,10 @@ HONEST = {
         "join_party", "release_party", "add_violation", "amend_violation", "drop_violation", "pay_enforced_share",
         "terminate_share",
     },
+    "the older text speaks of the hearing of one party": {
+        "serve_hearing_right_on_party", "request_other_hearing", "request_other_hearing_late", "waive_other_hearing",
+        "waive_other_hearing_late", "join_hearing",
+    },
     "what becomes of the things when their days are over is agency practice": {
         "return_items", "return_lapsed_items", "keep_as_evidence",
     },

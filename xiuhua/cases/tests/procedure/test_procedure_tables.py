@@ -39,6 +39,7 @@ ADDED = {
         "publish_overdue",
         "publish_performed",
         "archive_case",
+        "request_evidence",
         "annul_deferred_decision",
         "annul_executed_decision",
         "annul_terminated_decision",

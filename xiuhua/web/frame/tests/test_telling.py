@@ -27,8 +27,9 @@ from xiuhua.web.frame.telling import sentence, told
 SOURCES = Path(judging.__file__).resolve().parents[2]
 CHINESE = re.compile(r"[\u3001-\u9fff]")
 EVERY = [t for tables in TABLES.values() for t in tables] + [t for s in SIDES.values() for t in s.tables]
-# What these say is read at a console, in Chinese; duty and observations have catalogues of their own.
+# What these say is read at a console or by a machine; the rooms of the street and of evidence are not there yet.
 ELSEWHERE = (
+    "evidence",
     "backfill",
     "checker",
     "conf",

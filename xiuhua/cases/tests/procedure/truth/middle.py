@@ -17,6 +17,11 @@ def talked(**row: Any) -> dict[str, Any]:
     return {"interviews": [{"page_count": 2, "pages_signed": 2, **row}]}
 
 
+def asked_for(**row: Any) -> dict[str, Any]:
+    wanted = {"to": "示例物业", "items": [{"name": "租赁合同"}], "due_on": "2023-05-20"}
+    return {"evidence_requests": [{**wanted, **row}]}
+
+
 RECORDS = (
     yes(SIGNED, step=inspected(party_signed=True)),
     yes(SIGNED, step=inspected(witness_signed=True)),
@@ -40,6 +45,11 @@ RECORDS = (
     no("party_told_of_sampling", step={"samples": [{"party_told": True}]}),
     no("party_told_of_sampling", step={"samples": [{"voucher_no": "示例1"}]}),
     no("party_told_of_sampling", step={}),
+    yes("evidence_asked_for", step=asked_for()),
+    no("evidence_asked_for", step=asked_for(to=" ")),
+    no("evidence_asked_for", step=asked_for(items=[])),
+    no("evidence_asked_for", step=asked_for(due_on="2023-05-15")),
+    no("evidence_asked_for", step={}),
     yes("question_for_other_department", step={"assistance": [{"to": "规划局", "question": "有无许可"}]}),
     no("question_for_other_department", step={"assistance": [{"to": "规划局"}]}),
     no("question_for_other_department", step={"assistance": [{"question": "有无许可"}]}),
