@@ -11,11 +11,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -25,6 +22,7 @@ from statistics import median
 from django.conf import settings
 from django.db import connection, connections
 
+from xiuhua.conf.bench.gateway import Gateway, gateway_of
 from xiuhua.conf.bench.measure import Measure, at_percent
 from xiuhua.conf.cli import reference
 from xiuhua.gateways.jt808 import messages
@@ -47,7 +45,7 @@ CODE = "bench"
 
 def measure() -> Iterator[Measure]:
     phones = _registered(IDLE)
-    with _gateway() as gateway:
+    with gateway_of("jt808") as gateway:
         ours, peers, spans, spent = [], [], [], []
         loop = asyncio.new_event_loop()
         fleet = Fleet(gateway.port, phones[:CONNECTIONS])
@@ -63,7 +61,7 @@ def measure() -> Iterator[Measure]:
         loop.run_until_complete(fleet.close())
         sent = fleet.sent
     # Memory is told by a gateway that did nothing else before.
-    with _gateway() as gateway:
+    with gateway_of("jt808") as gateway:
         kilobytes = loop.run_until_complete(_idle(gateway, phones))
     loop.close()
     note = f"{CONNECTIONS} connections, windows of {WINDOW}, load {os.getloadavg()[0]:.1f}"
@@ -109,47 +107,6 @@ def _registered(many: int) -> list[bytes]:
 def _unit() -> Unit:
     reference.load_all(by=SYSTEM, at=clock.now())
     return queries.units(SYSTEM).order_by("pk")[0]
-
-
-@dataclass
-class Gateway:
-    """The real command in a process of its own."""
-
-    process: subprocess.Popen[str]
-    port: int
-
-    def cpu(self) -> float:
-        """Seconds of CPU so far, all threads."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def memory(self) -> float:
-        """Resident kilobytes."""
-        return (
-            int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
-            * os.sysconf("SC_PAGE_SIZE")
-            / 1024
-        )
-
-
-@contextmanager
-def _gateway() -> Iterator[Gateway]:
-    command = [
-        str(Path(sys.executable).with_name("xiuhua")),
-        "gateways",
-        "--only",
-        "jt808",
-        "--jt808-port",
-        "0",
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command
-    assert process.stdout is not None
-    try:
-        said = process.stdout.readline()
-        yield Gateway(process, int(said.rpartition(":")[2]))
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
 
 
 class Line(asyncio.Protocol):
