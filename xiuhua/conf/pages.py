@@ -46,6 +46,8 @@ VISITS = (
     Visit("case-dark", "officer1", "/cases/", find="tbody a.id", dark=True),
     Visit("case-english", "officer1", "/cases/", find="tbody a.id", english=True),
     Visit("case-check", "officer1", "/cases/5/check/"),
+    Visit("case-recordings", "officer1", "/cases/5/recordings/"),
+    Visit("case-recordings-english", "officer1", "/cases/5/recordings/", english=True),
     Visit("case-new", "officer1", "/cases/new/"),
     Visit("case-remedies", "legal", "/cases/remedies/"),
     Visit("case-remedies-english", "legal", "/cases/remedies/", english=True),

@@ -17,6 +17,7 @@ from xiuhua.cases.procedure.guards.apart import published, share
 from xiuhua.cases.procedure.guards.ranges import NOT_MONEY_OF_ITS_OWN, bounds, norm_of
 from xiuhua.cases.procedure.guards.reading import P1, block
 from xiuhua.cases.procedure.guards.sharing import defence_by, is_several, items, norm_for, parties, told_of
+from xiuhua.cases.procedure.recordings import merged
 
 File = Mapping[str, Any]
 # Codes of the bureau's forms → codes of the file check.
@@ -39,6 +40,7 @@ def exported(file: File, number: str, sealed_kinds: frozenset[str]) -> dict[str,
         "officers": _officers(file.get("officers") or ()),
         "decision": _decision(file),
         "services": [_service(row) for row in file.get("services") or ()],
+        "recording": merged(file.get("recording") or ()),
         **{block: latest for block, rows in ONE_OF.items() if (latest := _latest(file, block, rows))},
         "documents": [_paper(row, file, sealed_kinds) for row in file.get("documents") or ()],
     }

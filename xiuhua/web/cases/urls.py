@@ -30,6 +30,7 @@ from xiuhua.web.cases import (
     page,
     paper_forms,
     papers,
+    recordings,
     remedies,
     repeating,
     reviews,
@@ -40,6 +41,10 @@ from xiuhua.web.cases import (
 )
 
 urlpatterns = [
+    path("cases/<int:pk>/recordings/", recordings.recordings, name="case-recordings"),
+    path("cases/<int:pk>/recordings/tie/", recordings.tie, name="case-recording-tie"),
+    path("cases/<int:pk>/recordings/explain/", recordings.explain, name="case-recording-explain"),
+    path("cases/<int:pk>/recordings/leave/", recordings.leave, name="case-recording-leave"),
     path("cases/", listing_views.cases, name="cases"),
     path("cases/hearings/", hearings.hearings, name="hearings"),
     path("cases/new/", opening.new, name="case-new"),

@@ -47,7 +47,12 @@ def state_labels(procedure: str) -> dict[str, str]:
 
 @cache
 def move_labels(procedure: str) -> dict[str, str]:
-    return {m.id: m.label for table in TABLES[procedure] for m in table.moves} | {"add_evidence": "补充证据"}
+    beside = {
+        "add_evidence": "补充证据",
+        "tie_recording": "关联执法记录",
+        "explain_recording": "说明未录原因",
+    }
+    return {m.id: m.label for table in TABLES[procedure] for m in table.moves} | beside
 
 
 @cache
