@@ -19,6 +19,8 @@ HANDLERS: Mapping[str, str] = {
     "cases.lapse_right": "xiuhua.cases.jobs.lapse_right",
     "cases.recall_publication": "xiuhua.cases.jobs.recall_publication",
     "evidence.look_into": "xiuhua.evidence.jobs.look_into",
+    "observations.look_at_health": "xiuhua.observations.jobs.look_at_health",
+    "observations.put_away": "xiuhua.observations.jobs.put_away",
 }
 
 

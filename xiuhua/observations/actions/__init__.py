@@ -4,6 +4,7 @@ from xiuhua.observations.actions.channels import list_channels, tell
 from xiuhua.observations.actions.devices import change, hash_of, issue_code, register, sign_on, withdraw
 from xiuhua.observations.actions.faults import look_at_health, mend
 from xiuhua.observations.actions.hours import Stretch, put_hours
+from xiuhua.observations.actions.putting_away import days_waiting, purge, put_away
 from xiuhua.observations.actions.storing import Batch, Heard, Odd, Row, Store, open_store
 from xiuhua.observations.actions.tracks import Track, import_track, look_at_track
 
@@ -16,6 +17,7 @@ __all__ = [
     "Stretch",
     "Track",
     "change",
+    "days_waiting",
     "hash_of",
     "import_track",
     "issue_code",
@@ -24,6 +26,8 @@ __all__ = [
     "look_at_track",
     "mend",
     "open_store",
+    "purge",
+    "put_away",
     "put_hours",
     "register",
     "sign_on",

@@ -11,7 +11,7 @@ from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.observations import rules
 from xiuhua.observations.models import Device, Position, Watch
 from xiuhua.observations.permissions import check_can_follow, check_can_manage
-from xiuhua.observations.queries import day_span, fixes, hours_of
+from xiuhua.observations.queries import day_fixes, hours_of
 from xiuhua.observations.queries.known import milliseconds
 
 SHORTEST_REASON = 2
@@ -64,7 +64,7 @@ def look_at_track(*, device: Device, day: date, reason: str, by: Actor, at: date
 
 
 def _track(device: Device, day: date) -> Track:
-    found = fixes(device.pk, *day_span(day))
+    found = day_fixes(device, day)
     return Track(device, day, found, rules.stops(found), rules.trips(found))
 
 

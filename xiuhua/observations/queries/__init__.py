@@ -13,7 +13,7 @@ from xiuhua.observations.queries.devices import (
 )
 from xiuhua.observations.queries.keeping import keeping
 from xiuhua.observations.queries.known import Known, registry, version
-from xiuhua.observations.queries.tracks import day_span, fixes
+from xiuhua.observations.queries.tracks import day_fixes, day_span, fixes
 
 __all__ = [
     "Channel",
@@ -26,6 +26,7 @@ __all__ = [
     "Watch",
     "channels",
     "current_of",
+    "day_fixes",
     "day_span",
     "devices",
     "fixes",
