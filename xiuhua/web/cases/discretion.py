@@ -25,6 +25,7 @@ from xiuhua.cases.discretion.spans import Span
 from xiuhua.cases.models import Cause
 from xiuhua.cases.procedure.facts.on_spot import party_kind
 from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS
+from xiuhua.cases.procedure.guards import sharing
 from xiuhua.cases.queries import Place
 from xiuhua.cases.queries.discretion import Weighing, range_of, weighing
 from xiuhua.org import queries as org
@@ -38,6 +39,7 @@ TICK, BAND, TAKE, OF = "weigh", "weigh_band", "weigh_take", "weigh_of"
 FINES = ("investigation_report.proposed_fine", "notice.planned_fine", "decision.fine")
 TIERS = ("investigation_report.tier", "decision.tier")
 REASONS = ("investigation_report.tier_reasons", "notice.reasons_text")
+SHARE = "share."
 BANDS = frozenset({"investigation_report.band", "decision.band"})
 MITIGATIONS = {ground: label for ground, label, _english in MITIGATION_GROUNDS}
 
@@ -46,7 +48,8 @@ MITIGATIONS = {ground: label for ground, label, _english in MITIGATION_GROUNDS}
 class Panel:
     """What the template draws. `at`: where the sum in the form stands on the ruler, None outside it or without one.
 
-    `of`: for which cause and kind of party its boxes are.
+    `of`: for which cause and kind of party its boxes are. `key`: for which party and act of several, as in `.P2.V1`,
+    with `title` and `url`; empty where a case has one of each.
     """
 
     found: Weighing
@@ -64,6 +67,18 @@ class Panel:
     below: Sequence[str]
     later: str
     of: str
+    key: str = ""
+    title: str = ""
+    url: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The key as part of an id."""
+        return self.key.replace(".", "-")
+
+    @property
+    def fills_said(self) -> str:
+        return json.dumps(self.fills, ensure_ascii=False)
 
 
 def paths_of(asked: Iterable[str]) -> tuple[str, str, str]:
@@ -79,6 +94,8 @@ def paths_of(asked: Iterable[str]) -> tuple[str, str, str]:
 def of_step(request: Request, place: Place, move: str, data: Data | None = None) -> dict[str, Any]:
     """What the template needs of a step of the main road; an empty panel where the step proposes no fine, or the norm
     knows none."""
+    if (of_each := apart(request, place, move, data)) is not None:
+        return {"weigh": None, "weighs": of_each}
     paths = paths_of(fact.path for fact in place.forms[move] if fact.shown)
     if place.side or not paths[0] or "fine" not in place.case.cause.kinds_allowed.split(";"):
         return {"weigh": None}
@@ -100,6 +117,50 @@ def of_step(request: Request, place: Place, move: str, data: Data | None = None)
         found = replace(found, fills={**found.fills, path: code})
     url = reverse("web:case-step-weigh", args=[place.case.pk, move])
     return {"weigh": found, "weigh_url": url, "weigh_fills": json.dumps(found.fills, ensure_ascii=False)}
+
+
+def apart(request: Request, place: Place, move: str, data: Data | None) -> list[Panel] | None:
+    """A panel for each party and each act of several; None for a step that does not weigh them apart."""
+    there = {fact.path for fact in place.forms[move] if fact.shown}
+    if place.side or not any(path.startswith(SHARE) for path in there):
+        return None
+    url = reverse("web:case-step-weigh", args=[place.case.pk, move])
+    found = (_of_pair(request, place, pair, there, data) for pair in sharing.pairs(place.file))
+    return [replace(p, url=f"{url}?of={p.key}") for p in found if p is not None]
+
+
+def _of_pair(
+    request: Request, place: Place, pair: tuple[str, str], there: set[str], data: Data | None
+) -> Panel | None:
+    """The panel of what falls to one party for one act; None where the norm knows no fine."""
+    (party, act), file = pair, place.file
+    row, who = sharing.acts(file)[act], sharing.parties(file)[party]
+    acted = str(row.get("occurred_on") or row.get("discovered_on") or place.case.found_on.isoformat())[:10]
+    code = str((row.get("cause") or {}).get("code") or "")
+    cause = place.case.cause if act == sharing.V1 else queries.cause_on(code, date.fromisoformat(acted))
+    path = f"{SHARE}{party}.{act}."
+    if cause is None or path + "fine" not in there or "fine" not in cause.kinds_allowed.split(";"):
+        return None
+    said = sharing.items(file, "investigation_report").get(pair) or {}
+
+    def asked(key: str) -> str:
+        return path + key if path + key in there else ""
+
+    found = panel(
+        cause,
+        str(who.get("kind") or "citizen"),
+        acted_on=date.fromisoformat(acted),
+        data=data,
+        paths=(path + "fine", asked("tier"), asked("reasons")),
+        request=request,
+        reasons=str(said.get("reasons") or ""),
+        band=str(said.get("band") or ""),
+        key=f".{party}.{act}",
+    )
+    band = found.found.suggestion.span.code
+    fills = {**found.fills, path + "band": band} if band and path + "band" in there else found.fills
+    name = cause.name_en if in_english() else cause.name
+    return replace(found, fills=fills, title=f"{who.get('name') or party}　{name}")
 
 
 def of_spot(request: Request, said: Mapping[str, Any], data: Data | None = None) -> dict[str, Any]:
@@ -130,13 +191,14 @@ def panel(
     request: Request,
     reasons: str = "",
     band: str = "",
+    key: str = "",
 ) -> Panel:
     """The panel for a cause and a kind of party, with what a form says so far. `paths`: of fine, tier and reasons.
 
     `reasons` and `band` are those of an earlier paper, until the form says something itself.
     """
-    said = data.getlist(TICK) if data is not None else []
-    band = str(data.get(BAND, "")) if data is not None else band
+    said = data.getlist(TICK + key) if data is not None else []
+    band = str(data.get(BAND + key, "")) if data is not None else band
     found = weighing(
         cause,
         kind,
@@ -165,6 +227,7 @@ def panel(
         below=[_(MITIGATIONS[g]) for g in found.suggestion.below],
         later=_later(found, kind),
         of=f"{cause.pk}:{kind}",
+        key=key,
     )
 
 

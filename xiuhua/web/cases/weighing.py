@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -20,6 +22,10 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
     place = queries.road_of(case_of(request, pk), request.today)
     steps.move_of(place, move)
     context = discretion.of_step(request, place, move, request.POST)
+    wanted = request.GET.get("of") or request.POST.get(discretion.TAKE)
+    if "weighs" in context:
+        found = next((p for p in context["weighs"] if p.key == wanted), None)
+        context = _as_one(found)
     if request.htmx:
         return show(request, "web/cases/_weigh.html", context)
     data: QueryDict = request.POST
@@ -29,6 +35,13 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
     address = (pk, move)
     urls = (reverse("web:case-step", args=address), reverse("web:case-step-preview", args=address))
     return steps.page(request, place, move, None, key=f"case-{pk}-{move}", urls=urls, data=data)
+
+
+def _as_one(found: discretion.Panel | None) -> dict[str, Any]:
+    """One of several panels as the template of one reads it."""
+    if found is None:
+        return {"weigh": None}
+    return {"weigh": found, "weigh_url": found.url, "weigh_fills": found.fills_said}
 
 
 @in_room("cases", "cases.work")
