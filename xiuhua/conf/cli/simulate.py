@@ -1,30 +1,37 @@
-"""`xiuhua simulate year|street`: the synthetic year as files, and people who use a running site."""
+"""`xiuhua simulate year|street|fleet`: the year as files, people who use a running site, cars on the road."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import signal
 import sys
 import threading
 import time
 import types
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
 
+from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid
-from xiuhua.simulation import files
+from xiuhua.simulation import files, fleet
 from xiuhua.simulation.doors import Doors
 from xiuhua.simulation.street import Street
+from xiuhua.simulation.world import load
 from xiuhua.simulation.year import Plan
 
 PLAN = Plan()
 QUIET_SECONDS = 600
+LINE_SECONDS = 60
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    doing = parser.add_subparsers(dest="doing", required=True, metavar="year|street")
+    doing = parser.add_subparsers(dest="doing", required=True, metavar="year|street|fleet")
     year = doing.add_parser("year", help="write a year of cases and the staff as files for `xiuhua import`")
     year.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files go")
     year.add_argument("--seed", type=int, default=PLAN.seed, help="the same seed gives the same bytes")
@@ -41,9 +48,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--acts", type=int, default=0, help="stop after so many (0: go on until told to stop)"
     )
 
+    cars = doing.add_parser("fleet", help="vehicle terminals that speak JT/T 808 to a running gateway")
+    cars.add_argument("--terminals", type=int, default=120, help="how many (default 120)")
+    cars.add_argument("--rate", type=float, default=0.1, help="positions a second of each (default 0.1)")
+    cars.add_argument("--host", default="127.0.0.1", help="where the gateway is")
+    cars.add_argument("--port", type=int, default=8808, help="its port (default 8808)")
+    cars.add_argument("--seed", type=int, default=PLAN.seed)
+    cars.add_argument("--seconds", type=float, default=0, help="stop after so long (0: go on until told to stop)")
+
 
 def run(args: argparse.Namespace) -> int:
-    return _year(args) if args.doing == "year" else _street(args)
+    return {"year": _year, "street": _street, "fleet": _fleet}[args.doing](args)
 
 
 def _year(args: argparse.Namespace) -> int:
@@ -83,6 +98,36 @@ def _street(args: argparse.Namespace) -> int:
         done = street.walk(stop, rate=args.rate, acts=args.acts, after=Teller(street))
     print(f"street: {done} acts: {street.tally()}", flush=True)
     return 0
+
+
+def _fleet(args: argparse.Namespace) -> int:
+    if not (args.rate > 0 and args.terminals > 0):
+        raise Invalid({"rate": "终端数和频率应大于 0"})
+    cars = fleet.cars(load(Path(settings.REFERENCE_DIR)), args.terminals)
+    new = fleet.enlist(cars, clock.now())
+    print(f"fleet: {len(cars)} terminals, {new} newly registered", flush=True)
+    tally = asyncio.run(_drive([car for car, _ in cars], args))
+    print(f"fleet: {json.dumps(asdict(tally))}", flush=True)
+    return 0
+
+
+async def _drive(cars: Sequence[fleet.Car], args: argparse.Namespace) -> fleet.Tally:
+    """Until a signal or the end of the time; a line each minute meanwhile."""
+    stop, tally = asyncio.Event(), fleet.Tally()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if args.seconds:
+        loop.call_later(args.seconds, stop.set)
+    driving = loop.create_task(
+        fleet.drive(cars, args.host, args.port, rate=args.rate, seed=args.seed, stop=stop, tally=tally)
+    )
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), LINE_SECONDS)
+        print(f"fleet: {json.dumps(asdict(tally))}", flush=True)
+    await driving
+    return tally
 
 
 class Teller:
