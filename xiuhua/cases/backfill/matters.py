@@ -19,6 +19,7 @@ from xiuhua.kernel.workdays import Calendar
 MATTER = (
     "procedure",
     "number",
+    "party",
     "state",
     "state_since",
     "ended",
@@ -73,6 +74,7 @@ def _beside(name: str, own: Own, walked: _Walked, file: Mapping[str, Any]) -> Be
     values = (
         own.side.procedure,
         int(name.partition(":")[2]),
+        "",
         own.state,
         since.kept,
         ended,
