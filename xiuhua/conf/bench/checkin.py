@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -55,8 +56,8 @@ def measure() -> Sequence[Measure]:
     kind = next(k for k in leads.kinds() if not any(q.required for q in leads.questions_of(k)))
     assert point is not None
     where = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
-    check_ins = [timed(lambda: _check_in(client, point, n)) for n in range(ROUNDS)]
-    findings = [timed(lambda: _finding(client, kind.code, n)) for n in range(ROUNDS)]
+    check_ins = [timed(partial(_check_in, client, point, n)) for n in range(ROUNDS)]
+    findings = [timed(partial(_finding, client, kind.code, n)) for n in range(ROUNDS)]
     name = connection.vendor
     return [
         *spans(f"checkin.check_in.{name}", check_ins, LIMIT_MS, where),
@@ -68,7 +69,7 @@ def _signed_in() -> Client:
     user = org.user_by_login(LOGIN)
     assert user is not None
     # Errors of the server are to be seen, not measured.
-    client = Client(raise_request_exception=True, headers={"Accept": "application/json"})
+    client = Client(raise_request_exception=True, headers={"Accept": "application/json", "Host": "127.0.0.1"})
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     org_actions.start_session(
         user=user,

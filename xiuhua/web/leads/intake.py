@@ -199,15 +199,21 @@ def _taken(request: Request, form: Form) -> Mapping[str, Any]:
     """The finding is taken once under the key that the phone gave it; a browser that gives none is taken as it is."""
 
     def do() -> Mapping[str, Any]:
-        finding = _found(request, form, photos_of(request, "finding"))
+        finding = _found(request, form, photos(request))
         lead = queries.leads(request.actor).get(pk=finding.lead_id)
         url = _next(request, lead)
         return {"finding": finding.pk, "lead": lead.pk, "said": lead.number, "url": url}
 
+    # A phone keeps its photos itself until they are taken; a browser's stay with us, should the form be wrong.
+    photos = _sent_photos if request.META.get(KEY) else lambda r: photos_of(r, "finding")
     if not request.META.get(KEY):
         return do()
     answer, _done_now = duty.once(key=key_of(request), kind="finding", by=request.actor, at=request.at, do=do)
     return answer
+
+
+def _sent_photos(request: Request) -> list[actions.Sent]:
+    return [actions.Sent(data=f.read(), name=f.name or "") for f in request.FILES.getlist("photos")]
 
 
 def wants_json(request: Request) -> bool:
