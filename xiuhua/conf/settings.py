@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "xiuhua.leads",
     "xiuhua.duty",
     "xiuhua.cases",
+    "xiuhua.command",
     "xiuhua.reports",
     "xiuhua.web",
     "django.contrib.auth",
@@ -161,13 +162,17 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Where browsers reach `xiuhua live`, the stream of positions; empty: pages ask again and again instead.
+LIVE_URL = os.environ.get("XIUHUA_LIVE_URL", "")
+_LIVE = urlsplit(LIVE_URL)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *([f"{_LIVE.scheme}://{_LIVE.netloc}"] if _LIVE.netloc else [])],
         "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],

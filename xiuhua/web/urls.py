@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("xiuhua.web.observations.urls")),
     path("", include("xiuhua.web.cases.urls")),
     path("", include("xiuhua.web.evidence.urls")),
+    path("", include("xiuhua.web.command.urls")),
     path("", include("xiuhua.web.reports.urls")),
     path("", include("xiuhua.web.law.urls")),
     path("language/", frame.language, name="language"),

@@ -32,6 +32,7 @@ COMMANDS = {
     "tus": ("tus", "take files of collection stations, in pieces and resumed (tus 1.0)"),
     "station": ("station", "open collection stations; on a station, watch where recorders are docked"),
     "gateways": ("gateways", "take positions of terminals (JT/T 808) and of phones (OsmAnd)"),
+    "live": ("live", "stream positions to the map, beside the pages"),
     "bench": ("bench", "measure, and print one JSON object for each figure"),
     "shots": ("shots", "take screenshots of every page at desk and phone size"),
     "messages": ("messages", "compile the English catalogue"),

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from xiuhua.cases.actions import file_rules
 from xiuhua.cases.actions import reference as cases
+from xiuhua.command.actions import reference as command
 from xiuhua.conf import law_changes, law_docs
 from xiuhua.duty.actions import reference as duty
 from xiuhua.kernel import areas, clock
@@ -24,7 +25,7 @@ from xiuhua.org.actions.reference import Checked, Sheet, Tables, difference, fau
 from xiuhua.org.rules.tables import Difference, Fault, read
 
 # Every reference file that is loaded into a table, in the order in which one needs another.
-SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS, *leads.SHEETS, *duty.SHEETS)
+SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS, *leads.SHEETS, *duty.SHEETS, *command.SHEETS)
 
 # Files that are checked here and read where they are used.
 ELSEWHERE: tuple[Checked, ...] = (*org.ELSEWHERE, *file_rules.ELSEWHERE)

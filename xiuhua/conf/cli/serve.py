@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xiuhua.conf.cli import tus
+from xiuhua.conf.cli import live, tus
 from xiuhua.conf.cli.messages import compile_catalogue
 from xiuhua.conf.routing import migrate
 
@@ -28,12 +28,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--workers", type=int, default=2, help="page processes (default 2)")
     parser.add_argument("--tus", type=int, metavar="PORT", help="take uploads of stations there, too")
+    parser.add_argument("--live", type=int, metavar="PORT", help="stream positions to the map there, too")
 
 
 def run(args: argparse.Namespace) -> int:
     prepare()
-    uploads = [tus.server(args.host, args.tus)] if args.tus else []
-    return supervise([server(args.host, args.port, args.workers), worker(), *uploads])
+    beside = [tus.server(args.host, args.tus)] if args.tus else []
+    if args.live:
+        # Behind a proxy browsers reach it elsewhere: then the environment says so.
+        os.environ.setdefault("XIUHUA_LIVE_URL", f"http://{args.host}:{args.live}/")
+        beside.append(live.server(args.host, args.live))
+    return supervise([server(args.host, args.port, args.workers), worker(), *beside])
 
 
 def prepare() -> None:
