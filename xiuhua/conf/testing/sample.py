@@ -27,6 +27,7 @@ from xiuhua.cases import actions as cases  # noqa: E402 - models are there only 
 from xiuhua.cases import queries as case_queries  # noqa: E402
 from xiuhua.cases.actions.opening import Opening  # noqa: E402
 from xiuhua.conf.demo_people import make_demo_users  # noqa: E402
+from xiuhua.conf.testing import sample_tapes  # noqa: E402
 from xiuhua.kernel import clock  # noqa: E402
 from xiuhua.kernel.authz import SYSTEM, Actor  # noqa: E402
 from xiuhua.kernel.models import Area  # noqa: E402
@@ -82,6 +83,7 @@ def lay_out(password: str) -> None:
     _parties(street)
     _leads(street)
     _cases(street)
+    _tapes(street)
     shifts.lay_out(load(Path(settings.REFERENCE_DIR)), street.now, 2018)
 
 
@@ -144,6 +146,15 @@ def _leads(street: Street) -> None:
         for act in _road(street.dice.randint(0, 6)):
             at += timedelta(minutes=street.dice.randint(5, 40))
             act(lead, at)
+
+
+def _tapes(street: Street) -> None:
+    """What body cameras recorded at the same squad."""
+    first, unit = org.user_by_login("officer1"), org.unit_by_code(f"SQ-{HOME}")
+    assert first is not None
+    assert first.officer is not None
+    assert unit
+    sample_tapes.lay(unit, first.officer, street.actor("officer1"), street.now)
 
 
 def _road(length: int) -> Iterator[Any]:
