@@ -39,12 +39,18 @@ def issue(case: Case, file: File, calendar: Calendar, act: record.Act, *, party:
         ),
         what=f"{decision.get('number') or case.number}号处罚决定",
         issued_on=day,
-        amount=_yuan(decision.get("fine")) + _yuan(decision.get("gains")),
+        amount=asked_for(file),
         due_on=pay_until(file, calendar),
     )
     bill.save()
     act.entry(on=bill, facts={"amount": str(bill.amount), "case": case.number}, verb="money.issue_bill")
     return bill
+
+
+def asked_for(file: File) -> Decimal:
+    """What the decision asks, yuan: fine and confiscated gains."""
+    decision = block(file, "decision")
+    return _yuan(decision.get("fine")) + _yuan(decision.get("gains"))
 
 
 def _payer(file: File) -> str:

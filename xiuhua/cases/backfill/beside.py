@@ -17,16 +17,21 @@ from xiuhua.leads import queries as leads
 from xiuhua.leads.backfill import Result, RowFault
 from xiuhua.registers import backfill as registers
 
+OTHER_NAME = "与该证件号码（信用代码）已登记的名称不一致"
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a row takes for itself, so that no other row of the file may have it too."""
+    """What a row takes for itself, so that no other row of the file may have it too. `others`: number and name of each
+    further party, and the step that joined it.
+    """
 
     row: int
     case: str
     numbers: tuple[str, ...] = ()
     party: str = ""
     name: str = ""
+    others: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass
@@ -43,6 +48,7 @@ class Claims:
             self.cases.add(claim.case)
             self.numbers.update(claim.numbers)
             self.parties[claim.party] = claim.name
+            self.parties |= {number: name for number, name, _ in claim.others if number}
         return found
 
     def meet(self, claim: Claim) -> list[RowFault]:
@@ -62,8 +68,10 @@ class Claims:
             if number in self.numbers
         ]
         if claim.party and self.parties.get(claim.party, claim.name) != claim.name:
-            said = "与该证件号码（信用代码）已登记的名称不一致"
-            found.append(RowFault(claim.row, claim.case, "party_name", said))
+            found.append(RowFault(claim.row, claim.case, "party_name", OTHER_NAME))
+        for number, name, where in claim.others:
+            if number and self.parties.get(number, name) != name:
+                found.append(RowFault(claim.row, claim.case, where, f"{name}：{OTHER_NAME}"))
         return found
 
 
@@ -93,7 +101,12 @@ def sort(stretch: Sequence[Checked], result: Result[Claim]) -> list[Prepared]:
             result.faults.extend(one.faults)
             continue
         claim = Claim(
-            one.row, one.number, tuple(n.number for n in one.numbers), one.party.number, one.party.name
+            one.row,
+            one.number,
+            tuple(n.number for n in one.numbers),
+            one.party.number,
+            one.party.name,
+            tuple((o.arrival.number, o.arrival.name, o.where) for o in one.others),
         )
         if there.get(one.number):
             result.again.append(claim)
@@ -115,6 +128,9 @@ def _there(sound: Sequence[Prepared], cases: Mapping[str, bool]) -> Claims:
         cases={number for number, imported in cases.items() if not imported},
         numbers=numbers.taken(n.number for p in new for n in p.numbers),
         parties={
-            number: name for number, (_, name) in registers.known_by(p.party.number for p in new).items()
+            number: name
+            for number, (_, name) in registers.known_by(
+                arrival.number for p in new for arrival in (p.party, *(o.arrival for o in p.others))
+            ).items()
         },
     )

@@ -9,14 +9,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from xiuhua.cases import rules
-from xiuhua.cases.backfill import history, matters, numbers
+from xiuhua.cases.backfill import bills, history, matters, numbers, others
+from xiuhua.cases.backfill.bills import Bill
 from xiuhua.cases.backfill.columns import COLUMNS, LENGTHS, PARTY, Cells, Row, parse
 from xiuhua.cases.backfill.history import History, Told, as_text
 from xiuhua.cases.backfill.known import CauseKnown, Known, Name, UnitKnown
 from xiuhua.cases.backfill.matters import Beside
 from xiuhua.cases.backfill.numbers import Number
+from xiuhua.cases.backfill.others import Other
 from xiuhua.cases.procedure import walk
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import sharing
 from xiuhua.cases.procedure.lapsing import lapse_of
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.cases.queries.running import nearest_clock
@@ -103,6 +106,8 @@ class Prepared:
     documents: tuple[tuple[int, tuple[Any, ...]], ...]
     numbers: tuple[Number, ...]
     matters: tuple[Beside, ...]
+    others: tuple[Other, ...]
+    bills: tuple[Bill, ...]
     entry: Mapping[str, Any]
     waiting: Waiting | None
 
@@ -221,6 +226,8 @@ def _prepare(place: Place, said: History, known: Known) -> Prepared | list[Told]
     if last.on > place.today:
         return [Told(f"history[{len(said.steps)}].{last.move}", "步骤日期晚于今天")]
     base = base_of(row, ground, said.base, known)
+    if others.joins(said):
+        base["cause"] = others.ranged(ground.cause, row["party_kind"])
     run = history.walked(row["procedure"], base, said.steps, known)
     if run.faults:
         return history.faults_of(run)
@@ -230,6 +237,14 @@ def _prepare(place: Place, said: History, known: Known) -> Prepared | list[Told]
     found = numbers.of_case(row["number"], ground.unit, run.whole, said, known)
     if isinstance(found, Told):
         return [found]
+    further = others.of_case(said, run)
+    if isinstance(further, list):
+        return further
+    owed = bills.of_run(
+        bills.Walked(row["number"], ground.party.name, said, run, ground.unit, place.today, known.calendar)
+    )
+    if isinstance(owed, Told):
+        return [owed]
     return Prepared(
         row=place.number,
         number=row["number"],
@@ -242,6 +257,8 @@ def _prepare(place: Place, said: History, known: Known) -> Prepared | list[Told]
         documents=papers,
         numbers=found,
         matters=matters.of_run(said, run, place.today, known.calendar),
+        others=further,
+        bills=owed,
         entry={
             "procedure": row["procedure"],
             "cause": row["cause"],
@@ -295,6 +312,7 @@ def _case(
         ground.cause.name,
         ground.cause.code,
         row["place"],
+        *sharing.names_joined(run.whole),
         limit=400,
     )
     values = {

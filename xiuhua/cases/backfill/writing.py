@@ -9,12 +9,12 @@ from typing import Any
 from xiuhua.cases.actions import wait
 from xiuhua.cases.actions.annulment_rows import keep_row
 from xiuhua.cases.actions.matters import wait_in
-from xiuhua.cases.backfill import numbers
+from xiuhua.cases.backfill import bills, numbers
 from xiuhua.cases.backfill.beside import leads_by_number
 from xiuhua.cases.backfill.checking import CASE, DOCUMENT, STEP, Prepared
 from xiuhua.cases.backfill.known import Known
 from xiuhua.cases.backfill.matters import MATTER
-from xiuhua.cases.models import Case, Document, Matter, Step
+from xiuhua.cases.models import Case, CaseParty, Document, Matter, Step
 from xiuhua.kernel import record, rows
 from xiuhua.kernel.authz import Actor
 from xiuhua.registers import backfill as registers
@@ -40,6 +40,8 @@ def write(batch: Sequence[Prepared], known: Known, sha256: str, *, by: Actor, at
         beside = _matters(ids, batch)
         _steps(ids, batch, beside)
         _follow(ids, beside, batch, at)
+        _others(ids, batch, act)
+        bills.write([(pk, bill) for pk, p in zip(ids, batch, strict=True) for bill in p.bills], act)
         numbers.enter(
             [(n, f"{_SUBJECT}:{pk}") for pk, p in zip(ids, batch, strict=True) for n in p.numbers],
             known,
@@ -83,6 +85,22 @@ def _follow(
             row = Matter(pk=key, case_id=case, procedure=m.procedure, state_since=m.since)
             keep_row(row, m.block, at)
             wait_in(row, m.ends)
+
+
+def _others(ids: Sequence[int], batch: Sequence[Prepared], act: record.Act) -> None:
+    """The further parties of each case, registered, known to whom the case is known, and found with it."""
+    joined = [(pk, p, other) for pk, p in zip(ids, batch, strict=True) for other in p.others]
+    if not joined:
+        return
+    parties = registers.enrol([(o.arrival, p.known_to, o.joined_on) for _, p, o in joined], act)
+    rows.insert(
+        CaseParty,
+        ("case", "party", "code", "joined_on", "left_on"),
+        (
+            (pk, party, o.code, o.joined_on, o.left_on)
+            for party, (pk, _, o) in zip(parties, joined, strict=True)
+        ),
+    )
 
 
 def _steps(ids: Sequence[int], batch: Sequence[Prepared], matters: Sequence[Sequence[int]]) -> None:
