@@ -29,7 +29,7 @@ from xiuhua.duty.queries.events import (
     plans,
     tasks,
 )
-from xiuhua.duty.queries.ground import beats, limits, point_by_code, points, shift_kinds
+from xiuhua.duty.queries.ground import beats, known_limits, limits, point_by_code, points, shift_kinds
 from xiuhua.duty.queries.presence import before_of, check_ins, doubtful, findings, shift_at
 from xiuhua.duty.queries.roster import (
     appeals,
@@ -70,6 +70,7 @@ __all__ = [
     "doubtful",
     "events",
     "findings",
+    "known_limits",
     "level_orders",
     "limits",
     "my_shifts",

@@ -29,6 +29,11 @@ def limits() -> rules.Limits:
         raise Invalid({"reference": "勤务阈值尚未载入；请先运行 xiuhua reference load"}) from error
 
 
+def known_limits() -> rules.Limits | None:
+    """The same, or nothing where the table is not loaded: for pages that show more than the street."""
+    return limits() if Limit.objects.exists() else None
+
+
 def shift_kinds() -> Sequence[ShiftKind]:
     """By the hour they begin."""
     return list(ShiftKind.objects.order_by("starts", "code"))

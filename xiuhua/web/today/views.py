@@ -15,7 +15,7 @@ from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.formats import short_day
 from xiuhua.web.frame.http import Request, show
 from xiuhua.web.org.record import latest
-from xiuhua.web.today import ledger, work
+from xiuhua.web.today import ledger, street, work
 
 AHEAD = 60
 LATEST = 12
@@ -42,6 +42,7 @@ def today(request: Request) -> HttpResponse:
         "roles": [ROLES[name] for name in sorted(request.actor.roles)],
         "may_register": request.actor.can("leads.register"),
         "may_find": permissions.can_register_finding(request.actor),
+        "street": street.now(request),
         "may_work": request.actor.can("cases.work") and work.is_of_unit(request),
     }
     return show(request, "web/today/today.html", clocks | context)
