@@ -21,6 +21,11 @@ DOCK = Refusal(
     "只有采集站可以登记接入的执法记录",
     meaning="only a collection station docks recordings",
 )
+ARCHIVE = Refusal(
+    "evidence_archive_needed",
+    "执法记录的保全解除、销毁审核和销毁由证据保管员办理",
+    meaning="holds are lifted and recordings are let go by those who keep the evidence",
+)
 STATIONS = Refusal(
     "stations_needed",
     "采集站由系统管理员设立和停用",
@@ -68,6 +73,12 @@ def check_can_run_stations(by: Actor) -> None:
 
 def can_run_stations(by: Actor) -> bool:
     return holds(lambda: check_can_run_stations(by))
+
+
+def check_can_archive(by: Actor) -> None:
+    """Raises Refused for a post that keeps no evidence."""
+    if not by.can("cases.keep"):
+        raise Refused(ARCHIVE)
 
 
 def check_can_see_recording(recording: Recording, by: Actor) -> None:

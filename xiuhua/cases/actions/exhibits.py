@@ -96,6 +96,9 @@ def add_exhibit(
         ).save()
         if walking.case.authority_id != exhibit.unit_id:
             evidence.share(exhibit=exhibit, unit=walking.case.authority, by=by, at=at)
+        if (recording := exhibits.recording_of(exhibit.pk)) is not None:
+            subject = record.subject_of(walking.case)
+            evidence.hold(recording=recording, subject=subject, label=walking.case.number, by=by, at=at)
         row = {
             **exhibits.evidence_block(exhibit),
             "note": shows.strip(),

@@ -40,6 +40,7 @@ def tie(*, case: Case, recording: Recording, step: str, stated: str, by: Actor, 
             by=by,
             at=at,
         )
+        evidence.hold(recording=recording, subject=record.subject_of(case), label=case.number, by=by, at=at)
         row = {"item_ids": [str(exhibit.pk)], **_seconds(kept, recording)}
         arrived = recording.arrived_at
         told = {"uploaded_on": clock.day_of(arrived).isoformat()} if arrived else {}

@@ -16,6 +16,7 @@ from xiuhua.cases.actions import reference as cases
 from xiuhua.command.actions import reference as command
 from xiuhua.conf import law_changes, law_docs
 from xiuhua.duty.actions import reference as duty
+from xiuhua.evidence.actions import reference as evidence
 from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.leads.actions import reference as leads
@@ -25,7 +26,7 @@ from xiuhua.org.actions.reference import Checked, Sheet, Tables, difference, fau
 from xiuhua.org.rules.tables import Difference, Fault, read
 
 # Every reference file that is loaded into a table, in the order in which one needs another.
-SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS, *leads.SHEETS, *duty.SHEETS, *command.SHEETS)
+SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS, *leads.SHEETS, *evidence.SHEETS, *duty.SHEETS, *command.SHEETS)
 
 # Files that are checked here and read where they are used.
 ELSEWHERE: tuple[Checked, ...] = (*org.ELSEWHERE, *file_rules.ELSEWHERE)

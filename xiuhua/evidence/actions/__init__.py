@@ -3,6 +3,7 @@
 from xiuhua.evidence.actions.adding import add, share
 from xiuhua.evidence.actions.deriving import Region, blur, clip
 from xiuhua.evidence.actions.docking import arrive, ask_for, close_station, dock, open_station
+from xiuhua.evidence.actions.keeping import destroy, hold, lift, propose_destruction, review_destruction
 from xiuhua.evidence.actions.looking import look_into
 from xiuhua.evidence.actions.packing import export
 from xiuhua.evidence.actions.stamping import stamp
@@ -18,10 +19,15 @@ __all__ = [
     "close_station",
     "correct_time",
     "decide_link",
+    "destroy",
     "dock",
     "export",
+    "hold",
+    "lift",
     "look_into",
     "open_station",
+    "propose_destruction",
+    "review_destruction",
     "share",
     "stamp",
     "use",

@@ -4,6 +4,7 @@ from xiuhua.evidence.models import Exhibit, Recording, Station
 from xiuhua.evidence.queries.custody import decisions, media_of, origin_of, time_of, trail
 from xiuhua.evidence.queries.docked import (
     docked_at,
+    recording_of,
     recordings,
     station_actor,
     station_of,
@@ -23,6 +24,7 @@ __all__ = [
     "exhibits",
     "media_of",
     "origin_of",
+    "recording_of",
     "recordings",
     "station_actor",
     "station_of",

@@ -55,6 +55,11 @@ def wanted_of(station: Station) -> list[str]:
     ]
 
 
+def recording_of(exhibit: int) -> Recording | None:
+    """The recording that became this exhibit; None for what came another way."""
+    return Recording.objects.filter(exhibit=exhibit).first()
+
+
 def docked_at(station: int, sha256: str) -> Recording | None:
     """The recording of this hash that this station has docked."""
     found = Recording.objects.filter(station=station, station__ended_at__isnull=True, sha256=sha256)

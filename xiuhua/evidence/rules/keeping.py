@@ -6,6 +6,11 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 
+def category_of(*, important: bool) -> str:
+    """The code of the retention category of a recording."""
+    return "important" if important else "routine"
+
+
 def kept_until(docked_on: date, keep_days: int | None) -> date | None:
     """The last day of its retention; None where it is kept for good."""
     return None if keep_days is None else docked_on + timedelta(days=keep_days)

@@ -34,12 +34,14 @@ class State(StrEnum):
     DOCKED = "docked"
     ARRIVED = "arrived"
     QUARANTINED = "quarantined"
+    DESTROYED = "destroyed"
 
 
 STATE_LABELS = {
     State.DOCKED: "在采集站",
     State.ARRIVED: "已入库",
     State.QUARANTINED: "隔离待查",
+    State.DESTROYED: "已销毁",
 }
 
 

@@ -36,7 +36,12 @@ def recordings(request: Request) -> HttpResponseBase:
     if exports.wanted(request):
         return exports.respond(request, _("执法记录"), RECORDINGS.columns, RECORDINGS.ordered(request, base))
     shown = RECORDINGS.show(request, base)
-    tones = {rules.State.DOCKED: "wait", rules.State.ARRIVED: "done", rules.State.QUARANTINED: "refused"}
+    tones = {
+        rules.State.DOCKED: "wait",
+        rules.State.ARRIVED: "done",
+        rules.State.QUARANTINED: "refused",
+        rules.State.DESTROYED: "back",
+    }
     table = [(row, row.get_state_display(), tones[rules.State(row.state)]) for row in shown.rows]
     context = {"shown": shown, "table": table, "room": "recordings", "tab": "recordings"}
     return show(request, "web/evidence/recordings.html", context, part="web/evidence/_recordings.html")
