@@ -13,6 +13,9 @@ from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.kernel.models import StoredFile
 from xiuhua.org.queries import Officer, Unit
 
+# Files that hold pictures or sound: what is in them is read by the worker.
+SHOWN = ("video/", "audio/", "image/")
+
 
 def add(
     *,
@@ -74,6 +77,8 @@ def add(
         for other in units.values():
             Shared(exhibit=exhibit, unit=other, since=at).save(force_insert=True)
         act.entry(on=exhibit, facts=_facts(exhibit, people, units.values()))
+        if file is not None and file.media_type.startswith(SHOWN):
+            act.later("evidence.look_into", {"file": file.pk}, key=f"media-{file.pk}")
     return exhibit
 
 

@@ -72,7 +72,7 @@ def _file_facts(exhibit: Exhibit) -> Iterator[Fact]:
     if exhibit.file is None:
         return
     yield Fact(_("类型"), exhibit.file.media_type)
-    yield Fact(_("大小"), f"{exhibit.file.size / MEGA:,.1f} MB")
+    yield Fact(_("大小"), _size(exhibit.file.size))
     media = queries.media_of(exhibit)
     told = media.facts if media else {}
     if "seconds" in told:
@@ -89,6 +89,10 @@ def _file_facts(exhibit: Exhibit) -> Iterator[Fact]:
     yield Fact("SHA-256", exhibit.file.sha256)
     if exhibit.file.sm3:
         yield Fact("SM3", exhibit.file.sm3)
+
+
+def _size(count: int) -> str:
+    return f"{count / MEGA:,.1f} MB" if count >= MEGA else f"{count / 1000:,.1f} KB"
 
 
 def _seen(request: Request, exhibit: Exhibit) -> Any:
