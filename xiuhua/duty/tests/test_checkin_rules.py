@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiuhua.duty import rules
@@ -133,6 +133,7 @@ def test_a_fix_that_is_none_is_told(changes: dict[str, Any], field: str) -> None
     assert list(rules.fix_faults(replace(FIX, **changes))) == ([field] if field else [])
 
 
+@settings(max_examples=60)
 @given(
     metres=st.floats(0, 20_000),
     accuracy=st.floats(0, 500),

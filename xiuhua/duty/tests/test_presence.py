@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from xiuhua.duty import actions, figures, queries, rules
+from xiuhua.duty import actions, figures, permissions, queries, rules
 from xiuhua.duty.models import CheckIn, Delivery, Finding, Shift
 from xiuhua.duty.tests.street import Street
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refused
@@ -270,3 +271,38 @@ def test_whoever_is_in_a_shift_is_on_duty(street: Street) -> None:
     assert list(queries.on_duty(street.head, AT)) == [shift]
     assert not queries.on_duty(street.head, AT + timedelta(hours=9)).exists()
     assert Shift.objects.count() == 1
+
+
+def test_what_may_be_done_is_asked_without_being_refused(street: Street) -> None:
+    """The questions that pages ask before they draw a button."""
+    made = street.check_in(mock=True)
+    coming = street.shift(street.colleague, day=AT.date() + timedelta(days=1))
+    assert permissions.can_work(street.officer)
+    assert not permissions.can_work(street.dispatcher)
+    assert permissions.can_ask_swap(coming, street.colleague, AT)
+    assert not permissions.can_ask_swap(coming, street.officer, AT)
+    assert permissions.can_review(made, street.inspector)
+    assert not permissions.can_review(made, street.head)
+    assert permissions.can_task(street.unit.pk, street.head)
+    assert not permissions.can_task(street.bureau.west.pk, street.head)
+
+
+def test_an_inspector_does_not_look_into_an_own_check_in(street: Street) -> None:
+    made = street.check_in(mock=True)
+    both = replace(street.inspector, officer_id=street.officer.officer_id)
+    with pytest.raises(Refused) as refused:
+        actions.review_check_in(check_in=made, clear=True, note="示例", by=both, at=AT)
+    assert codes(refused) == ["own_check_in"]
+
+
+def test_the_ground_is_known_on_a_day(street: Street) -> None:
+    day = AT.date()
+    actions.close_point(point=street.other_point, on=day, by=street.head, at=AT)
+    assert queries.points(street.officer, day).count() == 2
+    assert list(queries.points(street.officer, day + timedelta(days=1))) == [street.point]
+    assert queries.point_by_code(street.officer, street.unit.pk, street.point.code) == street.point
+    assert [k.code for k in queries.shift_kinds()] == ["early", "day", "late", "night"]
+    assert queries.known_limits() == queries.limits()
+    assert list(queries.beats(street.officer)) == [street.beat]
+    names = [str(x) for x in (street.point, street.kind(), street.shift(), queries.plans()[0])]
+    assert all(names)

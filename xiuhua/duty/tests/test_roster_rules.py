@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiuhua.duty import rules
@@ -98,7 +98,8 @@ def test_a_row_clashes_with_an_earlier_row_of_the_file() -> None:
     assert good[0].beat is None
 
 
-@given(st.lists(st.tuples(st.sampled_from(["D1", "D2"]), st.integers(1, 28)), max_size=40))
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(["D1", "D2"]), st.integers(1, 28)), max_size=20))
 def test_what_is_planned_never_clashes(drawn: list[tuple[str, int]]) -> None:
     lines = [Line(n, who, f"2026-06-{day:02}", "day") for n, (who, day) in enumerate(drawn, 2)]
     good, faults = rules.check(lines, KNOWN, LIMITS)
@@ -140,6 +141,7 @@ def test_how_a_shift_was_kept(
     assert rules.standing(SPAN, attended, excused, now, LIMITS) is standing
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 12), st.integers(1, 20))
 def test_stops_are_due_in_order_within_the_shift(stops: int, hours: int) -> None:
     span = Span(at(3), at(3) + timedelta(hours=hours))
