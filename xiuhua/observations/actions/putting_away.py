@@ -27,7 +27,9 @@ from xiuhua.observations.rules import DeviceKind
 
 BATCH = 50_000
 ODD_DAYS = 30
-FIELDS = tuple(lake.SCHEMA.names)
+COLUMNS = tuple(lake.SCHEMA.names)
+# The same in the table of the database.
+FIELDS = ("device", "at", "received", *COLUMNS[3:])
 Line = tuple[Any, ...]
 
 
@@ -70,10 +72,10 @@ def _cold(path: Path) -> Iterator[Line]:
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(BATCH):
             table = pa.table(batch)
-            for name in ("at", "received"):
+            for name in ("fixed_at", "received_at"):
                 place = table.schema.get_field_index(name)
                 table = table.set_column(place, name, table[name].cast(pa.int64()))
-            yield from zip(*(table[name].to_pylist() for name in FIELDS), strict=True)
+            yield from zip(*(table[name].to_pylist() for name in COLUMNS), strict=True)
 
 
 def _replace(path: Path, lines: Iterable[Line]) -> int:

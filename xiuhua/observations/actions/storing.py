@@ -191,12 +191,7 @@ class PostgresStore(_Closing):
     def keep(self, batch: Batch) -> None:
         with self._connection.transaction(), self._connection.cursor() as cursor:
             if batch.rows:
-                with cursor.copy(f"COPY incoming ({_COLUMNS}) FROM STDIN") as copy:
-                    for row in batch.rows:
-                        copy.write_row(row)
-                cursor.execute(
-                    f"INSERT INTO {_TABLE} ({_COLUMNS}) SELECT {_COLUMNS} FROM incoming ON CONFLICT DO NOTHING"  # noqa: S608 - our own table
-                )
+                self._rows(cursor, batch.rows)
             if batch.heard:
                 cursor.executemany(_heard("%s"), list(map(_heard_values, batch.heard)))
             if batch.odd:
@@ -204,6 +199,14 @@ class PostgresStore(_Closing):
                     f"INSERT INTO {_ODD} (at, protocol, peer, identity, fault, raw) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608 - our own table
                     list(batch.odd),
                 )
+
+    def _rows(self, cursor: psycopg.Cursor[Any], rows: Sequence[Row]) -> None:
+        with cursor.copy(f"COPY incoming ({_COLUMNS}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(
+            f"INSERT INTO {_TABLE} ({_COLUMNS}) SELECT {_COLUMNS} FROM incoming ON CONFLICT DO NOTHING"  # noqa: S608 - our own table
+        )
 
     def close(self) -> None:
         self._connection.close()

@@ -17,11 +17,12 @@ from django.conf import settings
 from xiuhua.observations import rules
 
 FILE = "positions.parquet"
+# `at` is a word of SQL: other readers would have to quote it.
 SCHEMA = pa.schema(
     [
         ("device", pa.int64()),
-        ("at", pa.timestamp("ms", tz="UTC")),
-        ("received", pa.timestamp("ms", tz="UTC")),
+        ("fixed_at", pa.timestamp("ms", tz="UTC")),
+        ("received_at", pa.timestamp("ms", tz="UTC")),
         ("lon", pa.float64()),
         ("lat", pa.float64()),
         ("lon_sent", pa.float64()),
@@ -57,7 +58,7 @@ def fixes_in(path: Path, device_id: int) -> list[rules.Fix]:
     """The fixes of a device in a file; none where there is no file."""
     if not path.exists():
         return []
-    columns = ["at", "lon", "lat", "speed", "course", "altitude"]
+    columns = ["fixed_at", "lon", "lat", "speed", "course", "altitude"]
     table = pq.read_table(path, columns=columns, filters=[("device", "=", device_id)], partitioning=None)
-    table = table.set_column(0, "at", table["at"].cast(pa.int64()))
+    table = table.set_column(0, "fixed_at", table["fixed_at"].cast(pa.int64()))
     return [rules.Fix(*row) for row in zip(*(table[name].to_pylist() for name in columns), strict=True)]

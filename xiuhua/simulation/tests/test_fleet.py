@@ -12,11 +12,12 @@ import pytest
 from django.conf import settings
 
 from xiuhua.gateways.jt808 import messages
-from xiuhua.gateways.jt808.codec import Splitter, decode, encode
+from xiuhua.gateways.jt808.codec import Frame, Splitter, decode, encode
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.observations import queries
 from xiuhua.org.actions import add_unit
+from xiuhua.org.rules import UnitKind
 from xiuhua.registers.tests.bureau import AT
 from xiuhua.simulation import fleet, terminal
 from xiuhua.simulation.routes import Route
@@ -73,30 +74,31 @@ class Gate:
 
     def __init__(self, silent: int) -> None:
         self.silent = silent
-        self.heard: list[int] = []
+        self.ended = False
         self.batches: list[int] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        splitter = Splitter()
-        while data := await reader.read(4096):
-            for raw in splitter.feed(data):
-                frame = decode(raw)
-                self.heard.append(frame.msg_id)
-                if frame.msg_id == terminal.BACKLOG:
-                    self.batches.append(len(messages.batch(frame.body)[1]))
-                if frame.msg_id == terminal.POSITION and self.silent:
-                    self.silent -= 1
-                    if not self.silent:
-                        writer.close()
-                        return
-                    continue
-                body = messages.answer_body(messages.Answer(frame.serial, frame.msg_id, 0))
-                answer = frame._replace(msg_id=terminal.ANSWER, body=body, attr=0)
-                if frame.msg_id == terminal.REGISTER:
-                    body = messages.registration_answer(frame.serial, 0, "CODE")
-                    answer = frame._replace(msg_id=terminal.REGISTERED, body=body, attr=0)
-                writer.write(encode(answer))
+        splitter, open_ = Splitter(), True
+        while open_ and (data := await reader.read(4096)):
+            answers = [self._answer(decode(raw)) for raw in splitter.feed(data)]
+            writer.write(b"".join(answers))
+            open_ = not self.ended
+            self.ended = False
         writer.close()
+
+    def _answer(self, frame: Frame) -> bytes:
+        """What is said to a frame; nothing while it keeps silent, and at the end of that it hangs up."""
+        if frame.msg_id == terminal.BACKLOG:
+            self.batches.append(len(messages.batch(frame.body)[1]))
+        if frame.msg_id == terminal.POSITION and self.silent:
+            self.silent -= 1
+            self.ended = not self.silent
+            return b""
+        if frame.msg_id == terminal.REGISTER:
+            body = messages.registration_answer(frame.serial, 0, "CODE")
+            return encode(frame._replace(msg_id=terminal.REGISTERED, body=body, attr=0))
+        body = messages.answer_body(messages.Answer(frame.serial, frame.msg_id, 0))
+        return encode(frame._replace(msg_id=terminal.ANSWER, body=body, attr=0))
 
 
 @pytest.mark.slow
@@ -153,7 +155,7 @@ def test_a_terminal_that_is_refused_tries_again(monkeypatch: pytest.MonkeyPatch)
 def test_cars_are_registered_once_and_their_squads_are_on_duty() -> None:
     found = fleet.cars(load(Path(settings.REFERENCE_DIR)), 3)
     for _, code in found:
-        add_unit(code=code, name=f"示例{code}", short_name=code, kind="street_squad", by=SYSTEM, at=AT)
+        add_unit(code=code, name=f"示例{code}", short_name=code, kind=UnitKind.STREET_SQUAD, by=SYSTEM, at=AT)
     assert fleet.enlist(found, AT) == 3
     assert fleet.enlist(found, AT) == 0
     known = queries.registry("jt808", AT)

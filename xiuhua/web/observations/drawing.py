@@ -11,7 +11,7 @@ from xiuhua.observations.rules import Fix, Stop, thinned
 
 WIDTH, HEIGHT = 720, 460
 # A track is shown with this much around it, and never closer than this, in kilometres.
-MARGIN, CLOSEST = 0.15, 1.5
+MARGIN, CLOSEST = 0.15, 3.0
 DEGREE_KM = 111.195
 MOST_POINTS = 1500
 # Names of areas are left out where there would be too many to read.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,15 +13,15 @@ from xiuhua.observations.models import Device, DeviceFault
 from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, View, one_of
 
 
-def _named(rows: QuerySet[Device], words: list[str]) -> QuerySet[Device]:
+def _named(rows: QuerySet[Device], words: Sequence[str]) -> QuerySet[Device]:
     text = words[0].strip()
     found = Q(name__icontains=text) | Q(plate__icontains=text) | Q(officer__name__icontains=text)
     return rows.filter(found | Q(identity__icontains=text))
 
 
-def _faulty(rows: QuerySet[Device], words: list[str]) -> QuerySet[Device]:
+def _faulty(rows: QuerySet[Device], words: Sequence[str]) -> QuerySet[Device]:
     open_ = DeviceFault.objects.filter(device=OuterRef("pk"), ended_at__isnull=True)
-    return rows.filter(Exists(open_, negated="yes" not in words))
+    return rows.filter(Exists(open_) if "yes" in words else ~Exists(open_))
 
 
 DEVICES: Listing[Device] = Listing(

@@ -15,6 +15,7 @@ from xiuhua.kernel.authz import Invalid
 from xiuhua.kernel.models import Area
 from xiuhua.observations import actions, permissions, queries, rules
 from xiuhua.observations.models import Device
+from xiuhua.org import queries as org
 from xiuhua.web.frame import exports
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.formats import day
@@ -87,7 +88,18 @@ def gpx(request: Request, pk: int) -> HttpResponse:
 def watched(request: Request) -> HttpResponse:
     rows = queries.watches(request.actor)[:WATCHES_AT_MOST]
     mine = request.actor.officer_id
-    context = {"rows": [(row, row.officer_id is not None and row.officer_id == mine) for row in rows]}
+    english = in_english()
+    units = {u.code: (english and u.name_en) or u.name for u in org.units(request.actor)}
+    context = {
+        "rows": [
+            (
+                row,
+                units.get(row.unit_code, row.unit_code),
+                row.officer_id is not None and row.officer_id == mine,
+            )
+            for row in rows
+        ]
+    }
     return show(request, "web/observations/watched.html", context)
 
 
