@@ -159,15 +159,16 @@ def lay_out(world: World, now: datetime, seed: int) -> int:
     made = 0
     for rows, road in ((OPEN, ORDINARY), (HEARINGS, WITH_HEARING)):
         for unit, cause, kind, moves in rows:
-            _walk(week, unit, _profile(cause), kind, road[:moves])
+            walk(week, unit, profile(cause), kind, road[:moves])
             made += 1
     for unit, cause, kind, moves in ON_THE_SPOT:
-        _spot(week, unit, _profile(cause), kind, SUMMARY_REST[:moves])
+        _spot(week, unit, profile(cause), kind, SUMMARY_REST[:moves])
         made += 1
     return made + _leads(week)
 
 
-def _profile(code: str) -> Profile:
+def profile(code: str) -> Profile:
+    """What happens under that cause."""
     return next(p for p in PROFILES if p.code == code)
 
 
@@ -216,7 +217,8 @@ def _times(week: Week, begun: datetime, road: Road) -> list[datetime]:
     return times
 
 
-def _walk(week: Week, unit: str, profile: Profile, kind: str, road: Road) -> None:
+def walk(week: Week, unit: str, profile: Profile, kind: str, road: Road) -> Case:
+    """A case that has come as far along `road` by this moment."""
     begun = min(_begin(week, road), week.now)
     officer = week.actor(LOGINS[unit]["officer"], begun)
     case = cases.open_case(opening=_opening(week, unit, profile, kind, begun), by=officer, at=begun)
@@ -226,6 +228,7 @@ def _walk(week: Week, unit: str, profile: Profile, kind: str, road: Road) -> Non
         cases.take(case=case, move=move, values=values, by=by, at=at)
         if move == "check_lead":
             _photograph(week, case, by, at)
+    return case
 
 
 def _photograph(week: Week, case: Case, by: Actor, at: datetime) -> None:

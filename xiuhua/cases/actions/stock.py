@@ -30,6 +30,11 @@ _FOREIGN_PREFIX = Refusal(
 )
 
 
+def is_stocked() -> bool:
+    """Whether any sheet ever came in."""
+    return PaperForm.objects.exists()
+
+
 def receive(
     *, kind: str, count: int, by: Actor, at: datetime, unit: Unit | None = None, first: str = ""
 ) -> Sequence[PaperForm]:

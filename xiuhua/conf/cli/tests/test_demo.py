@@ -19,7 +19,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from pytest_django import DjangoDbBlocker
 
-from xiuhua.cases.models import Case, Step
+from xiuhua.cases.models import Case, Document, Matter, PaperForm, Step
 from xiuhua.cases.tests.bench.bench import counted
 from xiuhua.conf.cli import tour
 from xiuhua.conf.cli.demo import Demo
@@ -27,7 +27,7 @@ from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.leads.models import Lead
 from xiuhua.org import queries as org
-from xiuhua.simulation import casework, current
+from xiuhua.simulation import casework, current, stores
 from xiuhua.simulation.casework import HEAPS, next_move
 from xiuhua.simulation.current import CHUANSHA, HUAMU, LOGINS
 from xiuhua.simulation.doors import Doors
@@ -88,7 +88,8 @@ def this_week() -> list[Case]:
 def test_the_demo_has_its_year_its_week_its_people_and_keys_that_nobody_else_reads(demo: Path) -> None:
     assert Case.objects.filter(closed_on__year=2018, procedure="summary").count() == SMALL.summary
     assert Case.objects.filter(closed_on__year=2018, procedure="ordinary").count() == SMALL.ordinary
-    assert len(this_week()) == len(current.OPEN) + len(current.HEARINGS) + len(current.ON_THE_SPOT)
+    rows = (current.OPEN, current.HEARINGS, current.ON_THE_SPOT, stores.TAKEN)
+    assert len(this_week()) == sum(map(len, rows))
     keys = json.loads((demo / tour.KEYS).read_text())
     assert keys.keys() == set(tour.WITH_KEYS)
     for login, key in keys.items():
@@ -133,11 +134,26 @@ def test_the_week_has_something_at_every_desk_and_nothing_from_the_future(demo: 
     assert {"served", "closed", "delivered", "hearing_offered"} <= states
     steps = Step.objects.filter(case__in=cases)
     assert max(step.at for step in steps) <= now
-    assert {step.law_version for step in steps} == {"2021"}
+    assert {step.law_version for step in steps if step.matter_id is None} == {"2021"}
     waiting = Counter(Lead.objects.exclude(state="handed_to_case").values_list("state", flat=True))
     assert waiting["registered"] == 4
     assert waiting["verified"] == 2
     assert waiting["dispatched"] >= 2
+
+
+def test_the_stores_hold_numbered_sheets_on_their_way_and_things_that_were_seized(demo: Path) -> None:
+    sheets = Counter(PaperForm.objects.values_list("kind", "state"))
+    assert sheets[stores.SPOT, "lost"] == sheets[stores.SPOT, "void"] == 2
+    assert sheets[stores.SPOT, "handed"] == 2 * (2 * stores.EACH - 2)
+    assert sheets[stores.VOUCHER, "stored"] == stores.PRINTED // 2
+    assert not PaperForm.objects.filter(state__in=("void", "lost"), reason="").exists()
+    measures = Counter(Matter.objects.filter(procedure=stores.MEASURE).values_list("state", flat=True))
+    assert measures == {"in_force": 3, "returned": 1}
+    assert all(m.due_on for m in Matter.objects.filter(procedure=stores.MEASURE, state="in_force"))
+    papers = set(
+        Document.objects.filter(case__matters__procedure=stores.MEASURE).values_list("kind", flat=True)
+    )
+    assert {"measure_decision", "measure_list"} <= papers
 
 
 def test_a_week_that_breaks_off_leaves_nothing(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

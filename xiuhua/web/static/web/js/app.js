@@ -10,8 +10,9 @@ import {when} from "./when.js"
 import {beside} from "./beside.js"
 import {fills} from "./fill.js"
 import {copies} from "./copied.js"
+import {menus} from "./menu.js"
 
-const begin = [drafts, combos, lists, place, photos, when, beside, fills, copies]
+const begin = [drafts, combos, lists, place, photos, when, beside, fills, copies, menus]
 
 keyboard()
 trouble()

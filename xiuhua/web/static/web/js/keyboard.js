@@ -1,5 +1,5 @@
 // Keys for what people repeat: / search, N new lead, ? help, J K X Enter in lists, 1-9 the acts, O procedures beside the
-// road, E into the form and on to what is still empty, Escape out of an input, B back to the case, Ctrl+Enter submit.
+// road, M the menu of the page, E into the form and on to what is still empty, Escape out of an input, B back to the case, Ctrl+Enter submit.
 
 const writing = element => element.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")
 
@@ -48,7 +48,17 @@ function beside() {
   return true
 }
 
+// The menu of the page: it opens, and its first line has the focus.
+function menu() {
+  const fold = document.querySelector("[data-menu]")
+  if (!fold) return false
+  fold.open = true
+  fold.querySelector("a:not([hidden])")?.focus()
+  return true
+}
+
 const keys = {
+  m: menu,
   e: enter,
   o: beside,
   b: () => follow(document.querySelector("[data-key=B]")),
