@@ -98,8 +98,8 @@ def check_may_begin(place: Place) -> None:
         meaning = f"{side.label_en} cannot begin in this state of the case."
         raise Refused(Refusal("wrong_state", said, _basis(place), meaning))
     if (side.apart or place.party) and place.party not in queries.whose(side, queries.file_of(case)):
-        said = "本案各当事人分别缴款和执行，应当写明是哪一名被罚款的当事人"
-        raise Refused(Refusal("whose_share", said, _basis(place), "Each fined party has one of its own."))
+        whose = "本案各当事人分别缴款和执行，应当写明是哪一名被罚款的当事人"
+        raise Refused(Refusal("whose_share", whose, _basis(place), "Each fined party has one of its own."))
     under_way = case.matters.filter(procedure=side.procedure, party=place.party, ended=False)
     if not side.kept_in and under_way.exists():
         said = Said("本案的%(side)s正在进行", side=side.label_zh)
