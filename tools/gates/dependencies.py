@@ -24,14 +24,15 @@ def plain(name: str) -> str:
 
 
 def declared(root: Path) -> tuple[set[str], set[str]]:
-    """Names of the distributions that pyproject.toml asks for: to run, and to develop besides."""
+    """Names of the distributions that pyproject.toml asks for: to run (with every extra), and to develop besides."""
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
 
     def names(requirements: list[str]) -> set[str]:
         return {plain(re.split(r"[\[<>=!~; ]", r, maxsplit=1)[0]) for r in requirements}
 
-    optional = project.get("optional-dependencies", {}).values()
-    return names(project["dependencies"]), {n for extra in optional for n in names(extra)}
+    optional = project.get("optional-dependencies", {})
+    extras = [requirement for name, asked in optional.items() if name != "dev" for requirement in asked]
+    return names([*project["dependencies"], *extras]), names(optional.get("dev", []))
 
 
 def _without_reason(root: Path) -> Iterator[Fault]:

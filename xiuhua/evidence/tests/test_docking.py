@@ -15,9 +15,6 @@ from django.test import Client
 from xiuhua.evidence import actions, jobs, queries
 from xiuhua.evidence.models import Media, Recording, Station
 from xiuhua.evidence.rules.recordings import Manifest
-from xiuhua.gateways.tus import codec
-from xiuhua.gateways.tus.messages import Upload
-from xiuhua.gateways.tus.sink import StationSink
 from xiuhua.kernel import clock, files, outbox
 from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor, Invalid, Refused
 from xiuhua.kernel.models import Job, RecordEntry
@@ -169,29 +166,3 @@ def _plain(said: Manifest) -> dict[str, object]:
     names = ("file_name", "size", "sha256", "sm3", "media_type", "recorder_no")
     times = {name: getattr(said, name).isoformat() for name in ("started_at", "ended_at")}
     return {**{name: getattr(said, name) for name in names}, **times}
-
-
-@pytest.mark.django_db(transaction=False)
-def test_an_upload_is_taken_for_a_docked_recording_only_and_becomes_its_file(
-    bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The connection of the test must stay open.
-    monkeypatch.setattr("xiuhua.gateways.tus.sink.close_old_connections", lambda: None)
-    station, token = opened(bureau)
-    sink, told = StationSink(), {"sha256": SAID.sha256.encode()}
-    owner = sink.admit({"authorization": f"Bearer {token}"})
-    assert owner == str(station.pk)
-    assert sink.admit({}) is sink.admit({"authorization": f"Basic {token}"}) is None
-    assert "no recording" in sink.refuses(owner, told, 5)
-    docked(station)
-    assert sink.refuses(owner, told, 5) == ""
-    data, hashes = tmp_path / "data", files.Hashes()
-    data.write_bytes(DATA)
-    hashes.update(DATA)
-    upload = Upload("a" * 32, owner, len(DATA), len(DATA), codec.said({"sha256": SAID.sha256}))
-    sink.arrived(upload, data, hashes)
-    sink.arrived(upload, data, hashes)
-    row = Recording.objects.get()
-    assert row.state == "arrived"
-    assert files.path_of(SAID.sha256).read_bytes() == data.read_bytes() == DATA
-    sink.arrived(replace(upload, metadata=""), data, hashes)
