@@ -13,7 +13,7 @@ from xiuhua.cases.backfill.known import UnitKnown
 from xiuhua.cases.models import FineBill
 from xiuhua.cases.procedure import walk
 from xiuhua.cases.procedure.guards.reading import block
-from xiuhua.cases.procedure.side.folding import as_read_by
+from xiuhua.cases.procedure.side.folding import as_read_in
 from xiuhua.kernel import numbering, record, rows
 from xiuhua.kernel.workdays import Calendar
 
@@ -60,7 +60,7 @@ def of_run(walked: Walked) -> tuple[Bill, ...] | Told:
 def _bill(name: str, walked: Walked) -> Bill:
     said, run, unit, today = walked.said, walked.run, walked.unit, walked.today
     own = run.matters[name]
-    file = as_read_by(run.whole, own.side, own)
+    file = as_read_in(run.whole, own)
     decision = block(file, "decision")
     ended = own.side.table_on(today).state(own.state).final
     figures = money_bills.figures(file, walked.calendar, own.state if ended else "")
@@ -68,7 +68,7 @@ def _bill(name: str, walked: Walked) -> Bill:
     values: Mapping[str, Any] = {
         "payer": walked.payer,
         **figures,
-        "party": "",
+        "party": own.party,
         "what": f"{decision.get('number') or walked.number}号处罚决定",
         "issued_on": began,
         "amount": money_bills.asked_for(file),

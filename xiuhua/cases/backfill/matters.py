@@ -11,7 +11,7 @@ from xiuhua.cases.backfill.history import History, Moment
 from xiuhua.cases.procedure import walk
 from xiuhua.cases.procedure.side import clocks
 from xiuhua.cases.procedure.side.clocks import Running
-from xiuhua.cases.procedure.side.folding import Own, as_read_by
+from xiuhua.cases.procedure.side.folding import Own, as_read_in
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.kernel.workdays import Calendar
 
@@ -58,9 +58,7 @@ class _Walked:
 def of_run(said: History, run: walk.Replay, today: date, calendar: Calendar) -> tuple[Beside, ...]:
     """The matters of a history that was walked without a fault, in the order in which they began."""
     walked, whole = _Walked(said, run, today, calendar), run.whole if run.matters else {}
-    return tuple(
-        _beside(name, own, walked, as_read_by(whole, own.side, own)) for name, own in run.matters.items()
-    )
+    return tuple(_beside(name, own, walked, as_read_in(whole, own)) for name, own in run.matters.items())
 
 
 def _beside(name: str, own: Own, walked: _Walked, file: Mapping[str, Any]) -> Beside:
@@ -74,7 +72,7 @@ def _beside(name: str, own: Own, walked: _Walked, file: Mapping[str, Any]) -> Be
     values = (
         own.side.procedure,
         int(name.partition(":")[2]),
-        "",
+        own.party,
         own.state,
         since.kept,
         ended,

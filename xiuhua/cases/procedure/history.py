@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any
 
 from xiuhua.cases.procedure.file import Facts, File, Malformed, fold_all, misdated
+from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.judging import first_from, is_lawful, of_case, of_order, of_unknown, refusals
 from xiuhua.cases.procedure.moves import Move, Table
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.cases.procedure.side import SIDES
-from xiuhua.cases.procedure.side.folding import Own, as_read_by, fold_step, listed
+from xiuhua.cases.procedure.side.folding import Own, as_read_in, fold_step, listed
 from xiuhua.cases.procedure.tables import latest, table_on
 from xiuhua.kernel.authz import Refusal, Said
 
@@ -125,7 +126,7 @@ def _stands(run: Replay, own: Own | None, move: Move) -> tuple[str, File]:
         return run.state, run.whole
     first = own.side.begins_at
     begins = move.source if move.source in first else first[0]
-    return own.state or begins, as_read_by(run.whole, own.side, own)
+    return own.state or begins, as_read_in(run.whole, own)
 
 
 def _matter(run: Replay, procedure: str, step: Step) -> Own | tuple[Refusal, ...]:
@@ -152,10 +153,14 @@ def _matter(run: Replay, procedure: str, step: Step) -> Own | tuple[Refusal, ...
             side=side.label_zh,
         )
         return _plain("wrong_state", said, "It cannot begin in this state of the case.", "matter", ground)
-    if not side.kept_in and any(not _ended(own, step.on) for own in same):
+    party = apart.party_of(step.facts) if side.apart else ""
+    if side.apart and party not in apart.may_have(run.whole, side.apart(run.whole)):
+        said = Said("应当写明是哪一名被罚款的当事人的%(side)s", side=side.label_zh)
+        return _plain("whose_share", said, "Each fined party has one of its own.", "matter", ground)
+    if not side.kept_in and any(not _ended(own, step.on) for own in same if own.party == party):
         said = Said("%(side)s正在进行", side=side.label_zh)
         return _plain("begun_already", said, "One of its kind is under way.", "matter", ground)
-    return Own(side, "")
+    return Own(side, "", party=party)
 
 
 def _ended(own: Own, on: date) -> bool:

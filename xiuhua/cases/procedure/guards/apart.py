@@ -11,7 +11,7 @@ Rules of the file
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -58,12 +58,19 @@ _GONE = frozenset({SHARES, "parties", "violations", "defences", STEP, *OWN})
 
 def share(file: Row, party: str) -> Row:
     """What the procedures of one party have stated of themselves: block → what it says."""
-    return block(block(file, SHARES), party)
+    found = _shares(file).get(party)
+    return found if isinstance(found, Mapping) else EMPTY
+
+
+def _shares(file: Row) -> Row:
+    """What stands under `shares`; a file from elsewhere may hold anything there."""
+    found = file.get(SHARES)
+    return found if isinstance(found, Mapping) else EMPTY
 
 
 def pays_apart(file: Row) -> bool:
     """Whether each party of this case pays by itself: the payment of one has begun."""
-    return any("payment" in found for found in (file.get(SHARES) or {}).values())
+    return any("payment" in share(file, party) for party in _shares(file))
 
 
 def fined(file: Row) -> list[str]:
@@ -94,6 +101,17 @@ def unpublished(file: Row) -> list[str]:
     if block(file, "publicity").get("published_on") and not apart:
         return []
     return [id for id in punished(file) if id not in apart]
+
+
+def party_of(facts: Row) -> str:
+    """The one party of whom a step speaks in `shares`; empty where it speaks of none or of several."""
+    named = list(_shares(facts))
+    return str(named[0]) if len(named) == 1 else ""
+
+
+def may_have(file: Row, begun: Collection[str]) -> Collection[str]:
+    """Whose a new matter may be: of those who have begun to go apart, else of a fined party or of the case."""
+    return begun or ["", *(fined(file) if len(parties(file)) > 1 else ())]
 
 
 def of_one(file: Row, party: str) -> File:

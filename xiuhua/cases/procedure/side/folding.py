@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xiuhua.cases.procedure.file import STEP, Facts, File, fold
+from xiuhua.cases.procedure.guards.apart import of_one
 from xiuhua.cases.procedure.side.shape import Side
 
 STATE = "state"
@@ -16,11 +17,14 @@ MATTER = "matter"
 
 @dataclass(slots=True)
 class Own:
-    """What a matter has stated so far: its block, and the state in which it stands."""
+    """What a matter has stated so far: its block, and the state in which it stands; `party` is whose it is, where each
+    of several parties has one of its own.
+    """
 
     side: Side
     state: str
     block: dict[str, Any] = field(default_factory=dict)
+    party: str = ""
 
 
 def fold_step(file: File, facts: Facts, own: Own | None = None) -> File:
@@ -48,6 +52,11 @@ def listed(file: Mapping[str, Any], matters: Iterable[Own]) -> File:
         if (where := own.side.kept_in) and (not own.side.kept_once or own.block.get(own.side.kept_once)):
             shown[where] = [*(shown.get(where) or ()), {**own.block, STATE: own.state}]
     return shown
+
+
+def as_read_in(file: Mapping[str, Any], own: Own) -> File:
+    """The file as the guards of this matter read it: of one of several parties, as that one has it."""
+    return as_read_by(of_one(file, own.party) if own.party else file, own.side, own)
 
 
 def as_read_by(file: Mapping[str, Any], side: Side, own: Own | None) -> File:

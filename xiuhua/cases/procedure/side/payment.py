@@ -221,7 +221,8 @@ SIDE = Side(
     kept_in="",
     apart=paying,
     begins_at=("decision_served",),
-    begins_in=frozenset({"served", "delivered"}),
+    # A further party may have the decision before the case counts as served.
+    begins_in=frozenset({"decided", "served", "delivered"}),
     tables=(
         Table("payment", "2017", None, date(2021, 7, 14), STATES, MOVES_2017),
         Table("payment", "2021", date(2021, 7, 15), None, STATES, MOVES_2021),

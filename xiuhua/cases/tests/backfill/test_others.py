@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 
 from xiuhua.cases import backfill, queries
+from xiuhua.cases.backfill import bills, matters
 from xiuhua.cases.backfill.checking import Faulty, Prepared, check
 from xiuhua.cases.backfill.columns import COLUMNS
+from xiuhua.cases.backfill.history import History, Moment, Told
 from xiuhua.cases.backfill.known import Known
 from xiuhua.cases.models import Case, CaseParty, FineBill
+from xiuhua.cases.procedure import walk
 from xiuhua.cases.tests.backfill.bench import (
     AT,
     Bench,
@@ -25,6 +28,9 @@ from xiuhua.cases.tests.backfill.bench import (
     summary_history,
     write,
 )
+from xiuhua.cases.tests.procedure.roads_several import served
+from xiuhua.cases.tests.procedure.setting import setting_for
+from xiuhua.cases.tests.procedure.test_procedure_apart import begun, paid
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.models import RecordEntry, TakenNumber
 from xiuhua.registers import queries as registers
@@ -169,6 +175,26 @@ def test_an_imported_payment_has_a_bill_that_says_what_is_left_and_until_when(
     assert TakenNumber.objects.filter(number=bill.number, subject=f"cases.case:{case.pk}").exists()
     entry = RecordEntry.objects.get(subject=f"cases.finebill:{bill.pk}")
     assert (entry.verb, entry.label) == ("money.issue_bill", bill.number)
+
+
+def test_each_party_that_pays_apart_has_a_matter_and_a_bill_of_its_own(known: Known) -> None:
+    steps = [*begun("2018"), paid("2018", "P2", 5000, 1)]
+    moments = [
+        Moment(s.move, s.on, s.facts, s.role, s.by, s.matter, s.on.isoformat(), f"{s.on} 02:00:00")
+        for s in steps
+    ]
+    run = walk.replay("ordinary", steps, served("2018").base, setting_for)
+    assert run.faults == ()
+    said, today = History({}, moments), date(2018, 4, 2)
+    beside = matters.of_run(said, run, today, known.calendar)
+    assert [dict(zip(matters.MATTER, m.values, strict=True))["party"] for m in beside] == ["P2", "P1"]
+    owed = bills.of_run(bills.Walked("示例号", "", said, run, known.units["S"], today, known.calendar))
+    assert not isinstance(owed, Told)
+    told = [dict(zip(bills.BILL, bill.values, strict=True)) for bill in owed]
+    assert [(b["party"], b["payer"], b["amount"], b["paid"], b["state"]) for b in told] == [
+        ("P2", "示例商贸有限公司", "5000.00", "5000.00", "paid"),
+        ("P1", "张示例", "1500.00", "0.00", "open"),
+    ]
 
 
 def test_a_payment_of_a_unit_without_prefixes_cannot_have_a_bill_and_the_row_says_so(known: Known) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiuhua.cases.procedure import clocks, lapsing
+from xiuhua.cases.procedure import clocks, lapsing, walk
 from xiuhua.cases.procedure.facts.shaping import forms_of
 from xiuhua.cases.procedure.file import STEP, fold
 from xiuhua.cases.procedure.guards import apart
@@ -18,7 +18,9 @@ from xiuhua.cases.procedure.guards.sharing import owed_by
 from xiuhua.cases.procedure.side import payment_booking, payment_joint
 from xiuhua.cases.procedure.side.payment import OPEN
 from xiuhua.cases.procedure.tables import table_on
-from xiuhua.cases.tests.procedure.setting import calendar, params_on
+from xiuhua.cases.tests.procedure import roads_several as several
+from xiuhua.cases.tests.procedure.live import PEOPLE
+from xiuhua.cases.tests.procedure.setting import calendar, params_on, setting_for
 from xiuhua.cases.tests.procedure.truth.apart import (
     DECISION,
     DEFERRED,
@@ -242,6 +244,59 @@ def test_the_withdrawal_runs_until_the_last_publication_is_withdrawn(shares: Any
     file = {**fined(), "shares": shares, "annulment": {"on": "2023-05-15"}}
     found = [c for c in clocks.running(file, "annulled", ON, calendar()) if "withdrawal" in c.clock_id]
     assert bool(found) is shown
+
+
+def money(party: str, move: str, day: str, facts: dict[str, Any], number: int) -> walk.Step:
+    """A step of the payment of one party, as a history states it."""
+    role = "system" if move == "start_payment_period" else "party"
+    stated = apart.to_case(facts, party) if party else facts
+    return walk.Step(move, date.fromisoformat(day), stated, role, PEOPLE[role], f"payment:{number}")
+
+
+def begun(y: str) -> list[walk.Step]:
+    """Two parties fined, each with its payment begun."""
+    facts = {"payment": {"began_on": f"{y}-03-27"}}
+    start = [
+        money(party, "start_payment_period", f"{y}-03-27", facts, n) for n, party in ((1, "P2"), (2, "P1"))
+    ]
+    return [*several.served(y).steps, *start]
+
+
+def paid(y: str, party: str, amount: float, number: int) -> walk.Step:
+    item = {"on": f"{y}-03-28", "amount": amount, "receipt_no": f"示例{party}"}
+    return money(party, "pay_in_full", f"{y}-03-28", {"payment": {"method": "bank", "items": [item]}}, number)
+
+
+@pytest.mark.parametrize("year", ["2018", "2023"])
+def test_a_history_with_a_payment_for_each_party_is_walked_and_each_stands_where_its_own_money_brings_it(
+    year: str,
+) -> None:
+    base = several.served(year).base
+    steps = [*begun(year), paid(year, "P2", 5000, 1)]
+    run = walk.replay("ordinary", steps, base, setting_for)
+    assert run.faults == ()
+    assert {own.party: own.state for own in run.matters.values()} == {"P2": "settled", "P1": "payable"}
+    assert owed_by(run.whole, "P1") == 1500
+    wrong = [*begun(year), paid(year, "P2", 1500, 1)]
+    found = walk.replay("ordinary", wrong, base, setting_for).faults
+    assert {f.code for f in found} == {"paid_in_full"}
+
+
+@pytest.mark.parametrize(
+    ("party", "code"), [("P1", "begun_already"), ("P9", "whose_share"), ("", "whose_share")]
+)
+def test_a_history_begins_no_second_payment_of_a_party_and_none_of_nobody(party: str, code: str) -> None:
+    facts = {"payment": {"began_on": "2023-03-27"}}
+    more = money(party, "start_payment_period", "2023-03-27", facts, 3)
+    found = walk.replay("ordinary", [*begun("2023"), more], several.served("2023").base, setting_for).faults
+    assert [f.code for f in found] == [code]
+
+
+def test_a_file_from_elsewhere_may_hold_anything_under_shares() -> None:
+    for odd in ([], "P2", 7, {"P2": 7}, [{"P2": {}}]):
+        assert not apart.pays_apart({"shares": odd})
+        assert apart.share({"shares": odd}, "P2") == {}
+    assert apart.party_of({"shares": {"P1": {}, "P2": {}}}) == ""
 
 
 def test_the_forms_of_the_case_ask_for_no_money_where_each_pays_apart() -> None:
