@@ -66,7 +66,8 @@ ROLES = {
             "brigade_head",
             "大队（支队）长",
             Reach.UNIT,
-            _FIELD + " leads.dispatch org.mentor duty.plan duty.oversee duty.decide duty.task devices.see positions.see",
+            _FIELD
+            + " leads.dispatch org.mentor duty.plan duty.oversee duty.decide duty.task devices.see positions.see",
             "批准本单位立案、指定办案人员、结案；不得审批本人提请的事项。",
         ),
         _role(
