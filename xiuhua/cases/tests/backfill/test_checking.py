@@ -128,7 +128,7 @@ ILLEGAL: list[Illegal] = [
     ("ordinary", 1, "facts.inspections.0.officer_ids", ["staff:A1"], "check_lead", "不足两人", "PPL17 §37"),
     ("ordinary", 3, "by", "staff:A1", "approve_filing", "提请人不得审批", ""),
     ("ordinary", 2, "move", "decide_penalty", "decide_penalty", "案件现处于", "PPL17 §38"),
-    ("ordinary", 2, "move", "fly_away", "fly_away", "没有“fly_away”这一步骤", ""),
+    ("ordinary", 2, "move", "fly_away", "fly_away", "没有“fly_away”这一步", "PPL17 §36"),
     ("ordinary", 2, "role", "squad_head", "propose_filing", "应由", "PPL17 §36"),
 ]
 
