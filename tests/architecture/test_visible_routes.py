@@ -158,9 +158,9 @@ def _acts(place: Place) -> list[Kwargs]:
     return [{"pk": place.lead.pk, "move": move} for move in ("settle", "merge", "tell_reporter")]
 
 
-def _of_duty(model: str, path: str = "unit", **more: str) -> Asking:
-    """The rows of a table of the street at a place."""
-    table = apps.get_model("duty", model)
+def _of_duty(model: str, path: str = "unit", room: str = "duty", **more: str) -> Asking:
+    """The rows of a table of the street, or of command, at a place."""
+    table = apps.get_model(room, model)
 
     def asking(place: Place) -> list[Kwargs]:
         found = table._default_manager.filter(**{path: place.unit})
@@ -264,6 +264,12 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:recording-ask": (("evidence",), _recordings),
     **{f"web:device{act}": (("devices",), _devices) for act in ("", "-track", "-gpx", "-code", "-withdraw")},
     "web:device-mend": (("devices",), _device_faults),
+    "web:command-order": (("duty",), _of_duty("Order", room="command")),
+    "web:command-sign": (("duty",), _of_duty("Order", room="command")),
+    "web:command-order-act": (("duty",), _of_duty("Order", room="command", do="withdraw")),
+    "web:command-alarm": (("alarms",), _of_duty("Alarm", room="command")),
+    "web:command-mover": (("alarms",), _devices),
+    "web:command-track": (("alarms",), _devices),
     "web:party": (("registers",), _party),
     "web:party-edit": (("registers",), _party),
     "web:party-premises": (("registers",), _party),
@@ -290,6 +296,7 @@ OF_NO_PLACE: Mapping[str, Kwargs] = {
     "web:delegation-back": {"pk": 1},
     "web:delegation-rows": {"figure_id": "B06"},
     "web:note-mark": {"pk": 1},
+    "web:command-switch": {"kind": "still"},
     "web:duty-event": {"pk": 1},
     "web:duty-event-end": {"pk": 1},
     "web:duty-reserve-new": {"pk": 1},
@@ -321,6 +328,8 @@ EXPORTS = (
     "web:money",
     "web:forms",
     "web:duty",
+    "web:command-orders",
+    "web:command-alarms",
     "web:duty-tasks",
     "web:duty-check-ins",
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.test import Client
 
-from tests.architecture import on_duty, on_road, on_tape
+from tests.architecture import on_duty, on_map, on_road, on_tape
 from xiuhua.cases import actions as cases
 from xiuhua.cases.models import (
     BankFile,
@@ -116,10 +116,16 @@ ROAD: Mapping[str, str] = {
     "squad_legal_clerk": "own", "squad_head": "own", "brigade_head": "own", "duty_dispatcher": "bureau",
     "command_operator": "bureau", "supervision_inspector": "bureau", "system_administrator": "bureau",
 }  # fmt: skip
+# Role → how far it follows people on the map and reads alarms about them; an officer what is said of the own person.
+MAP: Mapping[str, str] = {
+    "officer": "own", "squad_head": "own", "brigade_head": "own", "duty_dispatcher": "bureau",
+    "command_operator": "bureau", "supervision_inspector": "bureau",
+}  # fmt: skip
 EXPECTED = {
-    role: (*desk, *STREET.get(role, ("-", "-")), ROAD.get(role, "-")) for role, desk in DESK.items()
+    role: (*desk, *STREET.get(role, ("-", "-")), ROAD.get(role, "-"), MAP.get(role, "-"))
+    for role, desk in DESK.items()
 }
-COLUMNS = ("cases", "leads", "registers", "evidence", "reporters", "duty", "appeals", "devices")
+COLUMNS = ("cases", "leads", "registers", "evidence", "reporters", "duty", "appeals", "devices", "alarms")
 
 # Where somebody sits → the places of the own unit and those of the authority.
 SEATS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -184,6 +190,7 @@ class Place:
             "reporters": frozenset({f"REPO{mark}"}),
             "duty": frozenset({f"DUTY{self.unit.code}"}),
             "devices": frozenset({f"DEVI{self.unit.code}"}),
+            "alarms": frozenset({f"ALAR{self.unit.code}"}),
         }
 
     @property
@@ -301,6 +308,7 @@ def _place(bench: Bench, name: str, number: int) -> Place:
     on_tape.lay(unit, exhibit, AT)
     on_duty.lay(unit, made.lead, by, bench.person(O2, unit), AT)
     on_road.lay(unit, AT)
+    on_map.lay(unit, made.lead, by, AT)
     return made
 
 

@@ -18,6 +18,8 @@ HANDLERS: Mapping[str, str] = {
     "cases.lapse_matter": "xiuhua.cases.jobs.lapse_matter",
     "cases.lapse_right": "xiuhua.cases.jobs.lapse_right",
     "cases.recall_publication": "xiuhua.cases.jobs.recall_publication",
+    "command.look_for_alarms": "xiuhua.command.jobs.look_for_alarms",
+    "command.rise": "xiuhua.command.jobs.rise",
     "evidence.look_into": "xiuhua.evidence.jobs.look_into",
     "observations.look_at_health": "xiuhua.observations.jobs.look_at_health",
     "observations.put_away": "xiuhua.observations.jobs.put_away",

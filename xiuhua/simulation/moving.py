@@ -18,14 +18,14 @@ from xiuhua.kernel.authz import SYSTEM
 from xiuhua.observations import actions
 from xiuhua.observations import queries as observations
 from xiuhua.observations.actions import Batch, Heard, Row
-from xiuhua.observations.queries import Device
+from xiuhua.observations.queries import Device, Told
 from xiuhua.org import queries as org
 from xiuhua.simulation.world import Place, World
 
 BACK = timedelta(hours=2)
 EVERY = timedelta(seconds=60)
 AHEAD = timedelta(hours=10)
-CARS, WATCH = 12, 6
+CARS, WATCH, CAMERAS = 12, 6, 9
 WALK_KMH, DRIVE_KMH = 4.0, 22.0
 METRES = 111_195.0
 # A few stand still, and a few have fallen silent.
@@ -55,7 +55,27 @@ def lay_out(world: World, now: datetime, seed: int) -> tuple[int, int]:
             heard.append(Heard(device.pk, way[-1].at, way[-1], frames=len(way)))
     with actions.open_store() as store:
         store.keep(Batch(rows, heard))
+    _cameras(starts, now)
     return len(devices), len(rows)
+
+
+def _cameras(starts: Mapping[str, Place], now: datetime) -> None:
+    """Body cameras that told a channel each, for the wall."""
+    units = [unit for unit in org.handling_units() if unit.code in starts][:CAMERAS]
+    for number, unit in enumerate(units, 1):
+        identity = f"3101150000132{number:07}"
+        name = f"{unit.short_name}执法记录仪"
+        device = actions.register(
+            kind="body_camera",
+            protocol="gb28181",
+            identity=identity,
+            name=name,
+            unit=unit,
+            by=SYSTEM,
+            at=now - BACK,
+        )
+        told = Told(f"3101150000131{number:07}", name, "示例厂商", "示例型号", True, identity, "310115")
+        actions.list_channels(device_id=device.pk, channels=[told], at=now)
 
 
 def _phones(starts: Mapping[str, Place], now: datetime) -> Iterator[Device]:

@@ -1,7 +1,9 @@
 """Reads of command. What is on the map of somebody is what that person may see in the room it comes from."""
 
 from xiuhua.command.models import Alarm, Order, Switch
+from xiuhua.command.queries.alarms import alarms, open_alarms, switches
 from xiuhua.command.queries.limits import limits
+from xiuhua.command.queries.orders import Offered, offered, orders, waiting_for
 from xiuhua.command.queries.picture import (
     IN_HAND,
     Mover,
@@ -19,8 +21,10 @@ __all__ = [
     "IN_HAND",
     "Alarm",
     "Mover",
+    "Offered",
     "Order",
     "Switch",
+    "alarms",
     "car_of",
     "everyone",
     "followed",
@@ -29,5 +33,10 @@ __all__ = [
     "limits",
     "milliseconds",
     "movers",
+    "offered",
+    "open_alarms",
+    "orders",
     "stretches",
+    "switches",
+    "waiting_for",
 ]

@@ -37,6 +37,12 @@ def of_the_day(request: Request, found: Sequence[queries.Mover]) -> list[Figure]
         out.append(
             Figure(_("超期线索"), number(over), _link("web:leads", state=states, sort="due"), over=bool(over))
         )
+    orders = queries.waiting_for(request.actor).count()
+    alarms = queries.open_alarms(request.actor).filter(note="").count()
+    out.append(Figure(_("待我办的调度令"), number(orders), _link("web:command-orders"), over=bool(orders)))
+    out.append(
+        Figure(_("待核查提醒"), number(alarms), _link("web:command-alarms", open="open"), over=bool(alarms))
+    )
     return out
 
 

@@ -82,6 +82,7 @@ def _layers(
         ("people", _("队员"), len(found) - cars, True),
         ("cars", _("车辆"), cars, True),
         ("lost", _("失联"), lost, True),
+        ("alarms", _("提醒"), queries.open_alarms(request.actor).count(), True),
         ("leads", _("线索"), len(leads), True),
         ("points", _("签到点"), points, False),
         ("heat", _("线索热力"), None, False),
@@ -102,7 +103,12 @@ def picture(request: Request) -> JsonResponse:
         for lead in queries.leads_in_hand(request.actor)
     ]
     points = [[p.pk, p.lon, p.lat, p.name] for p in duty.points(request.actor, request.today)]
-    return JsonResponse({"movers": people, "leads": leads, "points": points})
+    alarms = [
+        [a.pk, a.lon, a.lat, _(a.get_kind_display())]
+        for a in queries.open_alarms(request.actor)
+        if not a.note
+    ]
+    return JsonResponse({"movers": people, "leads": leads, "points": points, "alarms": alarms})
 
 
 @in_room("command")

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 from django.db import close_old_connections
 
-from xiuhua.command import queries, rules
+from xiuhua.command import jobs, queries, rules
 from xiuhua.kernel import clock
 from xiuhua.org import queries as org
 from xiuhua.org.queries import User
@@ -52,6 +52,11 @@ def read() -> tuple[dict[int, rules.Seen], int, int]:
     return queries.everyone(at), queries.milliseconds(at), queries.limits().lost_minutes
 
 
+def _begin() -> None:
+    """Where positions are streamed alarms are looked for."""
+    jobs.begin(clock.now())
+
+
 class Application:
     """One process. The reading is started by the server's lifespan and goes on while somebody looks."""
 
@@ -70,6 +75,7 @@ class Application:
             await self._answer(scope, receive, send)
 
     async def start(self) -> None:
+        await asyncio.to_thread(_begin)
         await self.step()
         self._task = asyncio.create_task(self._run())
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries as cases
+from xiuhua.command import queries as command
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Reach
 from xiuhua.kernel.models import RecordEntry
@@ -22,6 +23,7 @@ from xiuhua.leads import queries as leads
 from xiuhua.leads import rules as lead_rules
 from xiuhua.leads.queries import Lead
 from xiuhua.web.cases import words
+from xiuhua.web.command.orders import clock_of as order_clock
 from xiuhua.web.frame.clocks import Clock, day_clock
 from xiuhua.web.frame.http import Request, in_english
 from xiuhua.web.frame.parts import State
@@ -185,10 +187,20 @@ def tasks(request: Request) -> list[Task]:
         for name, (label, query, act) in HEAP_WORDS.items()
         if heaps.get(name)
     ]
+    out += _orders(request)
     out += _case_tasks(request)
     out += _joint_tasks(request)
     out += _drafts(request)
     return out
+
+
+def _orders(request: Request) -> list[Task]:
+    """Where somebody was sent, and what nobody signed for."""
+    rows = command.waiting_for(request.actor)[:TASKS]
+    return [
+        Task(o.what, _("调度令"), reverse("web:command-order", args=[o.pk]), _("去办"), clock=order_clock(o, request))
+        for o in rows
+    ]
 
 
 def _case_tasks(request: Request) -> list[Task]:

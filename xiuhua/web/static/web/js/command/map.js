@@ -27,11 +27,12 @@ function shapes(map) {
   shape(map, "car", "square", colour("--ink"), colour("--area"))
   shape(map, "lost", "dot", colour("--area"), colour("--ink-3"), true)
   shape(map, "lead", "triangle", colour("--soon-mark"), colour("--area"))
+  shape(map, "alarm", "triangle", colour("--over-mark"), colour("--area"))
   shape(map, "point", "diamond", colour("--area"), colour("--ink-2"))
 }
 
 function layers(map) {
-  for (const source of ["movers", "leads", "points", "chosen"]) map.addSource(source, {type: "geojson", data: empty()})
+  for (const source of ["movers", "leads", "points", "alarms", "chosen"]) map.addSource(source, {type: "geojson", data: empty()})
   map.addLayer({
     id: "heat", type: "heatmap", source: "leads", layout: {visibility: "none"},
     paint: {
@@ -43,6 +44,7 @@ function layers(map) {
   layer(map, "points", "points", "point", {layout: {visibility: "none"}})
   layer(map, "leads", "leads", "lead")
   for (const id of ["lost", "people", "cars"]) layer(map, id, "movers", ["get", "icon"], {filter: ["==", ["get", "layer"], id]})
+  layer(map, "alarms", "alarms", "alarm")
   map.addLayer({id: "chosen", type: "circle", source: "chosen", paint: {"circle-radius": 14, "circle-color": "rgba(0,0,0,0)", "circle-stroke-width": 2, "circle-stroke-color": colour("--accent")}})
 }
 
@@ -67,12 +69,26 @@ function open(url) {
   window.htmx.ajax("GET", url, {target: card, swap: "innerHTML"})
 }
 
+// On empty ground: send somebody there.
+function offer({lng, lat}) {
+  if (!box.dataset.send) return
+  const link = Object.assign(document.createElement("a"), {className: "btn", href: `${box.dataset.send}?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}`, textContent: box.dataset.saidSend})
+  const close = Object.assign(document.createElement("a"), {className: "at", href: "#", textContent: box.dataset.saidClose})
+  close.dataset.close = ""
+  const head = document.createElement("header")
+  head.append(Object.assign(document.createElement("h2"), {textContent: `${lng.toFixed(4)}, ${lat.toFixed(4)}`}), close)
+  const line = Object.assign(document.createElement("p"), {className: "after"})
+  line.append(link)
+  card.replaceChildren(head, line)
+  card.hidden = false
+}
+
 function clicks(map) {
-  const all = ["people", "cars", "lost", "leads", "points"]
+  const all = ["alarms", "people", "cars", "lost", "leads", "points"]
   map.on("click", event => {
     const around = [[event.point.x - 6, event.point.y - 6], [event.point.x + 6, event.point.y + 6]]
     const [hit] = map.queryRenderedFeatures(around, {layers: all})
-    if (!hit) return
+    if (!hit) return offer(event.lngLat)
     const {key, device, url, name} = hit.properties
     if (key) { choose(map, key); open(box.dataset.card.replace("/0/", `/${device}/`)) }
     else if (url) location.assign(url)
@@ -115,6 +131,7 @@ async function start() {
   map.getSource("movers").setData(features())
   map.getSource("leads").setData(points(picture.leads.map(([id, lon, lat, name]) => [id, lon, lat, {name, url: box.dataset.lead.replace("/0/", `/${id}/`)}])))
   map.getSource("points").setData(points(picture.points.map(([id, lon, lat, name]) => [id, lon, lat, {name}])))
+  map.getSource("alarms").setData(points(picture.alarms.map(([id, lon, lat, name]) => [id, lon, lat, {name, url: box.dataset.alarm.replace("/0/", `/${id}/`)}])))
   toggles(map)
   clicks(map)
   map.once("idle", () => { box.dataset.drawn = String(Math.round(performance.now() - began)) })

@@ -1,0 +1,39 @@
+"""The wall: up to nine channels of the registry, played in the page or drawn as a test picture."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from xiuhua.observations import queries
+from xiuhua.observations.queries import Channel
+from xiuhua.web.command import words
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.http import Request, show
+
+MOST = 9
+
+
+@in_room("command", "devices.see")
+@require_safe
+def wall(request: Request) -> HttpResponse:
+    """Those chosen in the address (`channel=`), else the first nine that are online."""
+    known = queries.channels(request.actor)
+    chosen = [int(value) for value in request.GET.getlist("channel") if value.isdecimal()][:MOST]
+    shown = list(known.filter(pk__in=chosen) if chosen else known.filter(online=True)[:MOST])
+    context = {
+        "tiles": [_tile(channel) for channel in shown],
+        "shape": "is-one" if len(shown) == 1 else "is-four" if len(shown) <= 4 else "",
+        "channels": [(c, c in shown) for c in known[:200]],
+        "most": MOST,
+    }
+    return show(request, "web/command/wall.html", context)
+
+
+def _tile(channel: Channel) -> dict[str, object]:
+    """`url` is where the media server plays it; a bureau without one sees a test picture that says so."""
+    return {
+        "channel": channel,
+        "url": queries.play_url_of(channel),
+        "unit": words.unit_name(channel.device.unit),
+    }
