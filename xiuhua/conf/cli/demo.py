@@ -27,7 +27,7 @@ from xiuhua.kernel.authz import SYSTEM
 from xiuhua.org import actions as org_actions
 from xiuhua.org import backfill as people
 from xiuhua.org import queries as org
-from xiuhua.simulation import bureau, current, lines, shifts, stores
+from xiuhua.simulation import bureau, current, lines, moving, shifts, stores
 from xiuhua.simulation.world import load
 from xiuhua.simulation.year import Plan
 
@@ -175,6 +175,8 @@ class Demo:
         self.say(f"in the stores: {sheets:,} numbered sheets, things of {seized} seizures")
         planned, came = shifts.lay_out(load(self.reference), clock.now(), self.plan.seed)
         self.say(f"on the street: {planned:,} shifts, {came:,} check-ins")
+        devices, positions = moving.lay_out(load(self.reference), clock.now(), self.plan.seed)
+        self.say(f"on the map: {devices:,} devices with {positions:,} positions")
 
 
 def _kept(path: Path, make: Callable[[], str]) -> str:

@@ -36,7 +36,7 @@ from xiuhua.leads import queries as lead_queries  # noqa: E402
 from xiuhua.org import queries as org  # noqa: E402
 from xiuhua.registers import actions as registers  # noqa: E402
 from xiuhua.registers import rules as register_rules  # noqa: E402
-from xiuhua.simulation import shifts  # noqa: E402
+from xiuhua.simulation import moving, shifts  # noqa: E402
 from xiuhua.simulation.world import load  # noqa: E402
 
 LEADS, CITIZENS, CASES = 48, 18, 8
@@ -85,6 +85,7 @@ def lay_out(password: str) -> None:
     _cases(street)
     _tapes(street)
     shifts.lay_out(load(Path(settings.REFERENCE_DIR)), street.now, 2018)
+    moving.lay_out(load(Path(settings.REFERENCE_DIR)), street.now, 2018)
 
 
 def _parties(street: Street) -> None:
