@@ -40,8 +40,8 @@ def docked(bureau: Bureau, mark: str = "甲", *, important: bool = False) -> Rec
     if station is None:
         station, _ = actions.open_station(name="示例站", unit=bureau.east, by=SYSTEM, at=AT)
     data = b"\0\0\0\x20ftypisom" + mark.encode()
-    sums = (hashlib.new(name, data).hexdigest() for name in ("sha256", "sm3"))
-    said = Manifest(f"{mark}.mp4", len(data), *sums, "video/mp4", important=important)
+    sha256, sm3 = (hashlib.new(name, data).hexdigest() for name in ("sha256", "sm3"))
+    said = Manifest(f"{mark}.mp4", len(data), sha256, sm3, "video/mp4", important=important)
     by = queries.station_actor(station)
     row = actions.dock(station=station, said=said, by=by, at=AT)
     received = files.receive(io.BytesIO(data), "video/mp4")
