@@ -155,8 +155,8 @@ def test_a_finding_may_end_in_persuasion_with_a_record(street: Street) -> None:
     lead = Lead.objects.get(pk=found.lead_id)
     assert (lead.state, lead.outcome, found.persuaded) == ("settled", "persuaded", True)
     assert figures.handled(SYSTEM, DAY).count() == 1
-    verbs = RecordEntry.objects.about(f"duty.finding:{found.pk}").values_list("verb", flat=True)
-    assert list(verbs) == ["duty.find", "duty.persuade"]
+    entries = RecordEntry.objects.about(f"duty.finding:{found.pk}").order_by("pk")
+    assert [entry.verb for entry in entries] == ["duty.find", "duty.persuade"]
 
 
 def test_an_assistants_finding_is_verified_first_and_ends_in_no_persuasion(street: Street) -> None:
