@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -166,13 +166,24 @@ X_FRAME_OPTIONS = "DENY"
 LIVE_URL = os.environ.get("XIUHUA_LIVE_URL", "")
 _LIVE = urlsplit(LIVE_URL)
 
+# Where the media server plays a channel, with {device} and {channel}.
+MEDIA_URL_OF_CHANNEL = os.environ.get("XIUHUA_PLAY_URL", "")
+_MEDIA = urlsplit(MEDIA_URL_OF_CHANNEL)
+
+
+def _origin(parts: SplitResult) -> list[str]:
+    """The origin of an address for the policy; nothing for one of our own or none."""
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "connect-src": [SELF, *([f"{_LIVE.scheme}://{_LIVE.netloc}"] if _LIVE.netloc else [])],
+        "connect-src": [SELF, *_origin(_LIVE)],
+        "media-src": [SELF, *_origin(_MEDIA)],
         "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
@@ -212,7 +223,6 @@ TIME_STAMP_URL = os.environ.get("XIUHUA_TIME_STAMP_URL", "")
 # Our number among the platforms of GB/T 28181 (annex D); its first ten digits are the realm of our cameras. And where
 # the media server plays a channel, with {device} and {channel}.
 GB28181_ID = os.environ.get("XIUHUA_GB28181_ID", "99990100002000000001")
-MEDIA_URL_OF_CHANNEL = os.environ.get("XIUHUA_PLAY_URL", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -198,7 +198,13 @@ def _orders(request: Request) -> list[Task]:
     """Where somebody was sent, and what nobody signed for."""
     rows = command.waiting_for(request.actor)[:TASKS]
     return [
-        Task(o.what, _("调度令"), reverse("web:command-order", args=[o.pk]), _("去办"), clock=order_clock(o, request))
+        Task(
+            o.what,
+            _("调度令"),
+            reverse("web:command-order", args=[o.pk]),
+            _("去办"),
+            clock=order_clock(o, request),
+        )
         for o in rows
     ]
 

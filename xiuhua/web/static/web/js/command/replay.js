@@ -1,5 +1,5 @@
 // A track with a slider: the way gone is drawn whole, the way up to the chosen moment dark, the person where the slider is.
-import {begin, colour, empty, points, shape} from "./base.js"
+import {begin, colour, empty, nameAreas, points, shape} from "./base.js"
 
 const box = document.getElementById("track")
 
@@ -26,6 +26,7 @@ async function start() {
   const {fixes} = JSON.parse(document.getElementById(box.dataset.source).textContent)
   const map = await begin(box)
   shape(map, "here", "dot", colour("--accent"), colour("--area"))
+  nameAreas(map)
   map.addSource("way", {type: "geojson", data: line(fixes)})
   map.addSource("gone", {type: "geojson", data: empty()})
   map.addSource("here", {type: "geojson", data: empty()})
