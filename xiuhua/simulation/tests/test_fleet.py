@@ -11,8 +11,7 @@ from random import Random
 import pytest
 from django.conf import settings
 
-from xiuhua.gateways.jt808 import messages
-from xiuhua.gateways.jt808.codec import Frame, Splitter, decode, encode
+from xiuhua.gateways.jt808.tests.wire import Frame, Splitter, decode, encode, messages
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.observations import queries

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +18,6 @@ from typing import Any
 import httpx
 import pytest
 
-from xiuhua.conf.testing.site import free_port
 from xiuhua.gateways.osmand.server import Application, Receive, Send
 from xiuhua.gateways.roll import Roll
 from xiuhua.kernel import clock
@@ -132,6 +132,12 @@ def test_the_server_starts_and_ends_it_by_its_lifespan(bureau: Bureau, store: St
 async def _called(application: Application, receive: Receive, send: Send) -> None:
     await application({"type": "lifespan"}, receive, send)
     await application({"type": "websocket"}, receive, send)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 SCRIPT = """
