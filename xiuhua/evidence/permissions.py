@@ -71,10 +71,6 @@ def check_can_run_stations(by: Actor) -> None:
         raise Refused(STATIONS)
 
 
-def can_run_stations(by: Actor) -> bool:
-    return holds(lambda: check_can_run_stations(by))
-
-
 def check_can_archive(by: Actor) -> None:
     """Raises Refused for a post that keeps no evidence."""
     if not by.can("cases.keep"):

@@ -77,6 +77,13 @@ def _inside(data: bytes, *way: int) -> list[tuple[int, bytes]]:
 
 def answer(data: bytes) -> Told:
     """What a TimeStampResp says. Raises ValueError for a refusal and for what is no such answer."""
+    try:
+        return _answer(data)
+    except IndexError:
+        raise ValueError("the answer lacks a part") from None
+
+
+def _answer(data: bytes) -> Told:
     response = _inside(data, 0)
     status = _inside(response[0][1])
     if int.from_bytes(status[0][1], "big") not in GRANTED or len(response) < 2:

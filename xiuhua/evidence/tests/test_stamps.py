@@ -60,11 +60,34 @@ def test_no_bytes_do_anything_but_be_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["", "30", "3080", "30820000000000", "3003020102", "30053003020102", "300a3003020100300302012a"]
+    "data",
+    [
+        "",
+        "30",
+        "3000",
+        "300730030201003000",
+        "3080",
+        "30820000000000",
+        "3003020102",
+        "30053003020102",
+        "300a3003020100300302012a",
+    ],
 )
 def test_what_is_no_answer_is_refused(data: str) -> None:
     with pytest.raises(ValueError, match=r"answer|authority|token|length|lacks|DER"):
         stamps.answer(bytes.fromhex(data))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(stamps.TST_INFO, stamps.TST_INFO[:-1] + b"\x05"), (b"\x18\x0f20", b"\x17\x0f20")]
+)
+def test_a_token_that_holds_no_time_is_refused(old: bytes, new: bytes) -> None:
+    if not VECTORS.exists():
+        pytest.skip("the published vectors are not beside the repository")
+    token = base64.b64decode(json.loads(VECTORS.read_text())[0]["input"]["tsr_b64"])
+    assert old in token
+    with pytest.raises(ValueError, match="holds no time"):
+        stamps.answer(token.replace(old, new))
 
 
 def test_an_answer_must_be_to_our_question() -> None:

@@ -79,6 +79,13 @@ def test_a_recording_goes_after_its_time_if_nothing_holds_it(
     assert keeping.may_go(date(2026, 5, 13), days, holds, on) is may
 
 
+def test_what_is_marked_is_of_another_category() -> None:
+    assert (keeping.category_of(important=True), keeping.category_of(important=False)) == (
+        "important",
+        "routine",
+    )
+
+
 @pytest.mark.parametrize(
     ("people", "good"),
     [((1, None, None), True), ((1, 2, None), True), ((1, 1, None), False), ((1, 2, 3), True), ((1, 2, 1), False),
