@@ -293,7 +293,8 @@ def test_a_history_begins_no_second_payment_of_a_party_and_none_of_nobody(party:
 
 
 def test_a_file_from_elsewhere_may_hold_anything_under_shares() -> None:
-    for odd in ([], "P2", 7, {"P2": 7}, [{"P2": {}}]):
+    strange: tuple[Any, ...] = ([], "P2", 7, {"P2": 7}, [{"P2": {}}])
+    for odd in strange:
         assert not apart.pays_apart({"shares": odd})
         assert apart.share({"shares": odd}, "P2") == {}
     assert apart.party_of({"shares": {"P1": {}, "P2": {}}}) == ""
