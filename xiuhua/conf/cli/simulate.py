@@ -54,7 +54,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     cars.add_argument("--host", default="127.0.0.1", help="where the gateway is")
     cars.add_argument("--port", type=int, default=8808, help="its port (default 8808)")
     cars.add_argument("--seed", type=int, default=PLAN.seed)
-    cars.add_argument("--seconds", type=float, default=0, help="stop after so long (0: go on until told to stop)")
+    cars.add_argument(
+        "--seconds", type=float, default=0, help="stop after so long (0: go on until told to stop)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
