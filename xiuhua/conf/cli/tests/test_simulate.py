@@ -6,6 +6,7 @@ import json
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -13,7 +14,7 @@ from django.conf import settings
 from pyarrow import parquet
 
 from xiuhua.conf.cli import main, simulate
-from xiuhua.simulation import files
+from xiuhua.simulation import files, fleet
 from xiuhua.simulation.doors import Doors
 from xiuhua.simulation.street import Street
 from xiuhua.simulation.year import Plan
@@ -156,3 +157,25 @@ def test_a_street_that_waits_for_its_site_can_be_told_to_stop(
     keys.write_text("{}")
     assert main(["simulate", "street", "--keys", str(keys)]) == 0
     assert capsys.readouterr().out.startswith("street: 0 acts: ")
+
+
+@pytest.mark.parametrize("wrong", [("--rate", "0"), ("--terminals", "0")])
+def test_a_fleet_that_is_none_is_refused(wrong: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "fleet", *wrong]) == 1
+    assert "rate" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_fleet_is_enlisted_driven_and_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def drive(cars: list[fleet.Car], host: str, port: int, **said: Any) -> None:
+        said["tally"].sent = len(cars)
+        await said["stop"].wait()
+
+    monkeypatch.setattr(fleet, "enlist", lambda cars, now: len(cars))
+    monkeypatch.setattr(fleet, "drive", drive)
+    assert main(["simulate", "fleet", "--terminals", "3", "--seconds", "0.1"]) == 0
+    said = capsys.readouterr().out
+    assert "3 terminals, 3 newly registered" in said
+    assert '"sent": 3' in said
