@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ def folded(case: Case, upto: int | None = None, steps: Sequence[Step] | None = N
     `steps` are those of the case in their order, if they were read already.
     """
     file: File = dict(case.base)
+    made: list[tuple[Mapping[str, Any], int | None, str]]
     if steps is None:
         rows = case.steps.order_by("seq")
         if upto is not None:
@@ -36,7 +37,7 @@ def folded(case: Case, upto: int | None = None, steps: Sequence[Step] | None = N
     for facts, matter, state in made:
         if matter:
             own[matter].state = state
-        fold_step(file, facts, own.get(matter))
+        fold_step(file, facts, own.get(matter or 0))
     return file, own
 
 
