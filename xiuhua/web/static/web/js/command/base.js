@@ -65,17 +65,19 @@ export function shape(map, name, form, fill, edge, dashed = false) {
   map.addImage(name, pen.getImageData(0, 0, size, size), {pixelRatio: 2})
 }
 
-export async function begin(box, {padding = 24} = {}) {
+// `sources` go into the first style: what is there from the beginning is drawn at once and not in a second round.
+export async function begin(box, {padding = 24, sources = {}} = {}) {
   const areas = await (await fetch(box.dataset.areas)).json()
+  const style = backdrop(areas)
+  Object.assign(style.sources, sources)
   const map = new Map({
-    container: box, style: backdrop(areas), attributionControl: false, dragRotate: false, pitchWithRotate: false,
+    container: box, style, attributionControl: false, dragRotate: false, pitchWithRotate: false,
     locale: {"NavigationControl.ZoomIn": box.dataset.saidIn, "NavigationControl.ZoomOut": box.dataset.saidOut, "Map.Title": box.dataset.saidMap},
-    fadeDuration: 0, maxZoom: 18,
+    fadeDuration: 0, maxZoom: 18, ...(areas.features.length ? {bounds: bounds(areas), fitBoundsOptions: {padding}} : {}),
   })
   map.touchZoomRotate.disableRotation()
   map.addControl(new NavigationControl({showCompass: false}), "bottom-right")
-  const box_ = areas.features.length ? bounds(areas) : null
-  if (box_) map.fitBounds(box_, {padding, duration: 0})
-  await new Promise(done => map.once("load", done))
+  // Layers may be added as soon as the style is read; "load" would wait for a first whole drawing.
+  await new Promise(done => map.once("style.load", done))
   return map
 }

@@ -31,8 +31,17 @@ function shapes(map) {
   shape(map, "point", "diamond", colour("--area"), colour("--ink-2"))
 }
 
+const linked = (rows, address) => points(rows.map(([id, lon, lat, name]) => [id, lon, lat, {name, url: address && address.replace("/0/", `/${id}/`)}]))
+
+function sources(picture) {
+  const found = {
+    movers: features(), leads: linked(picture.leads, box.dataset.lead), alarms: linked(picture.alarms, box.dataset.alarm),
+    points: linked(picture.points), chosen: empty(),
+  }
+  return Object.fromEntries(Object.entries(found).map(([name, data]) => [name, {type: "geojson", data}]))
+}
+
 function layers(map) {
-  for (const source of ["movers", "leads", "points", "alarms", "chosen"]) map.addSource(source, {type: "geojson", data: empty()})
   map.addLayer({
     id: "heat", type: "heatmap", source: "leads", layout: {visibility: "none"},
     paint: {
@@ -123,15 +132,11 @@ function put([key, device, lon, lat, standing]) {
 async function start() {
   const began = performance.now()
   const asked = fetch(box.dataset.picture).then(answer => answer.json())
-  const map = await begin(box, {padding: {top: 60, bottom: 24, left: innerWidth > 1100 ? 320 : 24, right: 24}})
-  shapes(map)
-  layers(map)
   const picture = await asked
   for (const [key, device, car, lon, lat, standing] of picture.movers) movers.set(key, {device, car: Boolean(car), lon, lat, standing})
-  map.getSource("movers").setData(features())
-  map.getSource("leads").setData(points(picture.leads.map(([id, lon, lat, name]) => [id, lon, lat, {name, url: box.dataset.lead.replace("/0/", `/${id}/`)}])))
-  map.getSource("points").setData(points(picture.points.map(([id, lon, lat, name]) => [id, lon, lat, {name}])))
-  map.getSource("alarms").setData(points(picture.alarms.map(([id, lon, lat, name]) => [id, lon, lat, {name, url: box.dataset.alarm.replace("/0/", `/${id}/`)}])))
+  const map = await begin(box, {padding: {top: 60, bottom: 24, left: innerWidth > 1100 ? 320 : 24, right: 24}, sources: sources(picture)})
+  shapes(map)
+  layers(map)
   toggles(map)
   clicks(map)
   map.once("idle", () => { box.dataset.drawn = String(Math.round(performance.now() - began)) })
