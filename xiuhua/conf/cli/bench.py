@@ -32,7 +32,10 @@ BENCHES: Mapping[str, tuple[str, bool]] = {
         "1 GiB through tus with both hashes, at least 0.7 of disk or hashing; 100 kills, no byte wrong",
         False,
     ),
-    "jt808": ("1,000 terminals: 25,000 durable positions/s, p99 of an answer 250 ms, 20 KB a connection", True),
+    "jt808": (
+        "1,000 terminals: 25,000 durable positions/s, p99 of an answer 250 ms, 20 KB a connection",
+        True,
+    ),
     "sip": ("2,000 cameras of GB/T 28181: 3,000 registrations and as many keep-alives/s", False),
     "codec": ("position frames of JT/T 808 from the wire to facts; at least 150,000/s a core", False),
     "checkin": ("a check-in and a finding with a photo, as the phone sends them; p95 at most 50 ms", True),
