@@ -116,9 +116,9 @@ ROAD: Mapping[str, str] = {
     "squad_legal_clerk": "own", "squad_head": "own", "brigade_head": "own", "duty_dispatcher": "bureau",
     "command_operator": "bureau", "supervision_inspector": "bureau", "system_administrator": "bureau",
 }  # fmt: skip
-# Role → how far it follows people on the map and reads alarms about them; an officer what is said of the own person.
+# Role → how far it follows people on the map and reads alarms about them. What is said of oneself is tried in the room.
 MAP: Mapping[str, str] = {
-    "officer": "own", "squad_head": "own", "brigade_head": "own", "duty_dispatcher": "bureau",
+    "squad_head": "own", "brigade_head": "own", "duty_dispatcher": "bureau",
     "command_operator": "bureau", "supervision_inspector": "bureau",
 }  # fmt: skip
 EXPECTED = {

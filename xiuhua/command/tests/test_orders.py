@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +11,10 @@ import pytest
 from xiuhua.command import actions, jobs, permissions, queries, rules
 from xiuhua.command.models import Order
 from xiuhua.command.tests.picture import MINUTE, Picture
-from xiuhua.kernel import clock
-from xiuhua.kernel.authz import Actor, Invalid, Refused
+from xiuhua.kernel import clock, record
+from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refused
 from xiuhua.kernel.models import Job, RecordEntry
+from xiuhua.org import actions as org
 from xiuhua.org.models import Officer
 from xiuhua.registers.tests.bureau import AT, EAST
 
@@ -72,6 +73,35 @@ def test_for_a_lead_paper_and_a_colleague_are_asked_for_with_the_article(ready: 
     assert found["order_alone"] == "PPL21 §42"
     assert found["order_no_certificate"] == "SHUM §16"
     assert not Order.objects.exists()
+
+
+def test_two_with_certificates_in_their_own_area_may_be_sent_for_a_lead(ready: Picture) -> None:
+    ready.seen(ready.phone(ready.colleague), lon=EAST[0] + 0.0015)
+    for number, who in enumerate((ready.officer, ready.colleague)):
+        org.grant_certificate(
+            officer=officer_of(who),
+            number=f"示例证{number}",
+            valid_from=date(2026, 1, 1),
+            valid_to=date(2028, 12, 31),
+            by=SYSTEM,
+            at=AT,
+        )
+    lead = ready.desk.in_state("accepted")
+    order = send(ready, lead=lead)
+    assert order.lead == lead
+    assert "附近有同单位同事" in order.grounds
+    assert RecordEntry.objects.filter(verb="command.send_order", subject=record.subject_of(lead)).exists()
+    with pytest.raises(Refused) as refused:
+        send(ready, lead=lead, lon=EAST[0] - 0.01, officer=officer_of(ready.colleague))
+    assert {r.code: r.ground for r in refused.value.refusals}["order_no_power"] == "SHUM §4"
+
+
+def test_who_may_order_whom(ready: Picture) -> None:
+    west = ready.bureau.west.pk
+    may = [permissions.can_order(ready.unit.pk, who) for who in (ready.head, ready.dispatcher, ready.officer)]
+    assert may == [True, True, False]
+    assert not permissions.can_order(west, ready.head)
+    assert permissions.can_order(west, ready.bureau.actor("bureau_head"))
 
 
 def test_nobody_is_sent_who_is_off_duty_or_not_followed(ready: Picture) -> None:
