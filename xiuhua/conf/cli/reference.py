@@ -20,16 +20,29 @@ from xiuhua.evidence.actions import reference as evidence
 from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.leads.actions import reference as leads
+from xiuhua.observations.actions import reference as observations
 from xiuhua.org import rules
 from xiuhua.org.actions import reference as org
 from xiuhua.org.actions.reference import Checked, Sheet, Tables, difference, faults, said
 from xiuhua.org.rules.tables import Difference, Fault, read
 
 # Every reference file that is loaded into a table, in the order in which one needs another.
-SHEETS: tuple[Sheet, ...] = (*org.SHEETS, *cases.SHEETS, *leads.SHEETS, *evidence.SHEETS, *duty.SHEETS, *command.SHEETS)
+SHEETS: tuple[Sheet, ...] = (
+    *org.SHEETS,
+    *cases.SHEETS,
+    *leads.SHEETS,
+    *evidence.SHEETS,
+    *duty.SHEETS,
+    *command.SHEETS,
+)
 
 # Files that are checked here and read where they are used.
-ELSEWHERE: tuple[Checked, ...] = (*org.ELSEWHERE, *file_rules.ELSEWHERE)
+ELSEWHERE: tuple[Checked, ...] = (
+    *org.ELSEWHERE,
+    *file_rules.ELSEWHERE,
+    *evidence.ELSEWHERE,
+    *observations.ELSEWHERE,
+)
 
 SCHEMATIC = "示意图：由 streets.csv 的中心点和面积推算（© OpenStreetMap contributors, ODbL 1.0）"
 
