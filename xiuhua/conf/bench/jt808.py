@@ -159,7 +159,7 @@ class Fleet:
     phones: Sequence[bytes]
     lines: list[Line] = field(default_factory=list)
     loaded: list[list[bytes]] = field(default_factory=list)
-    began: int = field(default_factory=lambda: int(time.time()) - 3600)
+    began: int = field(default_factory=lambda: clock.milliseconds() // 1000 - 3600)
     sent: int = CONNECTIONS * WINDOW * WINDOWS
 
     async def sign_on(self) -> None:
@@ -203,7 +203,7 @@ class Fleet:
 
     def rows(self, number: int) -> list[actions.Row]:
         """The rows that a round became."""
-        now = int(time.time() * 1000)
+        now = clock.milliseconds()
         first = number * WINDOW * WINDOWS
         return [
             actions.Row(

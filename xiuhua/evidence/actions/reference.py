@@ -1,11 +1,12 @@
-"""The file of `reference/` that the evidence room loads: how long recordings of each category are kept."""
+"""The files of `reference/` about recordings: how long each category is kept, and how recorders name their files."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xiuhua.evidence.models import Category
-from xiuhua.org.actions.reference import SOURCED, Sheet, Tables
+from xiuhua.org.actions.reference import SOURCED, Checked, Sheet, Tables
 from xiuhua.org.rules.tables import Column, Fault, Row, Shape, Table, whole
 
 
@@ -36,3 +37,33 @@ CATEGORIES = Sheet(
     check=_check,
 )
 SHEETS = (CATEGORIES,)
+
+
+def _check_names(table: Table, tables: Tables) -> Iterator[Fault]:
+    """A pattern that is no expression, or one that its own example does not fit."""
+    for index, row in enumerate(table.rows):
+        try:
+            fits = re.fullmatch(row["pattern"], row["example"])
+        except re.error as error:
+            yield table.fault(index, "pattern", f"is no expression: {error}")
+            continue
+        if fits is None or "start" not in fits.groupdict():
+            yield table.fault(index, "example", "does not fit the pattern, or tells no start")
+
+
+NAMES = Checked(
+    Shape(
+        "recording_names.csv",
+        (
+            Column("code", needed=True),
+            Column("pattern", needed=True),
+            Column("time_format", needed=True),
+            Column("example", needed=True),
+            Column("note"),
+            *SOURCED,
+        ),
+        key=("code",),
+    ),
+    _check_names,
+)
+ELSEWHERE = (NAMES,)

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import secrets
 import socket
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -107,7 +106,7 @@ class Server:
     def _followed(self, device_id: str) -> bool:
         """Whether its positions may be kept at this moment: outside duty hours nothing is even asked."""
         known = self.sink.roll.known.get(device_id)
-        return known is not None and on_duty(time.time_ns() // 1_000_000, known.hours)
+        return known is not None and on_duty(clock.milliseconds(), known.hours)
 
     # In
 
@@ -157,7 +156,7 @@ class Server:
             # Not answered: a camera sends again what nobody took.
             self.counts["not taken"] += 1
             return
-        now = time.time_ns() // 1_000_000
+        now = clock.milliseconds()
         row = row_of(known, event.position, now)
         self.writer.heard(actions.Heard(known.pk, now, row, frames=1, off_duty=int(row is None)))
         self.writer.put([row] if row else [], event)
@@ -170,10 +169,10 @@ class Server:
     def _alive(self, device_id: str) -> None:
         known = self.sink.roll.known.get(device_id)
         if known is not None:
-            self.writer.heard(actions.Heard(known.pk, time.time_ns() // 1_000_000, frames=1))
+            self.writer.heard(actions.Heard(known.pk, clock.milliseconds(), frames=1))
 
     def _dropped(self, event: Dropped) -> None:
-        now = time.time_ns() // 1_000_000
+        now = clock.milliseconds()
         self.writer.put_odd(
             actions.Odd(
                 now, "gb28181", event.peer.host, event.device_id, event.fault.value, event.raw[:ODD_BYTES]

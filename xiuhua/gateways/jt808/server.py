@@ -169,7 +169,7 @@ class Server:
         if known is None:
             connection.close()
             return
-        now = time.time_ns() // 1_000_000
+        now = clock.milliseconds()
         found = taken(known, event.points, now)
         self.counts["positions"] += len(event.points)
         self.writer.put(found.rows, (connection, event.acks))
@@ -211,12 +211,12 @@ class Server:
     def _alive(self, connection: Connection) -> None:
         known = self._known(connection)
         if known is not None:
-            self.writer.heard(actions.Heard(known.pk, time.time_ns() // 1_000_000, frames=1))
+            self.writer.heard(actions.Heard(known.pk, clock.milliseconds(), frames=1))
 
     def _dropped(self, connection: Connection, event: Dropped) -> None:
         self.counts[f"dropped {event.fault}"] += 1
         connection.bad += 1
-        now = time.time_ns() // 1_000_000
+        now = clock.milliseconds()
         identity = connection.session.identity
         self.writer.put_odd(
             actions.Odd(now, "jt808", connection.peer, identity, event.fault.value, event.raw[:2048])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from xiuhua.gateways.osmand.messages import BadReport, Report
 from xiuhua.gateways.osmand.sink import taken
 from xiuhua.gateways.roll import Roll
 from xiuhua.gateways.writer import Writer
+from xiuhua.kernel import clock
 from xiuhua.observations import actions
 from xiuhua.observations.queries import Known
 
@@ -90,7 +90,7 @@ class Application:
 
     async def _keep(self, known: Known, report: Report) -> int:
         assert self._writer is not None, "the application was not started"
-        row, news = taken(known, report, time.time_ns() // 1_000_000)
+        row, news = taken(known, report, clock.milliseconds())
         self._writer.heard(news)
         if row is None:
             return 200
@@ -106,7 +106,7 @@ class Application:
         if self._writer is not None:
             peer = str((scope.get("client") or ("",))[0])
             raw = (query.encode() + b"\n" + body)[:2048]
-            now = time.time_ns() // 1_000_000
+            now = clock.milliseconds()
             self._writer.put_odd(actions.Odd(now, "osmand", peer, device[:64], fault[:20], raw))
 
 

@@ -14,7 +14,7 @@ from xiuhua.web.frame.parts import Figure
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class Here:
     """The shift of this moment as the page shows it. `place` is the next stop, else the beat or the unit."""
 
     kind: str
@@ -23,7 +23,7 @@ class Now:
     figures: list[Figure]
 
 
-def now(request: Request) -> Now | None:
+def now(request: Request) -> Here | None:
     """None for people without duty on the street, and outside shifts."""
     if not permissions.can_work(request.actor):
         return None
@@ -37,7 +37,7 @@ def now(request: Request) -> Now | None:
     fallback = shift.beat.name if shift.beat else shift.unit.short_name
     url = reverse("web:duty-mine")
     tasks = queries.tasks(request.actor).filter(state__in=rules.TASK_OPEN, officer=shift.officer)
-    return Now(
+    return Here(
         kind=(in_english() and shift.kind.name_en) or shift.kind.name,
         place=coming.point.name if coming else fallback,
         due_at=coming.due_at if coming else None,

@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 
 from xiuhua.conf.cli import demo, main, serve, tour
-from xiuhua.simulation import current
+from xiuhua.simulation import current, moving, shifts, stores
 from xiuhua.simulation.year import Plan
 
 pytestmark = pytest.mark.processes
@@ -242,10 +242,15 @@ def test_law_and_week_say_how_much_is_new(
     changed = {"a.csv": SimpleNamespace(added=range(1200)), "b.csv": SimpleNamespace(added=range(34))}
     monkeypatch.setattr(demo, "load_all", lambda by, at: changed)
     monkeypatch.setattr(current, "lay_out", lambda world, now, seed: 17)
+    for room, laid in ((stores, (1420, 4)), (shifts, (1438, 3011)), (moving, (120, 9600))):
+        monkeypatch.setattr(room, "lay_out", lambda world, now, seed, laid=laid: laid)
     demo.Demo(tmp_path, PLAN)._law()
     demo.Demo(tmp_path, PLAN)._week()
     said = [line.split("] ")[1] for line in capsys.readouterr().out.splitlines()]
     assert said == [
         "schematic areas, and the law as data: 1,234 rows new",
         "this week: 17 cases and leads under way",
+        "in the stores: 1,420 numbered sheets, things of 4 seizures",
+        "on the street: 1,438 shifts, 3,011 check-ins",
+        "on the map: 120 devices with 9,600 positions",
     ]
