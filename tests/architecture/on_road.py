@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.observations import actions
-from xiuhua.observations.models import DeviceFault
+from xiuhua.observations.models import Channel, DeviceFault
 from xiuhua.org.models import Unit
 
 
@@ -28,4 +28,5 @@ def lay(unit: Unit, at: datetime) -> None:
     actions.put_hours(source=mark, stretches=[stretch], by=SYSTEM, at=at)
     with record.act("示例", by=SYSTEM, at=at) as act:
         DeviceFault(device=device, kind="silent", since=at).save()
+        Channel(device=device, identity=f"{mark}C", name=mark, told_at=at).save()
         act.entry(on=device, facts={})

@@ -83,6 +83,7 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "command.Switch": ("inside", ""),
     "observations.Device": ("devices", "unit"),
     "observations.DeviceFault": ("devices", "device__unit"),
+    "observations.Channel": ("devices", "device__unit"),
     "observations.Watch": ("record", ""),
     "observations.DutyHours": ("hidden", ""),
     "evidence.Station": ("evidence", "unit"),
