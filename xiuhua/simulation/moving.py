@@ -28,6 +28,8 @@ AHEAD = timedelta(hours=10)
 CARS, WATCH, CAMERAS = 12, 6, 9
 WALK_KMH, DRIVE_KMH = 4.0, 22.0
 METRES = 111_195.0
+# How the devices of the demo call themselves.
+PHONE, CAR = "demo-", "139000"
 # A few stand still, and a few have fallen silent.
 RESTING, SILENT = 0.15, 0.06
 SILENT_MINUTES = 25
@@ -89,7 +91,7 @@ def _phones(starts: Mapping[str, Place], now: datetime) -> Iterator[Device]:
             device = actions.register(
                 kind="phone",
                 protocol="osmand",
-                identity=f"demo-{officer.staff_no}",
+                identity=f"{PHONE}{officer.staff_no}",
                 name=f"{officer.name}的终端",
                 unit=unit,
                 officer=officer,
@@ -111,7 +113,7 @@ def _cars(starts: Mapping[str, Place], now: datetime) -> Iterator[Device]:
         device = actions.register(
             kind="vehicle_terminal",
             protocol="jt808",
-            identity=f"139000{number:05}",
+            identity=f"{CAR}{number:05}",
             name=f"{unit.short_name}巡逻车",
             unit=unit,
             plate=f"沪X{number:04}示",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import httpx
 from django.conf import settings
 
 from xiuhua.conf.bench.measure import Measure
+from xiuhua.conf.cli import serve
 from xiuhua.simulation.year import Plan
 
 LIMIT_SECONDS = 90
@@ -43,12 +43,6 @@ def _figures(year: int) -> Iterator[Measure]:
         )
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _xiuhua() -> str:
     return str(Path(sys.executable).with_name("xiuhua"))
 
@@ -59,7 +53,7 @@ def _environment(*folder: str) -> dict[str, str]:
 
 
 def _until_it_answers() -> float:
-    port = _free_port()
+    port = serve.free_port()
     command = [_xiuhua(), "demo", "--port", str(port)]
     began = time.perf_counter()
     process = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)  # noqa: S603 - our own command

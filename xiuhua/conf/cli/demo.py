@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     tour.tell(Path(settings.VAR_DIR), args.port)
     commands = [serve.server("127.0.0.1", args.port, 2), serve.worker()]
     if args.rate > 0:
-        commands.append(_street(args))
+        commands += [_street(args), *_devices()]
     return serve.supervise(commands)
 
 
@@ -75,6 +75,17 @@ def _street(args: argparse.Namespace) -> Sequence[str]:
         str(Path(sys.executable).with_name("xiuhua")),
         *("simulate", "street", "--url", f"http://127.0.0.1:{args.port}", "--rate", str(args.rate)),
         *("--keys", str(Path(settings.VAR_DIR) / tour.KEYS)),
+    ]
+
+
+def _devices() -> Sequence[Sequence[str]]:
+    """The doors for devices, and the devices of the demo that use them."""
+    cars, phones = serve.free_port(), serve.free_port()
+    xiuhua = str(Path(sys.executable).with_name("xiuhua"))
+    return [
+        [xiuhua, "gateways", "--only", "jt808", "--jt808-port", str(cars)],
+        [xiuhua, "gateways", "--only", "osmand", "--osmand-port", str(phones)],
+        [xiuhua, "simulate", "patrols", "--port", str(cars), "--phones", f"http://127.0.0.1:{phones}"],
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -60,6 +61,13 @@ def server(host: str, port: int, workers: int) -> Sequence[str]:
 
 def worker() -> Sequence[str]:
     return [str(Path(sys.executable).with_name("xiuhua")), "worker"]
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def supervise(commands: Sequence[Sequence[str]]) -> int:

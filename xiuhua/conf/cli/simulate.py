@@ -1,4 +1,4 @@
-"""`xiuhua simulate year|street|fleet`: the year as files, people who use a running site, cars on the road."""
+"""`xiuhua simulate year|street|fleet|patrols`: the year as files, people who use a site, cars and officers outside."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from django.conf import settings
 
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid
-from xiuhua.simulation import files, fleet
+from xiuhua.simulation import files, fleet, patrols
 from xiuhua.simulation.doors import Doors
 from xiuhua.simulation.street import Street
 from xiuhua.simulation.world import load
@@ -31,7 +31,7 @@ LINE_SECONDS = 60
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    doing = parser.add_subparsers(dest="doing", required=True, metavar="year|street|fleet")
+    doing = parser.add_subparsers(dest="doing", required=True, metavar="year|street|fleet|patrols")
     year = doing.add_parser("year", help="write a year of cases and the staff as files for `xiuhua import`")
     year.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files go")
     year.add_argument("--seed", type=int, default=PLAN.seed, help="the same seed gives the same bytes")
@@ -58,9 +58,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--seconds", type=float, default=0, help="stop after so long (0: go on until told to stop)"
     )
 
+    moving = doing.add_parser(
+        "patrols", help="cars and phones of the demo, on the move through running gateways"
+    )
+    moving.add_argument("--host", default="127.0.0.1", help="where the gateway of JT/T 808 is")
+    moving.add_argument("--port", type=int, default=8808, help="its port (default 8808)")
+    moving.add_argument(
+        "--phones", default="http://127.0.0.1:5055", metavar="URL", help="where the gateway of OsmAnd is"
+    )
+    moving.add_argument("--every", type=float, default=20, help="seconds from one position to the next")
+    moving.add_argument("--seed", type=int, default=PLAN.seed)
+
 
 def run(args: argparse.Namespace) -> int:
-    return {"year": _year, "street": _street, "fleet": _fleet}[args.doing](args)
+    return {"year": _year, "street": _street, "fleet": _fleet, "patrols": _patrols}[args.doing](args)
 
 
 def _year(args: argparse.Namespace) -> int:
@@ -115,10 +126,8 @@ def _fleet(args: argparse.Namespace) -> int:
 
 async def _drive(cars: Sequence[fleet.Car], args: argparse.Namespace) -> fleet.Tally:
     """Until a signal or the end of the time; a line each minute meanwhile."""
-    stop, tally = asyncio.Event(), fleet.Tally()
+    stop, tally = _told_to_stop(), fleet.Tally()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
     if args.seconds:
         loop.call_later(args.seconds, stop.set)
     driving = loop.create_task(
@@ -130,6 +139,37 @@ async def _drive(cars: Sequence[fleet.Car], args: argparse.Namespace) -> fleet.T
         print(f"fleet: {json.dumps(asdict(tally))}", flush=True)
     await driving
     return tally
+
+
+def _patrols(args: argparse.Namespace) -> int:
+    if not args.every > 0:
+        raise Invalid({"every": "间隔秒数应大于 0"})
+    world = load(Path(settings.REFERENCE_DIR))
+    cars, people = patrols.cars(world), patrols.walkers(world, clock.now())
+    print(f"patrols: {len(cars)} cars, {len(people)} on foot", flush=True)
+    tally, told = asyncio.run(_move(cars, people, args))
+    print(f"patrols: {told} positions on foot; cars {json.dumps(asdict(tally))}", flush=True)
+    return 0
+
+
+async def _move(
+    cars: Sequence[fleet.Car], people: Sequence[patrols.Walker], args: argparse.Namespace
+) -> tuple[fleet.Tally, int]:
+    """Until a signal."""
+    stop, tally = _told_to_stop(), fleet.Tally()
+    driving = fleet.drive(
+        cars, args.host, args.port, rate=1 / args.every, seed=args.seed, stop=stop, tally=tally
+    )
+    _, told = await asyncio.gather(driving, patrols.walk(people, args.phones, args.every, args.seed, stop))
+    return tally, told
+
+
+def _told_to_stop() -> asyncio.Event:
+    """Set by a signal."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
 
 
 class Teller:

@@ -54,7 +54,7 @@ def test_it_starts_itself_again_in_the_folder_of_the_demo(
     assert (tmp_path / "demo").is_dir()
 
 
-@pytest.mark.parametrize(("rate", "programs"), [("6", 3), ("0", 2)])
+@pytest.mark.parametrize(("rate", "programs"), [("6", 6), ("0", 2)])
 def test_pages_worker_and_street_are_started_once_all_is_laid_out(
     inside: Path, monkeypatch: pytest.MonkeyPatch, rate: str, programs: int
 ) -> None:
@@ -74,11 +74,16 @@ def test_pages_worker_and_street_are_started_once_all_is_laid_out(
     assert len(commands) == programs
     assert "8123" in commands[0]
     assert commands[1][1:] == ["worker"]
-    for street in commands[2:]:
-        assert street[1:] == [
-            *("simulate", "street", "--url", "http://127.0.0.1:8123", "--rate", "6.0"),
-            *("--keys", str(inside / tour.KEYS)),
-        ]
+    if programs == 2:
+        return
+    street, cars, phones, patrols = (list(command[1:]) for command in commands[2:])
+    assert street == [
+        *("simulate", "street", "--url", "http://127.0.0.1:8123", "--rate", "6.0"),
+        *("--keys", str(inside / tour.KEYS)),
+    ]
+    assert cars[:4] == ["gateways", "--only", "jt808", "--jt808-port"]
+    assert phones[:4] == ["gateways", "--only", "osmand", "--osmand-port"]
+    assert patrols == ["simulate", "patrols", "--port", cars[4], "--phones", f"http://127.0.0.1:{phones[4]}"]
 
 
 def test_with_prepare_nothing_is_served(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
