@@ -15,6 +15,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,6 +145,7 @@ class Writer:
             except Exception:
                 self.failures += 1
                 log.exception("a batch of %d positions is not written; tried again", len(batch.rows))
+                _closed(store)
                 if self._ending:
                     return None
                 time.sleep(RETRY_SECONDS)
@@ -153,6 +155,12 @@ class Writer:
                 self.commits += 1
                 return store
         return None
+
+
+def _closed(store: Store) -> None:
+    """Let go of a store that failed; one that is broken may not even close."""
+    with suppress(Exception):
+        store.close()
 
 
 def together(before: Heard, news: Heard) -> Heard:
