@@ -313,7 +313,7 @@ def test_administrators_and_the_auditor_see_no_personal_register(world: World, r
 def test_the_dispatcher_sees_leads_and_neither_parties_nor_cases_nor_who_reported(world: World) -> None:
     actor = world.actor("duty_dispatcher", "office")
     seen = {label for label in OF_PLACES if visible(label, actor).exists()}
-    street = ("duty.", "observations.")
+    street = ("duty.", "observations.", "command.")
     assert {label for label in seen if not label.startswith(street)} == {"leads.Lead", "leads.LeadMedia"}
     assert "duty.Appeal" not in seen
 

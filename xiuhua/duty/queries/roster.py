@@ -35,7 +35,7 @@ def my_shifts(user: Actor, start: date, end: date) -> QuerySet[Shift]:
 
 def on_duty(user: Actor, at: datetime) -> QuerySet[Shift]:
     """Who is in a shift at `at`: for the live picture, and for whoever may keep positions only in duty hours."""
-    return shifts(user).filter(starts_at__lte=at, ends_at__gte=at).order_by("unit", "officer")
+    return shifts(user).filter(starts_at__lte=at, ends_at__gt=at).order_by("unit", "officer")
 
 
 def stops_of(user: Actor, shift: Shift) -> Sequence[Stop]:

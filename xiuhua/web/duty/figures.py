@@ -57,9 +57,8 @@ def _check_in(row: CheckIn) -> Row:
 def _finding(row: Finding) -> Row:
     kind = (in_english() and row.lead.kind.name_en) or row.lead.kind.name
     url = reverse("web:lead", args=[row.lead_id])
-    return Row(
-        f"{row.lead.number}　{kind}", _unit(row.unit), row.officer.name, formats.moment(row.found_at), url
-    )
+    # Whoever counts need not see leads: the number stands on the page of the lead.
+    return Row(kind, _unit(row.unit), row.officer.name, formats.moment(row.found_at), url)
 
 
 def _task(row: Task) -> Row:

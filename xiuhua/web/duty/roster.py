@@ -19,6 +19,7 @@ from xiuhua.duty import actions, permissions, queries, rules
 from xiuhua.duty.models import Shift
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Invalid
+from xiuhua.leads import queries as leads
 from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer, Unit
 from xiuhua.web.duty import sheets, words
@@ -203,7 +204,7 @@ def shift(request: Request, pk: int) -> HttpResponse:
         "state": words.standing(found, request),
         "stops": queries.stops_of(actor, found),
         "check_ins": queries.check_ins(actor).filter(shift=found) if overseen or mine else [],
-        "findings": queries.findings(actor).filter(shift=found),
+        "findings": queries.findings(actor).filter(shift=found, lead__in=leads.leads(actor)),
         "swaps": queries.swaps(actor).filter(shift=found),
         "appeal": queries.appeals(actor).filter(shift=found).first(),
         "may_swap": permissions.can_ask_swap(found, actor, at),
