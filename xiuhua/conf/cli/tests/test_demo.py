@@ -26,6 +26,8 @@ from xiuhua.conf.cli.demo import Demo
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.leads.models import Lead
+from xiuhua.observations import actions as observations
+from xiuhua.observations.tests.stored import stored
 from xiuhua.org import queries as org
 from xiuhua.simulation import casework, current, stores
 from xiuhua.simulation.casework import HEAPS, next_move
@@ -49,8 +51,11 @@ def laid_out(
     """The folder of a demo that was prepared; its rows are taken back when the module is through."""
     folder = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock(), transaction.atomic():
-        with clock.held_at(NOW):
+        # Positions are written over a connection of their own, which would wait for this transaction.
+        with clock.held_at(NOW), stored(folder) as store, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(observations, "open_store", store.open)
             Demo(folder, SMALL).prepare()
+            assert store.rows("SELECT COUNT(*) FROM observations_position")[0][0] > 100
         with django_db_blocker.block():
             yield folder
         transaction.set_rollback(True)
