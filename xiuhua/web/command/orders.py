@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Count as Counted
+from django.db.models import Model, Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -74,7 +75,8 @@ ORDERS: Listing[Order] = Listing(
 def mine(request: Request) -> Count:
     """Orders to sign for or to carry out, and those that rose to me."""
     found = queries.waiting_for(request.actor)
-    return Count(found.count(), found.filter(due_at__lt=request.at, state=rules.OrderState.SENT).count())
+    late = Q(due_at__lt=request.at, state=rules.OrderState.SENT)
+    return Count(*found.order_by().aggregate(n=Counted("pk"), late=Counted("pk", filter=late)).values())
 
 
 def state_of(order: Order) -> State:

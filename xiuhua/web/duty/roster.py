@@ -119,10 +119,12 @@ def roster(request: Request) -> HttpResponseBase:
 def count(request: Request) -> rooms.Count:
     """Swaps and appeals that wait for this person, calls not answered, and doubtful check-ins of an inspector."""
     swaps, appeals = queries.waiting_for(request.actor)
-    waiting = swaps.count() + appeals.count() + queries.calls_of(request.actor).count()
+    rest = [appeals, queries.calls_of(request.actor)]
     if request.actor.can("duty.inspect"):
-        waiting += queries.doubtful(request.actor).count()
-    return rooms.Count(waiting)
+        rest.append(queries.doubtful(request.actor))
+    # On every page, so one question.
+    first, *others = (rows.order_by().values_list("pk") for rows in (swaps, *rest))
+    return rooms.Count(first.union(*others, all=True).count())
 
 
 def _back(unit: Unit, day: date) -> str:
