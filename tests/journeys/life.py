@@ -40,10 +40,12 @@ class Life:
     pictures: int = 0
     # Whose page shows the case as it stands now: the next step of the same hands need not open it again.
     stands_open: str = ""
+    now: datetime | None = None
 
     def on(self, day: str, hour: str = "10:00") -> None:
         """From now on it is `day` (YYYY-MM-DD), `hour` (HH:MM), where the bureau works."""
-        self.site.hold(datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=SHANGHAI))
+        self.now = datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=SHANGHAI)
+        self.site.hold(self.now)
         self.stands_open = ""
 
     def at(self, login: str) -> Page:
@@ -57,6 +59,9 @@ class Life:
     def begin(self, login: str, path: str, kind: str, facts: Says, then: str) -> Page:
         """Register what was found, from the street, with a photo, and go on to the form that opens a case."""
         page = self.people.at(login)
+        if self.now is not None:
+            # The phone says itself when something was found.
+            page.clock.set_fixed_time(self.now)
         page.goto(f"{self.people.base}{path}")
         page.locator('input[name="photos"]').set_input_files(
             {"name": "found.png", "mimeType": "image/png", "buffer": PHOTO}
@@ -113,7 +118,7 @@ class Life:
     def add_evidence(self, login: str, shows: str) -> None:
         """Upload a photo to the list of evidence."""
         page = self.at(login)
-        page.locator("#evidence .tools a").click()
+        page.locator("#evidence .tools a[href$='/evidence/']").click()
         page.locator("input[name=files]").set_input_files(
             {"name": "evidence.png", "mimeType": "image/png", "buffer": PHOTO}
         )
