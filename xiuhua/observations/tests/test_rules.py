@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from xiuhua.observations import rules
 from xiuhua.observations.rules import Datum, FaultKind, Health, Hours
-from xiuhua.observations.rules.datum import _BD_TURN, _to_gcj
+from xiuhua.observations.rules.datum import _BD_TURN, _inverse, _to_gcj
 
 GIVEN = Path(__file__).resolve().parents[4] / "shared" / "vectors" / "given" / "gcj.json"
 SHANGHAI = st.tuples(st.floats(120.8, 122.3), st.floats(30.6, 31.9))
@@ -194,3 +194,14 @@ def test_what_is_no_place_is_told(lon: float, lat: float, good: bool) -> None:
 )
 def test_faults_are_told_from_their_signs(health: Health, found: set[FaultKind]) -> None:
     assert rules.found_faults(health) == found
+
+
+def test_a_shift_that_nothing_undoes_is_given_up_after_some_rounds() -> None:
+    asked = []
+
+    def nowhere(lon: float, lat: float) -> tuple[float, float]:
+        asked.append((lon, lat))
+        return 0.0, 0.0
+
+    _inverse(nowhere)(121.5, 31.2)
+    assert 1 < len(asked) < 100
