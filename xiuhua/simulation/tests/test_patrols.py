@@ -9,7 +9,6 @@ from urllib.parse import parse_qs
 import pytest
 from django.conf import settings
 
-from xiuhua.conf.cli import main
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.observations import actions
 from xiuhua.observations.models import Device
@@ -98,8 +97,3 @@ def test_every_squad_has_a_place() -> None:
     world = load(Path(settings.REFERENCE_DIR))
     squads: list[Unit] = [unit for unit in world.units if unit.is_squad]
     assert set(patrols._places(world)) == {unit.code for unit in squads}
-
-
-def test_no_interval_is_no_patrol(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["simulate", "patrols", "--every", "0"]) == 1
-    assert "every" in capsys.readouterr().err
