@@ -150,7 +150,8 @@ class Terminal:
         """A position each 1/rate seconds; first what was kept, at most a few in one message."""
         step = 1 / self.rate
         # Not all of the fleet in the same moment.
-        await asyncio.sleep(self.rng.uniform(0, step))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), self.rng.uniform(0, step))
         while not stop.is_set() and not listening.done():
             lon, lat, speed, course = self.route.step(step)
             now = clock.now().astimezone(clock.SHANGHAI)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
 
+from django.conf import settings
+
 from xiuhua.command import queries as command
 from xiuhua.duty import queries as duty
 from xiuhua.kernel import clock
@@ -28,6 +30,8 @@ AHEAD = timedelta(hours=10)
 CARS, WATCH, CAMERAS = 12, 6, 9
 WALK_KMH, DRIVE_KMH = 4.0, 22.0
 METRES = 111_195.0
+# The beginning of the numbers of our own cameras, and how much of an area's code names the district.
+REALM, CIVIL_DIGITS = settings.GB28181_ID[:10], 6
 # How the devices of the demo call themselves.
 PHONE, CAR = "demo-", "139000"
 # A few stand still, and a few have fallen silent.
@@ -65,7 +69,7 @@ def _cameras(starts: Mapping[str, Place], now: datetime) -> None:
     """Body cameras that told a channel each, for the wall."""
     units = [unit for unit in org.handling_units() if unit.code in starts][:CAMERAS]
     for number, unit in enumerate(units, 1):
-        identity = f"3101150000132{number:07}"
+        identity = f"{REALM}132{number:07}"
         name = f"{unit.short_name}执法记录仪"
         device = actions.register(
             kind="body_camera",
@@ -76,7 +80,8 @@ def _cameras(starts: Mapping[str, Place], now: datetime) -> None:
             by=SYSTEM,
             at=now - BACK,
         )
-        told = Told(f"3101150000131{number:07}", name, "示例厂商", "示例型号", True, identity, "310115")
+        civil = starts[unit.code].code[:CIVIL_DIGITS]
+        told = Told(f"{REALM}131{number:07}", name, "示例厂商", "示例型号", True, identity, civil)
         actions.list_channels(device_id=device.pk, channels=[told], at=now)
 
 

@@ -69,7 +69,9 @@ async def walk(people: Sequence[Walker], url: str, every: float, seed: int, stop
 async def _walk(one: Walker, client: httpx.AsyncClient, every: float, seed: int, stop: asyncio.Event) -> int:
     rng = Random(f"{seed}-{one.identity}")  # noqa: S311 - the same walk for the same seed
     route, told = Route(one.place, rng), 0
-    await asyncio.sleep(rng.uniform(0, every))
+    # Not all in the same moment.
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), rng.uniform(0, every))
     while not stop.is_set():
         lon, lat, speed, course = route.step(every * ON_FOOT)
         said = {

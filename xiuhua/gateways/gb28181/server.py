@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
 RECEIVE_BYTES = 4 << 20
 ODD_BYTES = 2048
+OURS_BYTES = OURS.encode()
+EVERYWHERE = {"", "0.0.0.0"}  # noqa: S104 - not bound here: what a bureau may have asked for
 # Bytes that a peer may leave unread before it is let go.
 UNSENT_BYTES = 1 << 20
 
@@ -64,7 +66,9 @@ class Server:
         self._udp: asyncio.DatagramTransport | None = None
         self._tcp: asyncio.Server | None = None
         self._streams: dict[Peer, asyncio.Transport] = {}
-        self._ours = b""
+        self._host, self._port = "", 0
+        # Host of a peer → our address on the way to it; peers have proved who they are, so there are few.
+        self._own: dict[str, bytes] = {}
         self._ticking: asyncio.Task[None] | None = None
         # One thread: what a camera says of itself is written in the order in which it came.
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="gb28181")
@@ -80,7 +84,7 @@ class Server:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
         port = int(sock.getsockname()[1])
         self._tcp = await loop.create_server(lambda: _Streamed(self), host, port)
-        self._ours = f"{host}:{port}".encode()
+        self._host, self._port = host, port
         self._ticking = loop.create_task(self._tick())
         return port
 
@@ -154,6 +158,7 @@ class Server:
         known = self.sink.roll.known.get(event.device_id)
         if known is None or self.writer.full:
             # Not answered: a camera sends again what nobody took.
+            self.registrar.not_taken(event)
             self.counts["not taken"] += 1
             return
         now = clock.milliseconds()
@@ -198,13 +203,26 @@ class Server:
     # Out
 
     def send(self, one: Send) -> None:
-        data = one.data.replace(OURS.encode(), self._ours, 2) if OURS.encode() in one.data else one.data
+        data = one.data
+        if OURS_BYTES in data:
+            data = data.replace(OURS_BYTES, self._reached_at(one.peer.host), 2)
         if one.peer.transport == "TCP":
             stream = self._streams.get(one.peer)
             if stream is not None:
                 stream.write(data)
         elif self._udp is not None:
             self._udp.sendto(data, (one.peer.host, one.peer.port))
+
+    def _reached_at(self, host: str) -> bytes:
+        """Our address as `host` sees it: a camera sends its notifications there."""
+        if self._host not in EVERYWHERE:
+            return f"{self._host}:{self._port}".encode()
+        if host not in self._own:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+                # Nothing is sent: the system only chooses by which of its addresses it would be.
+                probe.connect((host, self._port))
+                self._own[host] = f"{probe.getsockname()[0]}:{self._port}".encode()
+        return self._own[host]
 
     async def _tick(self) -> None:
         while True:

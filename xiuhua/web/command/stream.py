@@ -25,7 +25,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 INTERVAL_SECONDS = 5.0
 # A stream ends after so long: the page asks for a new pass, and whoever lost a right or signed out loses the view.
-LONGEST_SECONDS = 300.0
+LONGEST_SECONDS = 60.0
 HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),

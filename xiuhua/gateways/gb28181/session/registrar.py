@@ -86,7 +86,8 @@ class Registrar:
         self.domain = server_id[:10]
         self._rules = rules
         self._tag = rules.token()
-        self._challenges: dict[str, tuple[str, float]] = {}
+        # By device and host: whoever asks in its name from elsewhere does not spoil the challenge of the device.
+        self._challenges: dict[tuple[str, str], tuple[str, float]] = {}
         self._replies = Replies()
         self._asking = Asking(server_id, self.domain, rules.token)
         self.bindings: dict[str, Binding] = {}
@@ -130,6 +131,10 @@ class Registrar:
         self._replies.keep(where.key, where.answer.data, now)
         return where.answer
 
+    def not_taken(self, where: Where) -> None:
+        """Nobody can keep the position of `where` now: it is not answered, and heard when it is sent again."""
+        self._replies.drop(where.key)
+
     def _reply(self, asked: Asked, status: int, reason: str, more: Sequence[tuple[str, str]] = ()) -> Send:
         data = self._written(asked, status, reason, more)
         self._replies.keep(asked.key, data, asked.now)
@@ -154,25 +159,26 @@ class Registrar:
             yield TurnedAway(device_id, peer, "unknown")
             return
         said = digest.credentials(message["authorization"])
-        stale = said is not None and not self._holds(device_id, said.nonce, asked.now)
+        whose = (device_id, peer.host)
+        stale = said is not None and not self._holds(whose, said.nonce, asked.now)
         if said is None or stale:
-            yield self._challenge(asked, device_id, stale=stale)
+            yield self._challenge(asked, whose, stale=stale)
             return
-        del self._challenges[device_id]
+        del self._challenges[whose]
         if said.username != device_id or not digest.proves(said, kept, "REGISTER"):
             yield self._reply(asked, 403, "Forbidden")
             yield TurnedAway(device_id, peer, "wrong_password")
             return
         yield from self._proved(asked, device_id, expires)
 
-    def _holds(self, device_id: str, nonce: str, now: float) -> bool:
-        given = self._challenges.get(device_id)
+    def _holds(self, whose: tuple[str, str], nonce: str, now: float) -> bool:
+        given = self._challenges.get(whose)
         return given is not None and given[0] == nonce and now < given[1]
 
-    def _challenge(self, asked: Asked, device_id: str, *, stale: bool) -> Send:
+    def _challenge(self, asked: Asked, whose: tuple[str, str], *, stale: bool) -> Send:
         nonce = self._rules.token()
-        self._challenges.pop(device_id, None)
-        self._challenges[device_id] = (nonce, asked.now + NONCE_SECONDS)
+        self._challenges.pop(whose, None)
+        self._challenges[whose] = (nonce, asked.now + NONCE_SECONDS)
         if len(self._challenges) > MOST_CHALLENGES:
             del self._challenges[next(iter(self._challenges))]
         said = f'Digest realm="{self.domain}",nonce="{nonce}",algorithm=MD5'

@@ -34,6 +34,10 @@ class Replies:
         if len(self._kept) > MOST:
             self._kept.popitem(last=False)
 
+    def drop(self, key: Key) -> None:
+        """Nobody took the request: the same once more is new."""
+        self._kept.pop(key, None)
+
     def forget(self, now: float) -> None:
         """Those whose time is over; they lie in the order in which they were first given."""
         while self._kept:

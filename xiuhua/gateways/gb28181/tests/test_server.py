@@ -102,14 +102,14 @@ def camera(bureau: Bureau, settings: object, monkeypatch: pytest.MonkeyPatch) ->
     return device
 
 
-def served(store: Stored, walk: Walk) -> Server:
+def served(store: Stored, walk: Walk, host: str = "127.0.0.1") -> Server:
     """Serve while `walk` goes through it."""
     roll = Roll("gb28181")
     roll.read()
     server = Server(SERVER_ID, Sink(roll), store.open, acting_thread())
 
     async def run() -> None:
-        line = await Line(server, await server.start("127.0.0.1", 0)).open()
+        line = await Line(server, await server.start(host, 0)).open()
         try:
             await walk(line)
         finally:
@@ -145,6 +145,18 @@ def test_a_camera_on_duty_registers_is_asked_where_it_is_and_tells_it(
     assert server.counts["registered"] == 1
     ((frames,),) = store.rows("SELECT frames FROM observations_current")
     assert frames == 3
+
+
+def test_a_server_on_every_address_names_the_one_by_which_the_camera_reaches_it(
+    bureau: Bureau, store: Stored, camera: Device
+) -> None:
+    on_shift(bureau)
+
+    async def walk(line: Line) -> None:
+        await line.registered(Camera())
+        assert f"@127.0.0.1:{line.port}>" in (await line.answer("SUBSCRIBE"))["contact"]
+
+    served(store, walk, "0.0.0.0")
 
 
 def test_outside_duty_hours_nothing_is_asked_and_nothing_is_kept(store: Stored, camera: Device) -> None:

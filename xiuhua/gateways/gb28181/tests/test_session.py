@@ -220,6 +220,21 @@ def test_a_position_is_answered_when_it_is_durable_and_a_second_time_the_same(wo
     assert world.hears(told) == [answer]
 
 
+def test_a_position_that_nobody_took_is_heard_when_it_comes_again(world: World) -> None:
+    world.registers()
+    told = world.camera.tell(position())
+    (where,) = world.hears(told)
+    assert isinstance(where, Where)
+    world.registrar.not_taken(where)
+    assert world.hears(told) == [where]
+
+
+def test_somebody_elsewhere_does_not_spoil_the_challenge_of_a_camera(world: World) -> None:
+    challenge = answer_in(world.hears(world.camera.register()))
+    world.hears(Camera().register(), STRANGER)
+    assert answer_in(world.hears(world.camera.register(challenge))).status == 200
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
