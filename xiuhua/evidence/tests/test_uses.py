@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from xiuhua.evidence.tests.films import HEIGHT, WIDTH, film, jpeg
 from xiuhua.evidence.tests.test_actions import photo
 from xiuhua.kernel import files, sealing
 from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor, Invalid, Refused
+from xiuhua.kernel.models import RecordEntry
 from xiuhua.registers.tests.bureau import AT, Bureau
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +257,21 @@ def test_all_that_is_known_is_told_apart(bureau: Bureau, tmp_path: Path) -> None
     thing = actions.add(kind="physical", name="示例秤", by=officer, at=AT)
     assert "sha256" not in custody.about(thing)
     assert queries.media_of(thing) is None
+
+
+def test_two_who_read_one_file_at_once_write_it_once(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = photo(bureau.actor("officer")).file
+    assert file is not None
+    first: list[int] = []
+    facts_of = media.facts_of
+
+    def meanwhile(path: Path, media_type: str) -> dict[str, Any]:
+        facts = facts_of(path, media_type)
+        if not first:
+            first.append(0)
+            first[0] = actions.look_into(file=file, by=SYSTEM, at=AT).pk
+        return facts
+
+    monkeypatch.setattr(media, "facts_of", meanwhile)
+    assert actions.look_into(file=file, by=SYSTEM, at=AT).pk == first[0]
+    assert RecordEntry.objects.filter(verb="evidence.look_into").count() == 1
