@@ -266,11 +266,10 @@ def test_two_who_read_one_file_at_once_write_it_once(bureau: Bureau, monkeypatch
     facts_of = media.facts_of
 
     def meanwhile(path: Path, media_type: str) -> dict[str, Any]:
-        facts = facts_of(path, media_type)
         if not first:
             first.append(0)
             first[0] = actions.look_into(file=file, by=SYSTEM, at=AT).pk
-        return facts
+        return facts_of(path, media_type)
 
     monkeypatch.setattr(media, "facts_of", meanwhile)
     assert actions.look_into(file=file, by=SYSTEM, at=AT).pk == first[0]
