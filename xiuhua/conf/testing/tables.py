@@ -64,7 +64,7 @@ def keep(laid: sqlite3.Connection, kept: Path) -> None:
 
 
 def _create(creation: DatabaseCreation, *args: Any, **kwargs: Any) -> str:
-    name: str = creation._get_test_db_name()  # type: ignore[attr-defined] - the stubs leave it out
+    name: str = creation._get_test_db_name()  # type: ignore[attr-defined]
     if not creation.is_in_memory_db(name):
         return _create_anew(creation, *args, **kwargs)
     kept = FOLDER / f"{digest()}.sqlite3"
