@@ -2,8 +2,8 @@
 
     python3 check_bag.py [VERIFIER_KEY]
 
-It needs Python 3.9 or later and the package `cryptography`. Take VERIFIER_KEY from what the bureau published; without
-it the key inside the package is used, which shows only that the package agrees with itself. Three things are checked:
+It needs Python 3.9 or later and nothing else. Take VERIFIER_KEY from what the bureau published; without it the key
+inside the package is used, which shows only that the package agrees with itself. Three things are checked:
 
 1. Every file is as its BagIt manifests say (RFC 8493), SHA-256 and, where this Python knows it, SM3.
 2. Every entry under data/proofs is in the record that the key signed.

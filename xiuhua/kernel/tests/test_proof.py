@@ -118,7 +118,8 @@ def test_the_checker_is_a_program_of_its_own(ids: list[int], tmp_path: Path) -> 
     paper.write_text(json.dumps(proof.prove(ids[2]), ensure_ascii=False), "utf-8")
 
     def check(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-I", str(script), *arguments]
+        # Nothing but the standard library: neither Xiuhua nor any package.
+        command = [sys.executable, "-I", "-S", str(script), *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     told = check(str(paper), proof.verifier_key())
