@@ -16,7 +16,12 @@ def tell_hours(*, shifts: Iterable[Shift], by: Actor, at: datetime) -> None:
     for shift in shifts:
         if shift.ends_at <= at:
             continue
-        hours = observations.Stretch(shift.starts_at, shift.ends_at, officer=shift.officer)
+        span = (shift.starts_at, shift.ends_at)
+        # The cars of a unit, which nobody bears, are on the road while somebody of the unit is.
+        hours = (
+            observations.Stretch(*span, officer=shift.officer),
+            observations.Stretch(*span, unit=shift.unit),
+        )
         observations.put_hours(
-            source=record.subject_of(shift), stretches=() if shift.cancelled else (hours,), by=by, at=at
+            source=record.subject_of(shift), stretches=() if shift.cancelled else hours, by=by, at=at
         )

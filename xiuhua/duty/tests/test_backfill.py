@@ -83,9 +83,20 @@ def test_nobody_but_the_system_brings_history_in(street: Street) -> None:
         backfill.bring_in([past(street, street.officer)], by=street.head, at=AT)
 
 
+def test_the_cars_of_a_unit_are_on_the_road_while_somebody_of_the_unit_is(street: Street) -> None:
+    shift = street.shift(day=AT.date() + timedelta(days=7))
+    hours = DutyHours.objects.get(ended=False, unit=shift.unit)
+    assert (hours.starts_at, hours.ends_at, hours.officer, hours.device) == (
+        shift.starts_at,
+        shift.ends_at,
+        None,
+        None,
+    )
+
+
 def test_whoever_keeps_positions_knows_the_hours_of_a_shift_to_come(street: Street) -> None:
     shift = street.shift(day=AT.date() + timedelta(days=7))
-    hours = DutyHours.objects.get(ended=False)
+    hours = DutyHours.objects.get(ended=False, officer__isnull=False)
     assert (hours.officer_id, hours.starts_at, hours.ends_at) == (
         street.officer.officer_id,
         shift.starts_at,
@@ -95,7 +106,7 @@ def test_whoever_keeps_positions_knows_the_hours_of_a_shift_to_come(street: Stre
     swap = actions.ask_swap(shift=shift, other=other, reason="示例", by=street.officer, at=AT)
     actions.answer_swap(swap=swap, consent=True, by=street.colleague, at=AT)
     actions.decide_swap(swap=swap, approve=True, by=street.head, at=AT)
-    assert DutyHours.objects.get(ended=False).officer_id == other.pk
+    assert DutyHours.objects.get(ended=False, officer__isnull=False).officer_id == other.pk
     moved = queries.shifts(street.head).get(pk=shift.pk)
     actions.cancel_shift(shift=moved, reason="示例", by=street.head, at=AT)
     assert not DutyHours.objects.filter(ended=False).exists()
