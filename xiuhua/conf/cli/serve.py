@@ -34,9 +34,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     prepare()
-    beside = [tus.server(args.host, args.tus)] if args.tus else []
+    beside = []
+    # Stations are told by the API where to send, browsers by the page where to look. Behind a proxy, or where we listen
+    # on every address, others reach us elsewhere: then the environment says so.
+    if args.tus:
+        os.environ.setdefault("XIUHUA_TUS_URL", f"http://{args.host}:{args.tus}/files/")
+        beside.append(tus.server(args.host, args.tus))
     if args.live:
-        # Behind a proxy browsers reach it elsewhere: then the environment says so.
         os.environ.setdefault("XIUHUA_LIVE_URL", f"http://{args.host}:{args.live}/")
         beside.append(live.server(args.host, args.live))
     return supervise([server(args.host, args.port, args.workers), worker(), *beside])

@@ -29,11 +29,13 @@ class Watch:
     """What went wrong on a page since it was opened, in words.
 
     Seen are errors on the console (breaches of the Content-Security-Policy are among them), uncaught exceptions,
-    requests to a host that is not ours, and answers of 400 or more. `expected` are the statuses that the test provokes.
+    requests to a host that is not ours, and answers of 400 or more. `expected` are the statuses that the test provokes,
+    `also` hosts that the bureau runs beside its pages.
     """
 
     host: str
     expected: set[int] = field(default_factory=set)
+    also: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
     def attach(self, page: Page) -> None:
@@ -59,7 +61,7 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != self.host:
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc not in {self.host, *self.also}:
             self.faults.append(f"request to another host: {request.url}")
 
     def _response(self, response: Response) -> None:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 
 from xiuhua.conf.testing import held
+from xiuhua.kernel import clock
 
 SETTINGS = "xiuhua.conf.testing.settings"
 XIUHUA = Path(sys.executable).with_name("xiuhua")
@@ -51,6 +52,15 @@ class Site:
         """Let pages and worker live at `moment` from now on."""
         held.hold(self.var, moment)
 
+    def go_on(self, moment: datetime) -> None:
+        """Let pages, worker and gateways live from `moment` on, as time goes."""
+        held.go_on(self.var, moment, clock.now)
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which this bureau lives."""
+        return held.reading(self.var, clock.now)()
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -67,8 +77,11 @@ def prepare(var: Path, *commands: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def served(var: Path, *before: tuple[str, ...]) -> Iterator[Site]:
-    """Serve a bureau kept in `var` until the block ends; `before` is run first. Raises NotServed."""
+def served(var: Path, *before: tuple[str, ...], beside: Sequence[str] = ()) -> Iterator[Site]:
+    """Serve a bureau kept in `var` until the block ends; `before` is run first, `beside` told to `serve`, too.
+
+    Raises NotServed.
+    """
     if before:
         prepare(var, *before)
     site = Site(f"http://127.0.0.1:{free_port()}", var)
@@ -76,7 +89,7 @@ def served(var: Path, *before: tuple[str, ...]) -> Iterator[Site]:
     port = site.url.rpartition(":")[2]
     with log.open("w") as said:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            [XIUHUA, "serve", "--port", port, "--workers", "1"],
+            [XIUHUA, "serve", "--port", port, "--workers", "1", *beside],
             env=site.environment,
             stdout=said,
             stderr=said,
