@@ -1,4 +1,4 @@
-"""What was recorded at one place of the world of `visible`: a station, a recording, a list of what may go."""
+"""What was recorded at one place of the world of `visible`: a station, a recording, what holds it, a list of what may go."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence import queries
-from xiuhua.evidence.models import Destruction, Exhibit, Media, Recording
+from xiuhua.evidence.models import Destruction, Exhibit, Hold, Media, Recording
 from xiuhua.evidence.rules.recordings import Manifest
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM
@@ -27,4 +27,6 @@ def lay(unit: Unit, exhibit: Exhibit, at: datetime) -> None:
         row.recordings.set(Recording.objects.filter(station=station))
         if exhibit.file is not None and not Media.objects.filter(file=exhibit.file).exists():
             Media(file=exhibit.file, facts={}, thumbnail=exhibit.file).save()
+        for recording in row.recordings.all():
+            Hold(recording=recording, subject="by_hand", label=f"示例{mark}", kind="manual", since=at).save()
         act.entry(on=row, facts={})

@@ -26,6 +26,11 @@ ARCHIVE = Refusal(
     "执法记录的保全解除、销毁审核和销毁由证据保管员办理",
     meaning="holds are lifted and recordings are let go by those who keep the evidence",
 )
+HOLD = Refusal(
+    "evidence_hold_needed",
+    "执法记录由办案、督察或者保管人员保全",
+    meaning="recordings are held by those who work on them, oversee them or keep them",
+)
 STATIONS = Refusal(
     "stations_needed",
     "采集站由系统管理员设立和停用",
@@ -81,3 +86,17 @@ def check_can_see_recording(recording: Recording, by: Actor) -> None:
     """Raises Refused for a post that does not see the recording."""
     if not by.is_system and not Recording.objects.visible(by).filter(pk=recording.pk).exists():
         raise Refused(UNSEEN)
+
+
+def check_can_hold(by: Actor) -> None:
+    """Raises Refused for a post that has nothing to do with recordings."""
+    if not any(by.can(right) for right in ("evidence.add", "cases.work", "cases.keep", "oversight.review")):
+        raise Refused(HOLD)
+
+
+def can_hold(by: Actor) -> bool:
+    return holds(lambda: check_can_hold(by))
+
+
+def can_archive(by: Actor) -> bool:
+    return holds(lambda: check_can_archive(by))

@@ -3,7 +3,15 @@
 from xiuhua.evidence.actions.adding import add, share
 from xiuhua.evidence.actions.deriving import Region, blur, clip
 from xiuhua.evidence.actions.docking import arrive, ask_for, close_station, dock, open_station
-from xiuhua.evidence.actions.keeping import destroy, hold, lift, propose_destruction, review_destruction
+from xiuhua.evidence.actions.keeping import (
+    destroy,
+    end_holds,
+    hold,
+    hold_by_hand,
+    lift,
+    propose_destruction,
+    review_destruction,
+)
 from xiuhua.evidence.actions.looking import look_into
 from xiuhua.evidence.actions.packing import export
 from xiuhua.evidence.actions.stamping import stamp
@@ -21,8 +29,10 @@ __all__ = [
     "decide_link",
     "destroy",
     "dock",
+    "end_holds",
     "export",
     "hold",
+    "hold_by_hand",
     "lift",
     "look_into",
     "open_station",

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from xiuhua.evidence.models import Category, Destruction, Hold, Recording
-from xiuhua.evidence.permissions import check_can_add, check_can_archive, check_can_see_recording
+from xiuhua.evidence.models import Destruction, Hold, Recording
+from xiuhua.evidence.permissions import (
+    check_can_add,
+    check_can_archive,
+    check_can_hold,
+    check_can_see_recording,
+)
+from xiuhua.evidence.queries.kept import keeping_of, on_open_lists
 from xiuhua.evidence.rules import keeping as rules
 from xiuhua.evidence.rules.recordings import State
 from xiuhua.kernel import clock, record, stores
 from xiuhua.kernel.authz import Actor, Invalid, Refusal, Refused
 from xiuhua.org.queries import Unit
 
+# The subject of a hold that serves nothing in the system.
+BY_HAND = "by_hand"
 HANDS = Refusal(
     "three_hands",
     "提出、审核、销毁应由不同的人办理",
@@ -20,14 +28,70 @@ HANDS = Refusal(
 )
 
 
-def hold(*, recording: Recording, subject: str, label: str, by: Actor, at: datetime) -> None:
-    """From now on it serves a case, a complaint or a suit and is not destroyed. Said twice, it is written once."""
-    check_can_add(by)
-    if Hold.objects.filter(recording=recording, subject=subject, until__isnull=True).exists():
+def hold(
+    *,
+    recording: Recording,
+    subject: str,
+    label: str,
+    by: Actor,
+    at: datetime,
+    kind: str = rules.HoldKind.CASE,
+    ground: str = "",
+    ends_on: date | None = None,
+) -> None:
+    """From now on it serves a case, a complaint or a suit and is not destroyed. Said twice, it is written once.
+
+    Raises Invalid for one by hand without a ground or an end, and for a recording that is gone.
+    """
+    check_can_hold(by)
+    today = clock.day_of(at)
+    if found := rules.hold_faults(kind, ground, ends_on, today):
+        raise Invalid(found)
+    if recording.state == State.DESTROYED:
+        raise Invalid({"recording": "这件记录已经销毁"})
+    known = Hold.objects.filter(recording=recording, subject=subject, until__isnull=True).first()
+    if known is not None and rules.lasts(known.until, known.ends_on, today):
         return
     with record.act("evidence.hold", by=by, at=at) as act:
-        Hold(recording=recording, subject=subject, label=label[:120], since=at).save()
-        act.entry(on=recording, facts={"subject": subject})
+        if known is not None:
+            known.until, known.until_reason = at, "到期"
+            known.save()
+        row = Hold(recording=recording, subject=subject, label=label[:120], since=at)
+        row.kind, row.ground, row.ends_on = kind, ground.strip()[:200], ends_on
+        row.save()
+        act.entry(on=recording, facts={"subject": subject, "kind": kind, "reason": row.ground, "ends_on": ends_on})
+
+
+def hold_by_hand(*, recording: Recording, ground: str, ends_on: date | None, by: Actor, at: datetime) -> None:
+    """Somebody holds it for a ground of their own until a day. Raises Invalid while one by hand lasts."""
+    check_can_see_recording(recording, by)
+    lasting = Hold.objects.lasting(clock.day_of(at))
+    if lasting.filter(recording=recording, subject=BY_HAND).exists():
+        raise Invalid({"ends_on": "已有人工保全；请先解除"})
+    kind = rules.HoldKind.MANUAL
+    hold(
+        recording=recording,
+        subject=BY_HAND,
+        label=rules.HOLD_LABELS[kind],
+        kind=kind,
+        ground=ground,
+        ends_on=ends_on,
+        by=by,
+        at=at,
+    )
+
+
+def end_holds(*, subject: str, reason: str, by: Actor, at: datetime) -> int:
+    """What held recordings for `subject` is over: a suit had its last word, a complaint its answer. How many ended."""
+    check_can_hold(by)
+    rows = list(Hold.objects.filter(subject=subject, until__isnull=True).select_related("recording"))
+    if rows:
+        with record.act("evidence.lift", by=by, at=at) as act:
+            for row in rows:
+                row.until, row.until_reason = at, reason[:200]
+                row.save()
+                act.entry(on=row.recording, facts={"subject": subject, "reason": reason})
+    return len(rows)
 
 
 def lift(*, hold: Hold, reason: str, by: Actor, at: datetime) -> None:
@@ -35,6 +99,8 @@ def lift(*, hold: Hold, reason: str, by: Actor, at: datetime) -> None:
     check_can_archive(by)
     if not reason.strip():
         raise Invalid({"reason": "请写明原因"})
+    if hold.until is not None:
+        raise Invalid({"reason": "这项保全已经解除"})
     with record.act("evidence.lift", by=by, at=at) as act:
         hold.until, hold.until_reason = at, reason.strip()
         hold.save()
@@ -50,7 +116,9 @@ def propose_destruction(
     if not recordings or any(row.unit_id != unit.pk for row in recordings):
         errors["recordings"] = "请选择本单位的执法记录"
     elif kept := _kept(recordings, at):
-        errors["recordings"] = f"未到期或者有保全：{'、'.join(kept[:5])}"
+        errors["recordings"] = f"未到期、有保全或者已经销毁：{'、'.join(row.file_name for row in kept[:5])}"
+    elif on_open_lists().filter(pk__in=[row.pk for row in recordings]).exists():
+        errors["recordings"] = "有的记录已在另一份未办结的清单上"
     if errors:
         raise Invalid(errors)
     for row in recordings:
@@ -69,17 +137,10 @@ def propose_destruction(
     return made
 
 
-def _kept(recordings: Sequence[Recording], at: datetime) -> list[str]:
-    """Names of those that may not go on this day."""
-    days = dict(Category.objects.values_list("code", "keep_days"))
-    on, kept = clock.day_of(at), []
-    for row in recordings:
-        code = rules.category_of(important=row.important)
-        holds = list(row.holds.filter(until__isnull=True).values_list("subject", flat=True))
-        known = code in days
-        if not known or not rules.may_go(clock.day_of(row.docked_at), days[code], holds, on):
-            kept.append(row.file_name)
-    return kept
+def _kept(recordings: Sequence[Recording], at: datetime) -> list[Recording]:
+    """Those that may not go on this day."""
+    found = keeping_of(recordings, clock.day_of(at))
+    return [row for row in recordings if not found[row.pk].may_go]
 
 
 def review_destruction(*, destruction: Destruction, by: Actor, at: datetime) -> None:
@@ -105,15 +166,15 @@ def destroy(*, destruction: Destruction, by: Actor, at: datetime) -> None:
         raise Invalid({"destruction": "清单未经审核，或者已经销毁"})
     _three(destruction.proposed_by, destruction.reviewed_by, by.user_id)
     rows = list(destruction.recordings.select_related("file").order_by("pk"))
-    kept = set(_kept(rows, at))
-    gone = [row for row in rows if row.file_name not in kept]
+    kept = _kept(rows, at)
+    gone = [row for row in rows if row not in kept]
     with record.act("evidence.destroy", by=by, at=at) as act:
         for row in gone:
             row.state = State.DESTROYED
             row.save()
             act.entry(on=row, facts={"sha256": row.sha256, "list": destruction.pk})
         destruction.done_at, destruction.done_by, destruction.done_name = at, by.user_id or 0, by.name
-        destruction.report = {"destroyed": [row.sha256 for row in gone], "kept": sorted(kept)}
+        destruction.report = {"destroyed": [row.sha256 for row in gone], "kept": [row.file_name for row in kept]}
         destruction.save()
         act.entry(on=destruction, facts=destruction.report)
     for row in gone:

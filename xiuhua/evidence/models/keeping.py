@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 
 from xiuhua.evidence.models.docking import Recording
 from xiuhua.evidence.models.seen import of_units
+from xiuhua.evidence.rules import keeping as rules
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import LegalModel, LegalQuerySet
 
@@ -31,17 +33,39 @@ class Category(LegalModel):
         return self.name
 
 
+class HoldQuerySet(LegalQuerySet["Hold"]):
+    def visible(self, user: Actor) -> Self:
+        """As the recording."""
+        seen = of_units(user, "recording__unit")
+        return self if seen is None else self.filter(seen)
+
+    def lasting(self, on: date) -> Self:
+        """Those that hold on this day, as `rules.keeping.lasts` says."""
+        return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on), until__isnull=True)
+
+
 class Hold(LegalModel):
-    """While it lasts, a recording is not destroyed: it serves a case, a complaint or a suit, named by `subject`."""
+    """While it lasts, a recording is not destroyed: it serves a case, a complaint or a suit, named by `subject`.
+
+    One by hand says on which ground, and ends after `ends_on` by itself.
+    """
 
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="holds")
+    kind = models.CharField(
+        "保全事由",
+        max_length=16,
+        choices=[(k.value, rules.HOLD_LABELS[k]) for k in rules.HoldKind],
+        default=rules.HoldKind.CASE.value,
+    )
     subject = models.CharField("对象", max_length=80)
+    ground = models.CharField("依据", max_length=200, default="")
+    ends_on = models.DateField("保全至", null=True)
     label = models.CharField("对象名称", max_length=120)
     since = models.DateTimeField("自")
     until = models.DateTimeField("解除时间", null=True)
     until_reason = models.CharField("解除原因", max_length=200, default="")
 
-    objects = LegalQuerySet["Hold"].as_manager()
+    objects = HoldQuerySet.as_manager()
 
     class Meta:
         verbose_name = "保全"

@@ -1,9 +1,11 @@
 """Reads of the exhibits. Every list starts from `visible(user)`; the classes of the rows are here for annotations."""
 
-from xiuhua.evidence.models import Exhibit, Recording, Station
+from xiuhua.evidence.models import Destruction, Exhibit, Hold, Recording, Station
 from xiuhua.evidence.queries.custody import decisions, media_of, origin_of, time_of, trail
 from xiuhua.evidence.queries.docked import (
     docked_at,
+    docked_between,
+    recorded_during,
     recording_of,
     recordings,
     station_actor,
@@ -13,17 +15,37 @@ from xiuhua.evidence.queries.docked import (
     wanted_of,
 )
 from xiuhua.evidence.queries.exhibits import evidence_block, exhibits
+from xiuhua.evidence.queries.kept import (
+    Keeping,
+    destructions,
+    held_for,
+    holds,
+    keeping_of,
+    on_open_lists,
+    past_retention,
+)
 
 __all__ = [
+    "Destruction",
     "Exhibit",
+    "Hold",
+    "Keeping",
     "Recording",
     "Station",
     "decisions",
+    "destructions",
     "docked_at",
+    "docked_between",
     "evidence_block",
     "exhibits",
+    "held_for",
+    "holds",
+    "keeping_of",
     "media_of",
+    "on_open_lists",
     "origin_of",
+    "past_retention",
+    "recorded_during",
     "recording_of",
     "recordings",
     "station_actor",

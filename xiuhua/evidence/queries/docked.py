@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xiuhua.evidence.models import Recording, Station
 from xiuhua.evidence.rules import recordings as rules
@@ -64,3 +65,19 @@ def docked_at(station: int, sha256: str) -> Recording | None:
     """The recording of this hash that this station has docked."""
     found = Recording.objects.filter(station=station, station__ended_at__isnull=True, sha256=sha256)
     return found.select_related("station__unit", "unit", "officer").first()
+
+
+def docked_between(user: Actor, start: datetime, end: datetime, at: datetime) -> QuerySet[Recording]:
+    """Recordings that began between two moments, as they were known at the moment `at`: docked by then, and neither kept
+    apart nor gone by then. Asked later for the same moment, the same ones.
+    """
+    rows = Recording.objects.visible(user).filter(started_at__gte=start, started_at__lt=end, docked_at__lte=at)
+    apart = Q(state=rules.State.QUARANTINED, arrived_at__lte=at)
+    gone = Q(state=rules.State.DESTROYED, destructions__done_at__lte=at)
+    return rows.exclude(apart).exclude(pk__in=Recording.objects.filter(gone).values("pk"))
+
+
+def recorded_during(user: Actor, start: datetime, end: datetime) -> QuerySet[Recording]:
+    """Recordings with a file that run into the time between two moments, the earliest first."""
+    rows = recordings(user).filter(exhibit__isnull=False, started_at__lte=end, ended_at__gte=start)
+    return rows.order_by("started_at", "pk")

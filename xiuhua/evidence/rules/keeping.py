@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from enum import StrEnum
 
 
 def category_of(*, important: bool) -> str:
@@ -26,3 +27,52 @@ def hands_fault(author: int | None, reviewer: int | None, archivist: int | None)
     """Why these people cannot do it together; empty if they can. Those still to come are None."""
     known = [person for person in (author, reviewer, archivist) if person is not None]
     return "" if len(known) == len(set(known)) else "提出、审核、销毁应由不同的人办理"
+
+
+class HoldKind(StrEnum):
+    """What a hold is for."""
+
+    CASE = "case"
+    COMPLAINT = "complaint"
+    RECONSIDERATION = "reconsideration"
+    LITIGATION = "litigation"
+    OVERSIGHT = "oversight"
+    MANUAL = "manual"
+
+
+HOLD_LABELS = {
+    HoldKind.CASE: "案件",
+    HoldKind.COMPLAINT: "投诉举报",
+    HoldKind.RECONSIDERATION: "行政复议",
+    HoldKind.LITIGATION: "行政诉讼",
+    HoldKind.OVERSIGHT: "网上督察",
+    HoldKind.MANUAL: "人工保全",
+}
+# How long each lasts where it has no day of its own.
+HOLD_ENDS = {
+    HoldKind.CASE: "随案卷保存",
+    HoldKind.COMPLAINT: "投诉举报办结",
+    HoldKind.RECONSIDERATION: "复议终结",
+    HoldKind.LITIGATION: "诉讼终结",
+    HoldKind.OVERSIGHT: "督察问题销号",
+    HoldKind.MANUAL: "到期自动解除",
+}
+
+
+def lasts(until: object | None, ends_on: date | None, on: date) -> bool:
+    """Whether a hold holds on this day: it was not lifted, and its own last day, if it has one, is not past."""
+    return until is None and (ends_on is None or on <= ends_on)
+
+
+def hold_faults(kind: str, ground: str, ends_on: date | None, on: date) -> dict[str, str]:
+    """Field → reason for what is wrong with a hold. One by hand has a ground and an end."""
+    if kind not in set(HoldKind):
+        return {"kind": "没有这种保全"}
+    found: dict[str, str] = {}
+    if kind == HoldKind.MANUAL and not ground.strip():
+        found["ground"] = "请写明保全的依据"
+    if kind == HoldKind.MANUAL and ends_on is None:
+        found["ends_on"] = "请写明保全到哪一天"
+    if ends_on is not None and ends_on <= on:
+        found["ends_on"] = "保全的最后一日应晚于今天"
+    return found
