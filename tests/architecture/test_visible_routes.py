@@ -145,6 +145,16 @@ def _recordings(place: Place) -> list[Kwargs]:
     return [{"pk": pk} for pk in found]
 
 
+def _holds(place: Place) -> list[Kwargs]:
+    found = Recording.objects.filter(unit=place.unit, holds__isnull=False).values_list("holds", flat=True)
+    return [{"pk": pk} for pk in found]
+
+
+def _destructions(place: Place) -> list[Kwargs]:
+    found = Recording.objects.filter(unit=place.unit, destructions__isnull=False)
+    return [{"pk": pk} for pk in found.values_list("destructions", flat=True)]
+
+
 def _devices(place: Place) -> list[Kwargs]:
     return [{"pk": pk} for pk in Device.objects.filter(unit=place.unit).values_list("pk", flat=True)]
 
@@ -261,7 +271,9 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
             "", "-file", "-picture", "-play", "-copy", "-export", "-clip", "-blur", "-time", "-stamp",
         )
     },
-    "web:recording-ask": (("evidence",), _recordings),
+    **{f"web:recording{act}": (("evidence",), _recordings) for act in ("", "-ask", "-hold")},
+    "web:hold-lift": (("evidence",), _holds),
+    **{f"web:destruction{act}": (("evidence",), _destructions) for act in ("", "-review", "-destroy")},
     **{f"web:device{act}": (("devices",), _devices) for act in ("", "-track", "-gpx", "-code", "-withdraw")},
     "web:device-mend": (("devices",), _device_faults),
     "web:command-order": (("duty",), _of_duty("Order", room="command")),

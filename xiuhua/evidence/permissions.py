@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from xiuhua.evidence.models import Exhibit, Recording
+from xiuhua.evidence.models import Destruction, Exhibit, Recording
+from xiuhua.evidence.rules import keeping as rules
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 
 ADD = Refusal(
@@ -25,6 +26,11 @@ ARCHIVE = Refusal(
     "evidence_archive_needed",
     "执法记录的保全解除、销毁审核和销毁由证据保管员办理",
     meaning="holds are lifted and recordings are let go by those who keep the evidence",
+)
+HANDS = Refusal(
+    "three_hands",
+    "提出、审核、销毁应由不同的人办理",
+    meaning="author, reviewer and archivist are three people",
 )
 HOLD = Refusal(
     "evidence_hold_needed",
@@ -100,3 +106,25 @@ def can_hold(by: Actor) -> bool:
 
 def can_archive(by: Actor) -> bool:
     return holds(lambda: check_can_archive(by))
+
+
+def check_can_review_destruction(destruction: Destruction, by: Actor) -> None:
+    """Who keeps the evidence, other than the author. Raises Refused."""
+    check_can_archive(by)
+    if rules.hands_fault(destruction.proposed_by, by.user_id, None):
+        raise Refused(HANDS)
+
+
+def can_review_destruction(destruction: Destruction, by: Actor) -> bool:
+    return holds(lambda: check_can_review_destruction(destruction, by))
+
+
+def check_can_destroy(destruction: Destruction, by: Actor) -> None:
+    """Who keeps the evidence, other than author and reviewer. Raises Refused."""
+    check_can_archive(by)
+    if rules.hands_fault(destruction.proposed_by, destruction.reviewed_by, by.user_id):
+        raise Refused(HANDS)
+
+
+def can_destroy(destruction: Destruction, by: Actor) -> bool:
+    return holds(lambda: check_can_destroy(destruction, by))

@@ -66,6 +66,9 @@ def _facts(exhibit: Exhibit) -> Iterator[Fact]:
         if value:
             yield Fact(label, value)
     yield Fact(_("加入单位"), exhibit.unit.name)
+    if (recording := queries.recording_of(exhibit.pk)) is not None:
+        url = reverse("web:recording", args=[recording.pk])
+        yield Fact(_("执法记录"), _("为何保存、保存多久"), url=url)
 
 
 def _file_facts(exhibit: Exhibit) -> Iterator[Fact]:

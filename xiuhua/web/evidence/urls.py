@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.evidence import acts, showing, views
+from xiuhua.web.evidence import acts, destroying, keeping, showing, views
 
 urlpatterns = [
     path("evidence/", views.exhibits, name="exhibits"),
     path("evidence/recordings/", views.recordings, name="recordings"),
     path("evidence/recordings/<int:pk>/ask/", views.ask, name="recording-ask"),
+    path("evidence/recordings/<int:pk>/", keeping.recording, name="recording"),
+    path("evidence/recordings/<int:pk>/hold/", keeping.hold, name="recording-hold"),
+    path("evidence/holds/", keeping.holds, name="holds"),
+    path("evidence/holds/<int:pk>/lift/", keeping.lift, name="hold-lift"),
+    path("evidence/destructions/", destroying.lists, name="destructions"),
+    path("evidence/destructions/new/", destroying.propose, name="destruction-new"),
+    path("evidence/destructions/<int:pk>/", destroying.one, name="destruction"),
+    path("evidence/destructions/<int:pk>/review/", destroying.review, name="destruction-review"),
+    path("evidence/destructions/<int:pk>/destroy/", destroying.destroy, name="destruction-destroy"),
     path("evidence/stations/", views.stations, name="stations"),
     path("evidence/<int:pk>/", views.exhibit, name="exhibit"),
     path("evidence/<int:pk>/file/", showing.file, name="exhibit-file"),

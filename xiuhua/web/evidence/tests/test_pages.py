@@ -31,11 +31,16 @@ def drained(answer: Any) -> bytes:
     return b"".join(answer)
 
 
+# Held at the bureau, not in a squad.
+BUREAU_ROLES = {"evidence_custodian", "supervision_inspector", "bureau_deputy_head"}
+
+
 class Reader:
     """Somebody at the pages."""
 
     def __init__(self, world: World, role: str = "officer", *, other: bool = False) -> None:
-        person = world.person(role, world.other if other else world.squad)
+        where = world.bureau if role in BUREAU_ROLES else world.other if other else world.squad
+        person = world.person(role, where)
         self.client, self.actor = world.client(person), world.actor(person)
 
     def get(self, url: str, **headers: str) -> Any:

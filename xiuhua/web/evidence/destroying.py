@@ -1,0 +1,141 @@
+"""Lists of recordings that may go: proposed by one person, reviewed by a second, carried out by a third, reported."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xiuhua.evidence import actions, permissions, queries
+from xiuhua.evidence.models import Destruction, Recording
+from xiuhua.evidence.rules import keeping as rules
+from xiuhua.kernel import queries as kernel
+from xiuhua.kernel import record
+from xiuhua.kernel.authz import Refused
+from xiuhua.org import queries as org
+from xiuhua.web.frame import verbs
+from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.forms.fields import Field
+from xiuhua.web.frame.forms.form import Form
+from xiuhua.web.frame.http import Request, go, show
+from xiuhua.web.frame.parts import Entry, May, MayNot, State
+from xiuhua.web.frame.sending import tried
+
+# So many are put on one list at once; the rest waits for the next.
+OFFERED = 200
+
+
+def state_of(row: Destruction) -> State:
+    if row.done_at is not None:
+        return State(_("已销毁"), "done")
+    return State(_("待销毁"), "now") if row.reviewed_at is not None else State(_("待审核"), "wait")
+
+
+@in_room("evidence", "evidence.see")
+@require_safe
+def lists(request: Request) -> HttpResponse:
+    rows = queries.destructions(request.actor)[:OFFERED]
+    context = {
+        "rows": [(row, state_of(row), row.recordings.count()) for row in rows],
+        "tab": "destructions",
+        "may_propose": permissions.can_add(request.actor),
+    }
+    return show(request, "web/evidence/destructions.html", context)
+
+
+@in_room("evidence", "evidence.add")
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: Request) -> HttpResponse:
+    """What of the own unit is past its time and held by nothing; the author ticks and says why."""
+    unit = get_object_or_404(org.units(request.actor), pk=request.actor.unit_id or 0)
+    offered = list(queries.past_retention(request.actor, unit.pk, request.today)[:OFFERED])
+    data = request.POST if request.method == "POST" else None
+    form = Form([Field("reason", _("理由"), required=True, wide=True)], now=request.at, data=data)
+    chosen = {int(pk) for pk in request.POST.getlist("recordings") if pk.isdecimal()}
+
+    def act(values: dict[str, str]) -> HttpResponse:
+        made = actions.propose_destruction(
+            unit=unit,
+            recordings=[row for row in offered if row.pk in chosen],
+            reason=values["reason"],
+            by=request.actor,
+            at=request.at,
+        )
+        messages.success(request, _("清单已提出，请另一人审核。"))
+        return go(request, reverse("web:destruction", args=[made.pk]))
+
+    done = tried(request, form, act)
+    kept = queries.keeping_of(offered, request.today)
+    rows = [(row, kept[row.pk], data is None or row.pk in chosen) for row in offered]
+    context = {"form": form, "rows": rows, "unit": unit, "refusals": done.refusals, "tab": "destructions"}
+    return done.went or show(request, "web/evidence/destruction_new.html", context, status=done.status)
+
+
+def _found(request: Request, pk: int) -> Destruction:
+    return get_object_or_404(queries.destructions(request.actor), pk=pk)
+
+
+@in_room("evidence", "evidence.see")
+@require_safe
+def one(request: Request, pk: int) -> HttpResponse:
+    """A list, its three hands, and what came of each recording: the report."""
+    row = _found(request, pk)
+    recordings = list(row.recordings.select_related("officer").order_by("pk"))
+    kept = queries.keeping_of(recordings, request.today)
+    may, may_not = _hands(request, row)
+    entries = kernel.history(record.subject_of(row)).order_by("-pk")
+    context = {
+        "row": row,
+        "state": state_of(row),
+        "table": [(r, _outcome(row, r, kept[r.pk])) for r in recordings],
+        "gone": sum(r.state == "destroyed" for r in recordings),
+        "may": may,
+        "may_not": may_not,
+        "entries": [Entry(e.at, verbs.label(e.verb), e.actor_name, verbs.note(e), e.pk) for e in entries],
+        "tab": "destructions",
+    }
+    return show(request, "web/evidence/destruction.html", context)
+
+
+def _outcome(row: Destruction, recording: Recording, kept: queries.Keeping) -> State:
+    if recording.state == "destroyed":
+        return State(_("已销毁"), "done")
+    why = "、".join(_(rules.HOLD_LABELS[rules.HoldKind(h.kind)]) for h in kept.holds)
+    if why:
+        return State(_("保全中：%(why)s") % {"why": why}, "refused")
+    return State(_("保留"), "back") if row.done_at is not None else State(_("待销毁"), "wait")
+
+
+def _hands(request: Request, row: Destruction) -> tuple[list[May], list[MayNot]]:
+    """The next hand, if it may be this person's; else why not."""
+    if row.done_at is not None:
+        return [], []
+    reviewing = row.reviewed_at is None
+    label = _("审核通过") if reviewing else _("销毁")
+    name = "web:destruction-review" if reviewing else "web:destruction-destroy"
+    check = permissions.check_can_review_destruction if reviewing else permissions.check_can_destroy
+    try:
+        check(row, request.actor)
+    except Refused as error:
+        return [], [MayNot(label, tuple(error.refusals))]
+    return [May(label, reverse(name, args=[row.pk]), post=True, stop=not reviewing)], []
+
+
+@in_room("evidence", "cases.keep")
+@require_POST
+def review(request: Request, pk: int) -> HttpResponse:
+    actions.review_destruction(destruction=_found(request, pk), by=request.actor, at=request.at)
+    messages.success(request, _("审核通过，请第三人销毁。"))
+    return go(request, reverse("web:destruction", args=[pk]))
+
+
+@in_room("evidence", "cases.keep")
+@require_POST
+def destroy(request: Request, pk: int) -> HttpResponse:
+    row = _found(request, pk)
+    actions.destroy(destruction=row, by=request.actor, at=request.at)
+    messages.success(request, _("已销毁，登记信息、摘要值和销毁报告保留。"))
+    return go(request, reverse("web:destruction", args=[pk]))
