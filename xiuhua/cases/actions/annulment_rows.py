@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from xiuhua.cases.actions.holding import follow_remedy
 from xiuhua.cases.models import Case, Matter, Remedy
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards.reading import iso, received, rows
@@ -42,6 +43,7 @@ def keep_row(matter: Matter, block: Mapping[str, Any], at: datetime) -> Remedy |
         matter=matter, case=matter.case, kind=matter.procedure
     )
     came, ended = DAYS[matter.procedure]
+    row.party_name = _whose(block)
     row.instance = block.get("instance", "")
     row.accepted_on = _day(block.get(came) or (block.get("accepted_on") if row.instance else None))
     row.ended_on = _day(block.get(ended))
@@ -51,10 +53,17 @@ def keep_row(matter: Matter, block: Mapping[str, Any], at: datetime) -> Remedy |
     row.document = block.get("document", "")[:200]
     row.heard_on, row.head_attended = _day(block.get("trial_on")), block.get("head_attended")
     row.save()
+    follow_remedy(row, at)
     if row.outcome in FALLEN:
         key = f"{RECALL_PUBLICATION}:{row.pk}:{row.outcome}:{row.ended_on}"
         outbox.put(RECALL_PUBLICATION, {"remedy": row.pk}, run_at=at, key=key)
     return row
+
+
+def _whose(block: Mapping[str, Any]) -> str:
+    """Who applied or sued, where one of several parties is named."""
+    name = block.get("applicant") or block.get("plaintiff") or ""
+    return str(name)[:120] if block.get("party") else ""
 
 
 def _asked(block: Mapping[str, Any]) -> bool:

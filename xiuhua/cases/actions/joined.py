@@ -21,6 +21,7 @@ from xiuhua.cases.procedure import judging
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import STEP, File
 from xiuhua.cases.procedure.guards import GUARDS, apart
+from xiuhua.cases.procedure.guards.reading import fallen
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.procedure.side import payment_joint as joint
 from xiuhua.cases.procedure.tables import table_on
@@ -139,15 +140,26 @@ def _answers(payment: Matter, move: str, file: File, at: datetime) -> tuple[str,
 
 def _after_matter(matter: Matter, step: Step, by: Actor, at: datetime) -> None:
     """What the road does after a step of the payment, and measures after the end of confiscated things; of any other
-    matter only the clocks of the payment are new, and a party whose share it brought in has paid.
+    matter only the clocks of the payment are new, a party whose share it brought in has paid, and one for whom the
+    decision fell is asked no more.
     """
     case = Case.objects.get(pk=matter.case_id)
     if matter.procedure == PAYMENT:
         after_payment(case, step, by, at)
     else:
+        _drop_fallen(case, by, at)
         _settle_shares(case, by, at)
     goods_followed.measures_follow(case, matter, by, at)
     _refresh(case, by, at)
+
+
+def _drop_fallen(case: Case, by: Actor, at: datetime) -> None:
+    """End the payments of parties for whom the decision fell; while it stands for others, the road may go on."""
+    file = queries.file_of(case)
+    for payment in [p for p in payments_of(case) if p.party in fallen(file)]:
+        _payment_moves(case, payment, f"drop_{payment.state}", by, at)
+        if not file.get("annulment"):
+            after_payment(case, payment.steps.latest("seq"), by, at)
 
 
 def _settle_shares(case: Case, by: Actor, at: datetime) -> None:

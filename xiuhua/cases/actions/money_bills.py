@@ -8,8 +8,9 @@ from typing import Any
 
 from xiuhua.cases.models import Case, FineBill
 from xiuhua.cases.procedure.file import File
+from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.guards.payment import instalment_until
-from xiuhua.cases.procedure.guards.reading import block, owed, paid, pay_until
+from xiuhua.cases.procedure.guards.reading import block, falls, owed, paid, pay_until
 from xiuhua.kernel import clock, numbering, record
 from xiuhua.kernel.workdays import Calendar
 
@@ -72,6 +73,8 @@ def figures(file: File, calendar: Calendar, ended_in: str = "") -> Mapping[str, 
 
 
 def _state(ended_in: str, file: File) -> str:
+    if apart.is_apart(file) and falls(block(file, "annulment")):
+        return FineBill.State.DROPPED
     if not ended_in:
         return FineBill.State.OPEN
     if ended_in == "handed_to_enforcement" and paid(file) > owed(file) - 0.005:

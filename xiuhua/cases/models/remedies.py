@@ -12,7 +12,7 @@ class Remedy(LegalModel):
     """One reconsideration or suit. `accepted_on` is the day of acceptance, of a suit the day on which it was filed.
 
     `outcome` is empty until the last word; `overturned` says that it went against the decision. `head_attended` is
-    None until the trial.
+    None until the trial. `party_name` is whose it is where a case has several parties, and empty otherwise.
     """
 
     class Kind(models.TextChoices):
@@ -22,6 +22,7 @@ class Remedy(LegalModel):
     matter = models.OneToOneField(Matter, models.PROTECT, related_name="remedy")
     case = models.ForeignKey(Case, models.PROTECT, related_name="remedies")
     kind = models.CharField("种类", max_length=20, choices=Kind.choices)
+    party_name = models.CharField("申请人或原告", max_length=120, default="")
     instance = models.CharField("审级", max_length=10, default="")
     accepted_on = models.DateField("受理或起诉日期", null=True)
     outcome = models.CharField("结果", max_length=30, default="")

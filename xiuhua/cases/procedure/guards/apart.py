@@ -7,6 +7,7 @@ Rules of the file
    name of the block: `shares.P2.deferral`. Services and payments stay where the case keeps them, with the `party`.
 2. Who reads `of_one` reads the file of a case with that one party: the same guards, clocks and papers hold for it.
 3. A case of one party has no shares, nor has a history whose payments were kept for the case as a whole.
+4. A decision that fell for one party says so as `shares.P2.annulment`: nothing is asked of that one any more.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import date
 from typing import Any
 
 from xiuhua.cases.procedure.file import STEP, File
-from xiuhua.cases.procedure.guards.reading import DECISIONS, EMPTY, P1, block, owed, paid, rows
+from xiuhua.cases.procedure.guards.reading import DECISIONS, EMPTY, P1, block, fallen, owed, paid, rows
 from xiuhua.cases.procedure.guards.sharing import (
     V1,
     Row,
@@ -46,6 +47,8 @@ OWN = (
     "publicity",
     "recall",
 )
+# What a remedy of one party changes in the file as that one has it.
+OF_REMEDIES = ("annulment", "refund")
 # Where it stands what is proposed and planned against a party: block, and its names of kinds, fine and gains.
 TOLD = (
     ("investigation_report", "proposed_kinds", "proposed_fine", "proposed_gains"),
@@ -74,9 +77,12 @@ def pays_apart(file: Row) -> bool:
 
 
 def fined(file: Row) -> list[str]:
-    """The parties of whom the decision asks money, the first one first."""
+    """The parties of whom the decision asks money and for whom it stands, the first one first."""
+    gone = fallen(file)
     return [
-        id for id in parties(file) if of_party(file, "decision", id) + of_party(file, "decision", id, "gains")
+        id
+        for id in parties(file)
+        if id not in gone and of_party(file, "decision", id) + of_party(file, "decision", id, "gains")
     ]
 
 
@@ -96,9 +102,12 @@ def published(file: Row) -> list[str]:
 
 
 def unpublished(file: Row) -> list[str]:
-    """The punished parties of whom the decision is still to be published; none where it was published as a whole."""
-    apart = published(file)
-    if block(file, "publicity").get("published_on") and not apart:
+    """The punished parties of whom the decision is still to be published; none where it was published as a whole.
+
+    Of whom it fell before, nothing is published any more.
+    """
+    apart = [*published(file), *fallen(file)]
+    if block(file, "publicity").get("published_on") and not published(file):
         return []
     return [id for id in punished(file) if id not in apart]
 
@@ -117,7 +126,7 @@ def may_have(file: Row, begun: Collection[str]) -> Collection[str]:
 def of_one(file: Row, party: str) -> File:
     """The file as if `party` were the only one: what was decided, served, paid and pressed for of it alone."""
     alone: File = {name: part for name, part in file.items() if name not in _GONE}
-    alone |= {name: part for name, part in share(file, party).items() if name in OWN}
+    alone |= {name: part for name, part in share(file, party).items() if name in (*OWN, *OF_REMEDIES)}
     alone["party"] = parties(file).get(party, EMPTY)
     alone["services"] = _own(rows(file, "services"), party)
     alone["defence"] = defence_by(file, party)

@@ -7,7 +7,18 @@ from typing import Any
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards import apart
-from xiuhua.cases.procedure.guards.reading import block, come, owed, paid, rows, same_money, step_of, written
+from xiuhua.cases.procedure.guards.reading import (
+    block,
+    come,
+    fallen,
+    owed,
+    paid,
+    rows,
+    same_money,
+    step_of,
+    written,
+)
+from xiuhua.cases.procedure.guards.remedies import refunded
 from xiuhua.cases.procedure.guards.sharing import parties
 from xiuhua.cases.procedure.setting import Setting
 
@@ -109,8 +120,11 @@ def documents_complete(file: File, setting: Setting) -> bool:
 def money_reconciled(file: File, setting: Setting) -> bool:
     """Decision, receipts and bank agree: what is owed is paid, every payment has its receipt, cash is in the bank.
 
-    Of several parties, for each that is fined: what it owes is paid, or its execution was ended by law.
+    Of several parties, for each that is fined: what it owes is paid, or its execution was ended by law. What one had
+    paid for whom the decision fell went back.
     """
+    if not all(refunded(file, party, setting) for party in fallen(file)):
+        return False
     if apart.pays_apart(file):
         return all(
             apart.ended_by_law(file, party) or money_reconciled(apart.of_one(file, party), setting)

@@ -137,19 +137,48 @@ def bodies_named(file: File, params: Mapping[str, Any]) -> Sequence[str]:
     return said.split(";") if isinstance(said, str) else said
 
 
+# Words against a decision that leave it standing: with another sum, or as it is.
+STANDING = frozenset({"varied", "declared_unlawful"})
+
+
+def fallen(file: Mapping[str, Any]) -> frozenset[str]:
+    """The ids of those of several parties for whom the decision fell, while it stands for the others."""
+    shares = file.get("shares")
+    if not isinstance(shares, Mapping):
+        return frozenset()
+    return frozenset(id for id, own in shares.items() if falls(block(own or EMPTY, "annulment")))
+
+
+def falls(annulment: Mapping[str, Any]) -> bool:
+    """Whether a word against the decision takes it away, and does not only vary it or say that it was wrong."""
+    return bool(annulment.get("document")) and annulment.get("outcome") not in STANDING
+
+
 def paid(file: File) -> float:
-    """Sum of all payments, yuan."""
-    return sum(item.get("amount") or 0 for item in rows(block(file, "payment"), "items"))
+    """Sum of all payments, yuan; what goes back to a party for whom the decision fell is none."""
+    items, gone = rows(block(file, "payment"), "items"), fallen(file)
+    return sum(item.get("amount") or 0 for item in items if not gone or (item.get("party") or P1) not in gone)
 
 
 def owed(file: File) -> float:
     """What the party owes in all, yuan: fine, confiscated gains, surcharge less what was waived.
 
-    Of several parties, what all of them owe.
+    Of several parties, what all of them owe; one for whom the decision fell owes nothing.
     """
-    decision = block(file, "decision")
+    decision, gone = block(file, "decision"), fallen(file)
     total: float = (decision.get("fine") or 0) + (decision.get("gains") or 0) + added(file)
-    return total + sum(added(own or EMPTY) for own in (file.get("shares") or EMPTY).values())
+    shares = (file.get("shares") or EMPTY).items()
+    return total + sum(added(own or EMPTY) for id, own in shares if id not in gone) - _decided(decision, gone)
+
+
+def _decided(decision: Mapping[str, Any], whose: frozenset[str]) -> float:
+    """What the decision asks of some of several parties, yuan: the last row of each of them and each act counts."""
+    if not whose:
+        return 0
+    said = {(row.get("party"), row.get("violation")): row for row in rows(decision, "items")}
+    return sum(
+        (row.get("fine") or 0) + (row.get("gains") or 0) for (id, _), row in said.items() if id in whose
+    )
 
 
 def added(file: Mapping[str, Any]) -> float:

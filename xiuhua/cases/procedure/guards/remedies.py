@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xiuhua.cases.procedure.file import File
 from xiuhua.cases.procedure.guards import apart
-from xiuhua.cases.procedure.guards.reading import block, come, rows, step_of, written
+from xiuhua.cases.procedure.guards.reading import block, come, matter, rows, step_of, written
 from xiuhua.cases.procedure.guards.remedies_side import FALLEN
+from xiuhua.cases.procedure.guards.sharing import given_by, parties
 from xiuhua.cases.procedure.setting import Setting
 
 OVERTURNED_BY = frozenset({"reconsideration", "court", "self"})
@@ -56,15 +57,37 @@ def on_new_ground(file: File, setting: Setting) -> bool:
 
 
 def money_and_goods_returned(file: File, setting: Setting) -> bool:
-    """Whatever was paid or held went back, or compensation was fixed."""
+    """Whatever was paid or held went back, or compensation was fixed.
+
+    In a remedy of one of several parties, what that one paid; things that are held follow their own measure.
+    """
+    if whose := remedy_of(file):
+        return refunded(file, whose, setting)
     held = rows(block(file, "payment"), "items") or rows(file, "measures") or rows(file, "confiscated")
     day = block(file, "refund").get("done_on")
     return not held or come(day, setting.day)
 
 
+def remedy_of(file: File) -> str:
+    """The one of several parties whose reconsideration or suit is judged; empty where it is that of the case."""
+    whose = str(matter(file).get("party") or "")
+    return whose if whose and len(parties(file)) > 1 else ""
+
+
+def refunded(file: File, party: str, setting: Setting) -> bool:
+    """Whether what a party for whom the decision fell had paid went back, or it had paid nothing."""
+    day = block(apart.share(file, party), "refund").get("done_on")
+    return not given_by(file, party) or come(day, setting.day)
+
+
 def publicity_withdrawn(file: File, setting: Setting) -> bool:
-    """Nothing was published, or it was withdrawn since; what was published of several parties apart, of each."""
+    """Nothing was published, or it was withdrawn since; what was published of several parties apart, of each.
+
+    In a remedy of one of them, what was published of that one.
+    """
     if found := apart.published(file):
+        whose = remedy_of(file)
+        found = [party for party in found if not whose or party == whose]
         return all(publicity_withdrawn(apart.of_one(file, party), setting) for party in found)
     publicity = block(file, "publicity")
     day, published = publicity.get("withdrawn_on"), publicity.get("published_on")

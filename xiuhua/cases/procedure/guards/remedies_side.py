@@ -207,7 +207,13 @@ def withdrawn_freely(file: File, setting: Setting) -> bool:
 
 
 def publicity_changed(file: File, setting: Setting) -> bool:
-    """What was published shows the decision as it was varied, or nothing is shown any more."""
+    """What was published shows the decision as it was varied, or nothing is shown any more.
+
+    Of several parties published apart, what was published of the one whose remedy it is.
+    """
+    whose = str(matter(file).get("party") or "")
+    if whose in apart.published(file):
+        file = apart.of_one(file, whose)
     publicity, fine = block(file, "publicity"), block(file, "decision").get("fine") or 0
     if not still_published(file):
         return True

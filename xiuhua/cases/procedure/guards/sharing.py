@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xiuhua.cases.procedure.guards.reading import EMPTY, P1, added, block, effective, rows
+from xiuhua.cases.procedure.guards.reading import EMPTY, P1, added, block, effective, fallen, rows
 
 Row = Mapping[str, Any]
 Pair = tuple[str, str]
@@ -132,7 +132,12 @@ def defence_by(file: Row, party: str) -> Row:
 
 
 def paid_by(file: Row, party: str) -> float:
-    """Sum of the payments of one party, yuan."""
+    """Sum of the payments of one party, yuan; none of one for whom the decision fell."""
+    return 0.0 if party in fallen(file) else given_by(file, party)
+
+
+def given_by(file: Row, party: str) -> float:
+    """All money that came from one party, yuan, whatever became of the decision."""
     return sum(
         item.get("amount") or 0
         for item in rows(block(file, "payment"), "items")
@@ -142,5 +147,7 @@ def paid_by(file: Row, party: str) -> float:
 
 def owed_by(file: Row, party: str) -> float:
     """What is asked of one party, yuan: by the decision, and the surcharge of its own payment (see `apart`)."""
+    if party in fallen(file):
+        return 0.0
     decided = of_party(file, "decision", party) + of_party(file, "decision", party, "gains")
     return decided + added(block(block(file, "shares"), party))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from xiuhua.cases.procedure.moves import Certainty, State, Table, move
+from xiuhua.cases.procedure.side.falling_apart import of_one, tried_again
 from xiuhua.cases.procedure.side.litigation_forms import DERIVED, FIXED, FORMS
 from xiuhua.cases.procedure.side.reconsideration import KNOWN
 from xiuhua.cases.procedure.side.shape import Side
@@ -177,6 +178,7 @@ SIDE = Side(
     forms=FORMS,
     fixed=FIXED,
     derived=DERIVED,
+    completes=dict.fromkeys(FORMS, of_one) | {"open_retrial": tried_again},
     events={
         "decision_known": "decision.delivered_on",
         "reconsideration_decision_received": "reconsiderations.-1.served_on",

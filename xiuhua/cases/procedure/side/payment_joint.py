@@ -37,6 +37,8 @@ ROAD_FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "miss_deferral": ("break_deferral", "fall_overdue"),
     "miss_instalment": ("break_deferral", "fall_overdue"),
     "miss_due_date": ("fall_overdue",),
+    # Where the decision fell for the last party that owed, the others have paid all there is to pay.
+    **{f"drop_{state}": _PAID for state in OPEN},
 }
 
 # State of the payment → the move that settles it.

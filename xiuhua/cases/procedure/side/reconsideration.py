@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from xiuhua.cases.procedure.moves import State, Table, move
+from xiuhua.cases.procedure.side.falling_apart import of_one
 from xiuhua.cases.procedure.side.reconsideration_forms import DECIDING, DERIVED, FIXED, FORMS
 from xiuhua.cases.procedure.side.shape import Side
 
@@ -232,6 +233,7 @@ SIDE = Side(
     forms=FORMS,
     fixed=FIXED,
     derived=DERIVED,
+    completes=dict.fromkeys(FORMS, of_one),
     events={
         "decision_known": "decision.delivered_on",
         "application_received": "reconsideration.body_received_on",

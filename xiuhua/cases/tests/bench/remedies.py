@@ -8,6 +8,7 @@ from typing import Any
 
 from xiuhua.cases import actions, jobs, queries
 from xiuhua.cases.models import Case, Matter
+from xiuhua.cases.procedure.facts.shaping import of_whom
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.tests.bench.bench import CLERK, DEPUTY, PUBLICITY, Bench, Who
 from xiuhua.cases.tests.procedure.saying_remedies import ASKED, PAPER, SAYS, TRIED
@@ -47,7 +48,7 @@ class Remedies:
     def says(self, procedure: str, move: str, more: Mapping[str, Any]) -> dict[str, Any]:
         today = clock.day_of(self.at)
         said = {**SAYS[procedure].get(move, PAPER), **more}
-        shown = {f.path for f in queries.sides()[procedure].forms[move] if f.shown}
+        shown = {f.path for f in of_whom(queries.sides()[procedure].forms[move], self.file) if f.shown}
         named = {
             path if "." in path else f"{queries.sides()[procedure].block}.{path}": v
             for path, v in said.items()

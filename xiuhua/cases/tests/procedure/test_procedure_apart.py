@@ -194,7 +194,8 @@ def test_a_payment_of_one_follows_the_road_only_in_what_concerns_it(
 def test_the_road_goes_on_after_money_that_came_in_late_and_else_as_before() -> None:
     assert payment_joint.road_follows("pay_enforced_share") == ("perform_late",)
     assert payment_joint.road_follows("pay_in_full")[0] == "perform"
-    assert payment_joint.road_follows("drop_payable") == ()
+    assert payment_joint.road_follows("drop_payable") == payment_joint.road_follows("pay_in_full")
+    assert payment_joint.road_follows("apply_deferral") == ()
     assert set(OPEN) == set(payment_joint.SETTLES)
 
 
