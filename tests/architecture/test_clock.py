@@ -45,6 +45,7 @@ def asked(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.func.id
 
 
+@pytest.mark.slow
 def test_only_the_clock_asks_the_time() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} {name}"

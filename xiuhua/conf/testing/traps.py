@@ -5,7 +5,7 @@
 3. Tests that need PostgreSQL are left out where the suite runs on SQLite; tests that ask no database are left out on
    PostgreSQL, where they would say what they said on SQLite. Both are counted as deselected.
    Tests of pages and of the API that ask a database are slow ones: they would be half of the fast suite.
-4. Hypothesis searches the same examples everywhere, so that a red run is red again.
+4. Hypothesis searches the same examples everywhere, so that a red run is red again; the fast suite searches fewer.
 5. At the end, the tests that were slower than the aim are named, and the suite's folder is removed.
 """
 
@@ -75,7 +75,8 @@ def pytest_configure(config: pytest.Config) -> None:
         _patches.setattr(socket.socket, name, _guarded(getattr(socket.socket, name), 1))
     _patches.setattr(socket, "getaddrinfo", _resolve)
     hypothesis.settings.register_profile("house", derandomize=True, deadline=None, database=None)
-    hypothesis.settings.load_profile("house")
+    hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("house"), max_examples=20)
+    hypothesis.settings.load_profile(config.getoption("--hypothesis-profile") or "house")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

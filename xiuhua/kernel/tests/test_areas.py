@@ -241,6 +241,7 @@ def test_the_database_knows_places_better_than_the_reference_data() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_real_boundaries_of_a_district_come_in() -> None:
     if not REAL.exists():

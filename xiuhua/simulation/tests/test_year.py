@@ -140,6 +140,7 @@ def replayed(case: Case, world: World) -> walk.Replay:
     return walk.replay(case["procedure"], made, base(case, world), setting)
 
 
+@pytest.mark.slow
 def test_every_history_of_a_small_year_walks_through_the_tables_of_its_days(
     cases: list[Case], world: World
 ) -> None:

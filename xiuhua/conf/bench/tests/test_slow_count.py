@@ -25,6 +25,7 @@ def law(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[o
     yield from kept(django_db_blocker, lambda: load_all(by=SYSTEM, at=clock.now()))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("law", "db")
 @pytest.mark.parametrize("year", [2018, 2021])
 def test_no_period_of_the_law_differs_from_the_slow_counter_in_a_quarter_with_holidays(year: int) -> None:

@@ -84,6 +84,7 @@ def _literals(nodes: list[ast.expr]) -> Iterator[str]:
     yield from (n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", [choices, roles, procedure, ways, reasons])
 def test_every_label_that_is_data_has_its_english(source: object) -> None:
     assert callable(source)
@@ -92,6 +93,7 @@ def test_every_label_that_is_data_has_its_english(source: object) -> None:
     assert not missing, "add to locale/en/LC_MESSAGES/data.po:\n" + "\n".join(missing)
 
 
+@pytest.mark.slow
 def test_no_english_string_contains_chinese() -> None:
     for message in catalogue.merged():
         said = [message.string] if isinstance(message.string, str) else message.string or ()

@@ -77,6 +77,7 @@ def of_table(table: Table) -> Iterator[Refusal]:
         yield judging.of_unknown(table, "fly", state)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", EVERY, ids=lambda t: f"{t.procedure}-{t.version}")
 def test_every_refusal_that_a_table_can_give_is_told_in_both_languages(table: Table) -> None:
     asked = {(r.code, str(r.sentence)): r for r in of_table(table) if r.code != "unknown_move" or r.ground}
@@ -151,6 +152,7 @@ def called(node: ast.AST) -> str:
     return getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
 
 
+@pytest.mark.slow
 def test_every_sentence_with_parameters_has_its_english_with_the_same_parameters() -> None:
     english = {m.id: m.string for path in catalogue.sources() for m in catalogue.entries(path)}
     plain = {key[0] if isinstance(key, tuple) else key: value for key, value in english.items()}
@@ -173,6 +175,7 @@ def test_every_sentence_with_parameters_has_its_english_with_the_same_parameters
     assert count > 50
 
 
+@pytest.mark.slow
 def test_no_refusal_is_glued_together_so_that_nobody_can_translate_it() -> None:
     glued = [
         f"{path}:{part.lineno}"
