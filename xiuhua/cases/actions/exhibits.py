@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from xiuhua.cases import queries
+from xiuhua.cases.actions.holding import follow_recording
 from xiuhua.cases.actions.stepping import Walk, refresh_columns, start
 from xiuhua.cases.models import Case, CaseExhibit, Step
 from xiuhua.cases.procedure.articles import on_day
@@ -99,6 +100,7 @@ def add_exhibit(
         if (recording := exhibits.recording_of(exhibit.pk)) is not None:
             subject = record.subject_of(walking.case)
             evidence.hold(recording=recording, subject=subject, label=walking.case.number, by=by, at=at)
+            follow_recording(walking.case, recording, at)
         row = {
             **exhibits.evidence_block(exhibit),
             "note": shows.strip(),

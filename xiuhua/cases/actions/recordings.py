@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from xiuhua.cases.actions.exhibits import COLLECTORS
+from xiuhua.cases.actions.holding import follow_recording
 from xiuhua.cases.actions.stepping import Walk, refresh_columns, start
 from xiuhua.cases.models import Case, Step
 from xiuhua.cases.procedure.articles import on_day
@@ -41,6 +42,7 @@ def tie(*, case: Case, recording: Recording, step: str, stated: str, by: Actor, 
             at=at,
         )
         evidence.hold(recording=recording, subject=record.subject_of(case), label=case.number, by=by, at=at)
+        follow_recording(case, recording, at)
         row = {"item_ids": [str(exhibit.pk)], **_seconds(kept, recording)}
         arrived = recording.arrived_at
         told = {"uploaded_on": clock.day_of(arrived).isoformat()} if arrived else {}
