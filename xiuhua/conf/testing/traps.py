@@ -70,13 +70,15 @@ def _resolve(host: Any, *args: Any, **kwargs: Any) -> Any:
 _getaddrinfo = socket.getaddrinfo
 
 
+# First, so that hypothesis finds the profile that it was asked for on the command line.
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     for name in ("connect", "connect_ex"):
         _patches.setattr(socket.socket, name, _guarded(getattr(socket.socket, name), 1))
     _patches.setattr(socket, "getaddrinfo", _resolve)
     hypothesis.settings.register_profile("house", derandomize=True, deadline=None, database=None)
     hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("house"), max_examples=20)
-    hypothesis.settings.load_profile(config.getoption("--hypothesis-profile") or "house")
+    hypothesis.settings.load_profile("house")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
