@@ -84,6 +84,9 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "observations.Device": ("devices", "unit"),
     "observations.DeviceFault": ("devices", "device__unit"),
     "observations.Channel": ("devices", "device__unit"),
+    "exchange.Subscription": ("exchange", ""),
+    "exchange.EventKind": ("inside", ""),
+    "exchange.Limit": ("inside", ""),
     "observations.Watch": ("record", ""),
     "observations.DutyHours": ("hidden", ""),
     "evidence.Station": ("evidence", "unit"),
@@ -135,6 +138,8 @@ MACHINERY = {
 }  # fmt: skip
 OURS: dict[str, type[Model]] = {
     m._meta.label: m for m in apps.get_models() if m.__module__.startswith("xiuhua.")
+    # What was sent is reached through the subscription that one may see.
+    "exchange.Event", "exchange.Delivery", "exchange.Line",
 }
 OF_PLACES = [label for label, (column, _) in GUARDED.items() if column in COLUMNS]
 
@@ -210,6 +215,13 @@ def test_the_record_is_read_by_the_auditor_and_by_everybody_what_they_did(
 def test_a_stranger_sees_published_law_only(world: World) -> None:
     seen = {label for label in GUARDED if visible(label, NOBODY).exists()}
     assert seen == {label for label, (column, _) in GUARDED.items() if column == "public"}
+@SEATED
+def test_what_is_shared_is_seen_by_whoever_decides_or_audits_it(world: World, role: str, seat: str) -> None:
+    seen = visible("exchange.Subscription", world.actor(role, seat)).count()
+    open_to = {"auditor", "supervision_inspector", "bureau_head", "bureau_deputy_head"}
+    assert seen == (1 if role in open_to else 0)
+
+
 
 
 # Lists, searches, counts

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.test import Client
 
-from tests.architecture import on_duty, on_map, on_road, on_tape
+from tests.architecture import on_duty, on_map, on_road, on_share, on_tape
 from xiuhua.cases import actions as cases
 from xiuhua.cases.models import (
     BankFile,
@@ -251,6 +251,7 @@ def built() -> World:
         world.places[name] = _place(world.bench, name, number)
     _delegated(world.bench)
     world.posted = world.bench.desk.posted(content="POSTED 示例来件")
+    on_share.lay(AT)
     for role, seat in HELD:
         world.user(role, seat)
     return world

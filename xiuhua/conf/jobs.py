@@ -21,6 +21,8 @@ HANDLERS: Mapping[str, str] = {
     "command.look_for_alarms": "xiuhua.command.jobs.look_for_alarms",
     "command.rise": "xiuhua.command.jobs.rise",
     "evidence.look_into": "xiuhua.evidence.jobs.look_into",
+    "exchange.deliver": "xiuhua.exchange.jobs.deliver",
+    "exchange.look": "xiuhua.exchange.jobs.look",
     "observations.look_at_health": "xiuhua.observations.jobs.look_at_health",
     "observations.put_away": "xiuhua.observations.jobs.put_away",
 }

@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from xiuhua.exchange.rules.addresses import networks
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 REFERENCE_DIR = Path(os.environ.get("XIUHUA_REFERENCE_DIR", BASE_DIR / "reference"))
 VAR_DIR = Path(os.environ.get("XIUHUA_VAR_DIR", BASE_DIR / "var"))
@@ -81,6 +83,7 @@ INSTALLED_APPS = [
     "xiuhua.duty",
     "xiuhua.cases",
     "xiuhua.command",
+    "xiuhua.exchange",
     "xiuhua.reports",
     "xiuhua.web",
     "django.contrib.auth",
@@ -223,6 +226,12 @@ TIME_STAMP_URL = os.environ.get("XIUHUA_TIME_STAMP_URL", "")
 # Our number among the platforms of GB/T 28181 (annex D); its first ten digits are the realm of our cameras. And where
 # the media server plays a channel, with {device} and {channel}.
 GB28181_ID = os.environ.get("XIUHUA_GB28181_ID", "99990100002000000001")
+
+# Sharing with other agencies: the name we give in the handshake (empty: nothing is shared), what events name as their
+# source, and the networks that are reached besides public addresses.
+EXCHANGE_ORIGIN = os.environ.get("XIUHUA_EXCHANGE_ORIGIN", "")
+EXCHANGE_SOURCE = os.environ.get("XIUHUA_EXCHANGE_SOURCE", f"/xiuhua/{GB28181_ID}")
+EXCHANGE_NETWORKS = networks(os.environ.get("XIUHUA_EXCHANGE_NETWORKS", ""))
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

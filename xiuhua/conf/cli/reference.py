@@ -17,6 +17,7 @@ from xiuhua.command.actions import reference as command
 from xiuhua.conf import law_changes, law_docs
 from xiuhua.duty.actions import reference as duty
 from xiuhua.evidence.actions import reference as evidence
+from xiuhua.exchange.actions import reference as exchange
 from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.leads.actions import reference as leads
@@ -34,6 +35,7 @@ SHEETS: tuple[Sheet, ...] = (
     *evidence.SHEETS,
     *duty.SHEETS,
     *command.SHEETS,
+    *exchange.SHEETS,
 )
 
 # Files that are checked here and read where they are used.

@@ -89,16 +89,16 @@ ROLES = {
             "分管副局长",
             Reach.AUTHORITY,
             "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
-            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task",
-            "以区局名义在法定幅度内作出决定；不得决定本人调查的案件。",
+            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task exchange.see exchange.manage",
+            "以区局名义在法定幅度内作出决定，决定向其他机关共享什么，决定勤务等级；不得决定本人调查的案件。",
         ),
         _role(
             "bureau_head",
             "局长",
             Reach.AUTHORITY,
             "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
-            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task",
-            "以区局名义作出决定，主持集体讨论。",
+            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task exchange.see exchange.manage",
+            "以区局名义作出决定，主持集体讨论，决定向其他机关共享什么，决定勤务等级。",
         ),
         _role(
             "town_approver",
@@ -148,8 +148,8 @@ ROLES = {
             "督察员",
             Reach.BUREAU,
             "leads.see cases.see registers.see evidence.see reports.see duty.see duty.oversee duty.inspect "
-            "devices.see positions.see",
-            "查看全区案件以督察；不办理案件。",
+            "devices.see positions.see exchange.see",
+            "查看全区案件、勤务和对外共享的内容以督察，核查可疑签到；不办理案件。",
         ),
         _role(
             "file_reviewer",
@@ -183,8 +183,8 @@ ROLES = {
             "auditor",
             "审计员",
             Reach.BUREAU,
-            "record.see org.see",
-            "读全部记录（连同所涉事项的名称），核验记录；看不到名册和案卷内容。",
+            "record.see org.see exchange.see",
+            "读全部记录（连同所涉事项的名称），核验记录，查看对外共享的每条内容；看不到名册和案卷内容。",
         ),
         _role(
             "system_administrator",

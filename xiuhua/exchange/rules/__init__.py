@@ -1,0 +1,78 @@
+"""What the room knows without a database: events and their signatures, addresses, and what answers mean."""
+
+from xiuhua.exchange.rules.addresses import Network, fault, may_reach, networks
+from xiuhua.exchange.rules.answers import (
+    STATE_LABELS,
+    Permission,
+    State,
+    Verdict,
+    asked_wait,
+    holds_the_line,
+    next_try,
+    oldest,
+    permission,
+    verdict,
+)
+from xiuhua.exchange.rules.events import (
+    FIELDS,
+    MEDIA_TYPE,
+    Happening,
+    body,
+    data_of,
+    is_gb_id,
+    subject_of_device,
+    told,
+    wants,
+)
+from xiuhua.exchange.rules.limits import LIMIT_CODES, Limits
+from xiuhua.exchange.rules.signing import (
+    SCHEME_LABELS,
+    BadSecret,
+    Scheme,
+    headers,
+    made,
+    public_of,
+    signature,
+    verifies,
+)
+from xiuhua.exchange.rules.states import MOVES, STANDING_LABELS, Standing, faults
+
+__all__ = [
+    "FIELDS",
+    "LIMIT_CODES",
+    "MEDIA_TYPE",
+    "MOVES",
+    "SCHEME_LABELS",
+    "STANDING_LABELS",
+    "STATE_LABELS",
+    "BadSecret",
+    "Happening",
+    "Limits",
+    "Network",
+    "Permission",
+    "Scheme",
+    "Standing",
+    "State",
+    "Verdict",
+    "asked_wait",
+    "body",
+    "data_of",
+    "fault",
+    "faults",
+    "headers",
+    "holds_the_line",
+    "is_gb_id",
+    "made",
+    "may_reach",
+    "networks",
+    "next_try",
+    "oldest",
+    "permission",
+    "public_of",
+    "signature",
+    "subject_of_device",
+    "told",
+    "verdict",
+    "verifies",
+    "wants",
+]
