@@ -225,11 +225,30 @@ def test_no_prefix_in_the_reference_data_is_allotted_twice() -> None:
     }
 
 
-def test_money_numbers_of_the_reference_data_have_ten_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+MONEY = ("on_spot_decision", "penalty_decision", "deferral_approval", "surcharge_decision", "fine_bill")
+
+
+@pytest.mark.parametrize(("kind", "digit"), list(zip(MONEY, "12345", strict=True)))
+def test_money_numbers_of_the_reference_data_have_ten_digits(
+    monkeypatch: pytest.MonkeyPatch, kind: str, digit: str
+) -> None:
     monkeypatch.setattr(settings, "REFERENCE_DIR", settings.BASE_DIR / "reference")
     [unit] = [row["code"] for row in reference("units.csv") if row["form_prefix"] == "01"]
-    for kind, first in (("on_spot_decision", "1"), ("penalty_decision", "2"), ("deferral_approval", "3")):
-        numbers = take_many(1000, kind=kind, unit=unit, year=2018)
-        assert numbers[0] == f"{first}181501001"[:10]
-        assert {len(number) for number in numbers} == {10}
-        assert len(set(numbers)) == 1000
+    numbers = take_many(1998, kind=kind, unit=unit, year=2018)
+    assert (numbers[0], numbers[999]) == (f"{digit}181501001", f"{digit}181551001")
+    assert {len(number) for number in numbers} == {10}
+    assert len(set(numbers)) == 1998
+    with pytest.raises(Refused, match="已用到 1998，上限 1998"):
+        take_many(1, kind=kind, unit=unit, year=2018)
+
+
+def test_the_prefixes_of_the_reference_data_hold_a_year_of_the_bureau() -> None:
+    """20,103 cases a year (12,069 ordinary, 8,034 summary): each kind has room for four times as many, of its own."""
+    rows = {row["kind"]: row for row in reference("numbering.csv")}
+    first = [row["form_prefix"] for row in reference("units.csv") if row["form_prefix"]]
+    prefixes = [*first, *(row["prefix"] for row in reference("numbering_prefixes.csv"))]
+    assert all(len(prefix) == 2 and prefix.isdigit() for prefix in prefixes)
+    for kind in MONEY:
+        assert int(rows[kind]["limit"]) * len(prefixes) > 4 * (12_069 + 8_034)
+    # What no unit has is left for one that needs a third.
+    assert len(prefixes) <= 92
