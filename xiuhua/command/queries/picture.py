@@ -97,7 +97,7 @@ def _seen(rows: Iterable[Current], devices: Mapping[int, int | None]) -> Iterabl
 
 def movers(user: Actor, at: datetime, lost_minutes: int) -> list[Mover]:
     """Everybody on duty that `user` may follow and that was seen in this stretch, by unit and name."""
-    devices = {d.pk: d for d in followed(user).select_related("unit", "officer")}
+    devices = {d.pk: d for d in followed(user).select_related("officer").prefetch_related("unit")}
     running = stretches(at)
     rows = observations.now_by_device(pk for pk in devices if pk in running)
     found_at = _seen(rows.values(), {pk: d.officer_id for pk, d in devices.items()})

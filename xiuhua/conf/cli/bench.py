@@ -39,7 +39,7 @@ BENCHES: Mapping[str, tuple[str, bool]] = {
     "sip": ("2,000 cameras of GB/T 28181: 3,000 registrations and as many keep-alives/s", False),
     "codec": ("position frames of JT/T 808 from the wire to facts; at least 150,000/s a core", False),
     "checkin": ("a check-in and a finding with a photo, as the phone sends them; p95 at most 50 ms", True),
-    "map": ("100 viewers of 1,575 points on half a core at most; the first picture of 2,000 in 1 s", False),
+    "map": ("100 viewers of 1,575 points on half a core at most; 2,000 painted in 1 s and gliding", False),
     "documents": ("every kind of document drawn, at most 150 ms; a volume of 40 at most 3 s", False),
 }
 # Benches of a size for which SQLite is not meant.

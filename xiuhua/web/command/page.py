@@ -29,11 +29,13 @@ def command(request: Request) -> HttpResponse:
     limits = queries.limits()
     found = queries.movers(request.actor, request.at, limits.lost_minutes)
     leads = queries.leads_in_hand(request.actor)
-    units = {m.device.unit.code: words.unit_name(m.device.unit) for m in found}
+    units = {unit.code: words.unit_name(unit) for unit in {m.device.unit for m in found}}
     wanted = request.GET.get("unit", "")
     listed = [m for m in found if not wanted or m.device.unit.code == wanted]
     context = {
         "layers": _layers(request, found, leads),
+        "picture": _picture(request, found, leads),
+        "lost_minutes": limits.lost_minutes,
         "figures": figures.of_the_day(request, found),
         "leads": [(lead, _clock(lead, request)) for lead in leads[:LEADS_LISTED]],
         "n_leads": len(leads),
@@ -92,15 +94,17 @@ def _layers(
 @in_room("command", "positions.see", "duty.work")
 @require_safe
 def picture(request: Request) -> JsonResponse:
-    """Everything that the map draws for this person, in rows as short as can be read."""
+    """Everything that the map draws for this person, for pages that ask again and again."""
     found = queries.movers(request.actor, request.at, queries.limits().lost_minutes)
-    people = [
-        [m.key, m.device.pk, int(m.is_car), m.seen.lon, m.seen.lat, m.standing, m.name, m.seen.at]
-        for m in found
-    ]
-    leads = [
-        [lead.pk, lead.lon, lead.lat, (in_english() and lead.kind.name_en) or lead.kind.name]
-        for lead in queries.leads_in_hand(request.actor)
+    return JsonResponse(_picture(request, found, queries.leads_in_hand(request.actor)))
+
+
+def _picture(request: Request, found: list[queries.Mover], leads: list[Lead]) -> dict[str, Any]:
+    """Rows as short as can be read; those of movers as the stream sends them, with the name; `t` is now."""
+    people = [[m.key, m.device.pk, m.seen.lon, m.seen.lat, m.standing, m.seen.at, m.name] for m in found]
+    english = in_english()
+    reported = [
+        [lead.pk, lead.lon, lead.lat, (english and lead.kind.name_en) or lead.kind.name] for lead in leads
     ]
     points = [[p.pk, p.lon, p.lat, p.name] for p in duty.points(request.actor, request.today)]
     alarms = [
@@ -108,7 +112,8 @@ def picture(request: Request) -> JsonResponse:
         for a in queries.open_alarms(request.actor)
         if not a.note
     ]
-    return JsonResponse({"movers": people, "leads": leads, "points": points, "alarms": alarms})
+    now = queries.milliseconds(request.at)
+    return {"t": now, "movers": people, "leads": reported, "points": points, "alarms": alarms}
 
 
 @in_room("command")

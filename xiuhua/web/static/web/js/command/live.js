@@ -3,7 +3,8 @@
 const ASK_AGAIN_MS = 10_000
 const TRY_AGAIN_MS = 5_000
 
-// whole(rows) replaces everything, moved(rows, gone) changes some; a row is [key, device, lon, lat, standing, at].
+// whole(rows, t) replaces everything, moved(rows, gone, t) changes some; a row is [key, device, lon, lat, standing, at],
+// t the moment of the server.
 export function follow({token, picture, whole, moved, lost}) {
   const wait = (what, ms) => setTimeout(what, document.hidden ? ms * 3 : ms)
 
@@ -12,7 +13,7 @@ export function follow({token, picture, whole, moved, lost}) {
       const answer = await fetch(picture)
       if (!answer.ok) throw new Error(String(answer.status))
       const said = await answer.json()
-      whole(said.movers.map(([key, device, , lon, lat, standing, , at]) => [key, device, lon, lat, standing, at]))
+      whole(said.movers, said.t)
     } catch { lost() }
     wait(ask, ASK_AGAIN_MS)
   }
@@ -22,8 +23,8 @@ export function follow({token, picture, whole, moved, lost}) {
     try { said = await (await fetch(token)).json() } catch { lost(); return wait(open, TRY_AGAIN_MS) }
     if (!said.url) return wait(ask, ASK_AGAIN_MS)
     const stream = new EventSource(`${said.url}?pass=${encodeURIComponent(said.pass)}`)
-    stream.addEventListener("whole", event => whole(JSON.parse(event.data).rows))
-    stream.addEventListener("moved", event => { const {rows, gone} = JSON.parse(event.data); moved(rows, gone) })
+    stream.addEventListener("whole", event => { const {rows, t} = JSON.parse(event.data); whole(rows, t) })
+    stream.addEventListener("moved", event => { const {rows, gone, t} = JSON.parse(event.data); moved(rows, gone, t) })
     // A pass opens one stream: for the next a new one is asked.
     const anew = again => () => { stream.close(); if (again) open(); else { lost(); wait(open, TRY_AGAIN_MS) } }
     stream.addEventListener("again", anew(true))

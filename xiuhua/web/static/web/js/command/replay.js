@@ -1,5 +1,6 @@
 // A track with a slider: the way gone is drawn whole, the way up to the chosen moment dark, the person where the slider is.
-import {begin, colour, empty, nameAreas, points, shape} from "./base.js"
+import {begin, empty, points} from "./base.js"
+import {colour} from "./sheet.js"
 
 const box = document.getElementById("track")
 
@@ -25,14 +26,12 @@ function fit(map, fixes) {
 async function start() {
   const {fixes} = JSON.parse(document.getElementById(box.dataset.source).textContent)
   const map = await begin(box)
-  shape(map, "here", "dot", colour("--accent"), colour("--area"))
-  nameAreas(map)
   map.addSource("way", {type: "geojson", data: line(fixes)})
   map.addSource("gone", {type: "geojson", data: empty()})
   map.addSource("here", {type: "geojson", data: empty()})
   map.addLayer({id: "way", type: "line", source: "way", paint: {"line-color": colour("--ink-3"), "line-width": 2, "line-opacity": 0.5}})
   map.addLayer({id: "gone", type: "line", source: "gone", paint: {"line-color": colour("--accent"), "line-width": 3}})
-  map.addLayer({id: "here", type: "symbol", source: "here", layout: {"icon-image": "here", "icon-allow-overlap": true}})
+  map.addLayer({id: "here", type: "circle", source: "here", paint: {"circle-radius": 6, "circle-color": colour("--accent"), "circle-stroke-width": 2, "circle-stroke-color": colour("--area")}})
   fit(map, fixes)
 
   const slider = document.getElementById("when"), then = document.getElementById("then"), play = document.getElementById("play")
