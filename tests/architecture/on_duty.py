@@ -35,6 +35,7 @@ def lay(unit: Unit, lead: Lead, by: Actor, other: Officer, at: datetime) -> None
         )
         shift.save()
         _presence(shift, point, lead, at)
+        _rounds(shift, mark, at)
         swap = duty.Swap(shift=shift, asker_id=who, other=other, reason=mark, state="asked", asked_at=at)
         swap.save()
         duty.Appeal(shift=shift, officer_id=who, reason=mark, state="open", made_at=at).save()
@@ -89,6 +90,13 @@ def _presence(shift: duty.Shift, point: duty.Point, lead: Lead, at: datetime) ->
         found_at=at,
         received_at=at,
     ).save()
+
+
+def _rounds(shift: duty.Shift, mark: str, at: datetime) -> None:
+    of: dict[str, Any] = {"officer": shift.officer, "unit": shift.unit, "day": at.date(), "at": at}
+    of["received_at"] = at
+    duty.RoadPatrol(road=mark, **of).save()
+    duty.Inspection(whom=mark, place=mark, outcome="clear", **of).save()
 
 
 def _ordered(unit: Unit, event: duty.Event, who: int, mark: str, at: datetime) -> None:

@@ -325,7 +325,7 @@ OF_NO_PLACE: Mapping[str, Kwargs] = {
 QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
-    "web:case-remedies", "web:sessions", "web:joint-works",
+    "web:case-remedies", "web:sessions", "web:duty-rounds", "web:joint-works",
     "web:devices", "web:devices-watched", "web:record", "web:money", "web:money-bank", "web:forms",
     "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip

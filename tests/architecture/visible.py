@@ -115,6 +115,7 @@ STREET: Mapping[str, tuple[str, ...]] = {
 ROAD: Mapping[str, str] = {
     "squad_legal_clerk": "own", "squad_head": "own", "brigade_head": "own", "duty_dispatcher": "bureau",
     "command_operator": "bureau", "supervision_inspector": "bureau", "system_administrator": "bureau",
+    "statistics_clerk": "bureau",
 }  # fmt: skip
 # Role → how far it follows people on the map and reads alarms about them. What is said of oneself is tried in the room.
 MAP: Mapping[str, str] = {
@@ -250,8 +251,8 @@ def built() -> World:
     for number, name in enumerate(PLACES):
         world.places[name] = _place(world.bench, name, number)
     _delegated(world.bench)
-    world.posted = world.bench.desk.posted(content="POSTED 示例来件")
     on_share.lay(AT)
+    world.posted = world.bench.desk.posted(content="POSTED 示例来件")
     for role, seat in HELD:
         world.user(role, seat)
     return world

@@ -45,6 +45,22 @@ def can_work(by: Actor) -> bool:
     return holds(lambda: check_can_work(by))
 
 
+def check_can_inspect(by: Actor) -> None:
+    """An inspection is an act of enforcement: officers with a certificate only. Raises Refused."""
+    check_can_work(by)
+    if not by.can("leads.work"):
+        raise _refuse(
+            "inspection_needs_officer",
+            "执法检查由持证执法人员实施",
+            "inspections are made by certified officers",
+            "SHUM §16",
+        )
+
+
+def can_inspect(by: Actor) -> bool:
+    return holds(lambda: check_can_inspect(by))
+
+
 def check_can_ask_swap(shift: Shift, by: Actor, at: datetime) -> None:
     """One's own shift, before it begins. Raises Refused."""
     if shift.officer_id != by.officer_id:

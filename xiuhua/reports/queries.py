@@ -13,18 +13,22 @@ from django.db.models import Count, QuerySet, Sum
 
 from xiuhua.cases import figures as cases
 from xiuhua.duty import figures as duty
+from xiuhua.evidence import figures as evidence
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Actor, Refusal, Refused
+from xiuhua.observations import figures as observations
 from xiuhua.org import queries as org
 from xiuhua.org.figures import Denominator, Figure, Period
 
-FIGURES: Mapping[str, Figure] = {f.id: f for f in (*cases.FIGURES, *duty.FIGURES)}
+FIGURES: Mapping[str, Figure] = {
+    f.id: f for f in (*cases.FIGURES, *duty.FIGURES, *observations.FIGURES, *evidence.FIGURES)
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A figure for a period. `value` is None where a ratio has no denominator, and where
-    there is no data; `rows` is the count of rows behind.
+    """A figure for a period. `value` is None where a ratio has no denominator, where there is no data, and where
+    the reader may not see the rows; `rows` is the count of rows behind.
     """
 
     figure: Figure
@@ -59,7 +63,7 @@ def rows(figure: Figure, user: Actor, period: Period) -> QuerySet[Any]:
 
 def value(figure: Figure, user: Actor, period: Period) -> Value:
     found = rows(figure, user, period)
-    if figure.missing:
+    if figure.missing or (figure.needs and not user.can(figure.needs)):
         return Value(figure, period, None, 0, None)
     count = found.count()
     if figure.total:

@@ -11,6 +11,7 @@ from xiuhua.duty.actions.events import (
 from xiuhua.duty.actions.places import add_beat, add_point, close_point
 from xiuhua.duty.actions.presence import check_in, find, finding_of_key, once, persuade, review_check_in
 from xiuhua.duty.actions.roster import Brought, bring_in, cancel_shift, copy_week, plan_shift
+from xiuhua.duty.actions.rounds import inspect, patrol_road
 from xiuhua.duty.actions.swaps import (
     answer_swap,
     appeal,
@@ -50,9 +51,11 @@ __all__ = [
     "find",
     "finding_of_key",
     "form_reserve",
+    "inspect",
     "issue_task",
     "note_progress",
     "once",
+    "patrol_road",
     "persuade",
     "plan_operation",
     "plan_shift",

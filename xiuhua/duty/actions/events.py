@@ -37,10 +37,16 @@ def declare_event(
     by: Actor,
     at: datetime,
     all_hands: bool = False,
+    counted: tuple[date, date] | None = None,
 ) -> Event:
-    """A major event with the levels of its areas and guarded places. Raises Refused, Invalid."""
+    """A major event with the levels of its areas and guarded places. Raises Refused, Invalid.
+
+    `counted`: the first and last day over which figures are counted, within the event; the whole of it if None.
+    """
     permissions.check_can_order(by)
     errors = _dates(starts_on, ends_on)
+    if counted and not starts_on <= counted[0] <= counted[1] <= ends_on:
+        errors["counted_from"] = "统计时段应在保障期间内"
     if not name.strip():
         errors["name"] = "请写明名称"
     errors |= _orders(orders)
@@ -54,6 +60,8 @@ def declare_event(
             ends_on=ends_on,
             all_hands=all_hands,
             declared_at=at,
+            counted_from=counted and counted[0],
+            counted_to=counted and counted[1],
         )
         event.save(force_insert=True)
         _write(event, orders)
@@ -90,6 +98,7 @@ def _facts(event: Event, orders: Sequence[Guarded]) -> dict[str, object]:
         "from": event.starts_on,
         "to": event.ends_on,
         "all_hands": event.all_hands,
+        "counted": [event.counted_from, event.counted_to] if event.counted_from else None,
         "orders": [[o.level, o.kind, o.name, o.area.code if o.area else ""] for o in orders],
     }
 
@@ -174,6 +183,8 @@ def end_event(*, event: Event, summary: str, by: Actor, at: datetime) -> Event:
     with record.act("duty.end_event", by=by, at=at) as act:
         event.ended_at, event.summary = at, summary.strip()
         event.ends_on = max(event.starts_on, min(event.ends_on, clock.day_of(at)))
+        if event.counted_to is not None and event.counted_from is not None:
+            event.counted_to = max(event.counted_from, min(event.counted_to, event.ends_on))
         event.save()
         act.entry(on=event, facts={"summary": event.summary, "to": event.ends_on})
     return event

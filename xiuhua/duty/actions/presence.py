@@ -155,7 +155,7 @@ def find(
     """
     permissions.check_can_work(by)
     if found_at is not None and found_at != at:
-        _check_moment(found_at, at)
+        check_moment(found_at, at)
     found_at = found_at or at
     certified = by.can("leads.work")
     if persuasion and not certified:
@@ -192,12 +192,16 @@ def find(
     return finding
 
 
-def _check_moment(found_at: datetime, at: datetime) -> None:
+def check_moment(said_at: datetime, at: datetime, field: str = "found_at") -> None:
+    """A phone's moment lies neither ahead of ours nor too far back. Raises Invalid."""
+    if said_at == at:
+        return
     limit = limits()
-    if found_at > at + timedelta(minutes=limit.ahead_minutes):
-        raise Invalid({"found_at": "发现时间不能晚于现在"})
-    if at - found_at > timedelta(hours=limit.kept_hours):
-        raise Invalid({"found_at": "离线保存过久，请作为线索重新登记"})
+    if said_at > at + timedelta(minutes=limit.ahead_minutes):
+        raise Invalid({field: "发现时间不能晚于现在" if field == "found_at" else "时间不能晚于现在"})
+    if at - said_at > timedelta(hours=limit.kept_hours):
+        too_old = "离线保存过久，请作为线索重新登记" if field == "found_at" else "离线保存过久"
+        raise Invalid({field: too_old})
 
 
 def persuade(*, finding: Finding, note: str, by: Actor, at: datetime) -> Finding:

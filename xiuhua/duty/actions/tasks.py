@@ -126,6 +126,14 @@ def report_task(*, task: Task, result: str, by: Actor, at: datetime) -> Task:
         _lock(task)
         permissions.check_can_carry_out(task, by)
         _check_received(task)
+        if task.kind == rules.TaskKind.SOURCE_CHECK and not task.inspections.exists():
+            raise Refused(
+                Refusal(
+                    "source_check_without_inspection",
+                    "污染源检查任务须先登记检查，再报结果",
+                    meaning="a check of pollution sources is reported after at least one inspection",
+                )
+            )
         task.state, task.done_at, task.result = rules.TaskState.DONE, at, result
         task.save()
         act.entry(on=task, facts={"result": result})
@@ -157,21 +165,23 @@ def plan_operation(
     at: datetime,
     what: str = "",
     our_people: int = 0,
+    joint: bool = True,
 ) -> Operation:
-    """A joint operation with other bodies, each with how many people. Raises Refused, Invalid."""
+    """An operation of the unit; a joint one names the other bodies with their people. Raises Refused, Invalid."""
     permissions.check_can_task(unit.pk, by)
     errors = {}
     if not title.strip():
         errors["title"] = "请写明名称"
     if not place.strip():
         errors["place"] = "请写明地点"
-    if not bodies or any(not name.strip() or people < 0 for name, people in bodies):
-        errors["bodies"] = "请写明参加的其他单位"
+    if joint is not bool(bodies) or any(not name.strip() or people < 0 for name, people in bodies):
+        errors["bodies"] = "请写明参加的其他单位" if joint else "本单位单独行动没有其他单位参加"
     if errors:
         raise Invalid(errors)
     with record.act("duty.plan_operation", by=by, at=at) as act:
         made = Operation(
             unit=unit,
+            joint=joint,
             title=title.strip()[:100],
             held_on=held_on,
             place=place.strip()[:120],

@@ -13,6 +13,7 @@ from xiuhua.duty.models.events import (
 from xiuhua.duty.models.places import Beat, Limit, Plan, Point, ShiftKind
 from xiuhua.duty.models.presence import CheckIn, Delivery, Finding
 from xiuhua.duty.models.roster import Appeal, Shift, Stop, Swap
+from xiuhua.duty.models.rounds import Inspection, RoadPatrol
 
 __all__ = [
     "Appeal",
@@ -22,6 +23,7 @@ __all__ = [
     "Delivery",
     "Event",
     "Finding",
+    "Inspection",
     "LevelOrder",
     "Limit",
     "Operation",
@@ -29,6 +31,7 @@ __all__ = [
     "Plan",
     "Point",
     "Reserve",
+    "RoadPatrol",
     "Shift",
     "ShiftKind",
     "Stop",

@@ -12,7 +12,7 @@ from xiuhua.duty.rules.checkins import (
     judge,
     signs,
 )
-from xiuhua.duty.rules.levels import HIGHEST, ORDINARY, Ordered, called, holding, level_on
+from xiuhua.duty.rules.levels import HIGHEST, ORDINARY, Ordered, called, counted_days, holding, level_on
 from xiuhua.duty.rules.roster import (
     MOST_ROWS,
     Fault,
@@ -35,6 +35,7 @@ from xiuhua.duty.rules.words import (
     COLOUR_LABELS,
     EVENT_KIND_LABELS,
     HAZARD_LABELS,
+    INSPECTION_LABELS,
     LEVEL_LABELS,
     PLACE_KIND_LABELS,
     REVIEW_LABELS,
@@ -50,6 +51,7 @@ from xiuhua.duty.rules.words import (
     Colour,
     EventKind,
     Hazard,
+    InspectionOutcome,
     PlaceKind,
     Review,
     Sign,
@@ -66,6 +68,7 @@ __all__ = [
     "EVENT_KIND_LABELS",
     "HAZARD_LABELS",
     "HIGHEST",
+    "INSPECTION_LABELS",
     "LEVEL_LABELS",
     "LIMIT_CODES",
     "MOST_ROWS",
@@ -87,6 +90,7 @@ __all__ = [
     "Fault",
     "Fix",
     "Hazard",
+    "InspectionOutcome",
     "Judged",
     "Known",
     "Limits",
@@ -106,6 +110,7 @@ __all__ = [
     "called",
     "check",
     "clash",
+    "counted_days",
     "counts",
     "due_times",
     "fix_faults",

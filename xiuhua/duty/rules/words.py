@@ -131,6 +131,21 @@ TASK_LABELS = {
 TASK_OPEN = frozenset({TaskState.ISSUED, TaskState.RECEIVED})
 
 
+class InspectionOutcome(StrEnum):
+    """How an inspection ended. `found`: what was found is registered as a lead of its own."""
+
+    CLEAR = "clear"
+    TOLD = "told"
+    FOUND = "found"
+
+
+INSPECTION_LABELS = {
+    InspectionOutcome.CLEAR: "未发现问题",
+    InspectionOutcome.TOLD: "当场改正",
+    InspectionOutcome.FOUND: "发现问题",
+}
+
+
 class EventKind(StrEnum):
     MAJOR = "major"
     EMERGENCY = "emergency"

@@ -45,7 +45,7 @@ def test_an_event_raises_the_level_of_the_district_and_guards_places(street: Str
     orders = queries.level_orders(street.officer, TODAY, TODAY)
     assert rules.level_on(area.pk, TODAY, orders) == 2
     assert queries.active_events(street.officer, TODAY).count() == 1
-    counted = {f.id: f.rows(SYSTEM, YEAR).count() for f in figures.EVENTS}
+    counted = {f.id: f.rows(SYSTEM, YEAR).count() for f in figures.GUARDED}
     assert counted == {"X05": 0, "X06": 0, "X07": 0, "X08": 1, "X09": 0}
 
 

@@ -43,7 +43,8 @@ class Figure:
     decided, closed). With a `denominator` the value is a ratio rounded to `decimals`; None there means the ratio
     cannot be given. `out_of` is a denominator of rows under the same `visible`; the value is then per cent.
     With a `total` the value is the sum of that field of the rows, in units of `per`. `missing` says why there is no
-    data for the figure at all: it has neither value nor rows.
+    data for the figure at all: it has neither value nor rows. `needs` is the permission without which the rows cannot
+    be seen at all: whoever lacks it is given no value rather than a wrong one.
     """
 
     id: str
@@ -63,3 +64,4 @@ class Figure:
     per: int = 1
     missing: str = ""
     missing_en: str = ""
+    needs: str = ""

@@ -39,36 +39,39 @@ ROLES = {
             "执法队员",
             Reach.UNIT,
             _FIELD,
-            "持证执法：核查本单位线索，办理本单位案件；不审核、不批准。",
+            "持证执法：核查本单位线索，办理本单位案件，采集证据，执勤、巡查、检查；不审核、不批准。",
         ),
         _role(
             "auxiliary",
             "协管人员",
             Reach.UNIT,
             "leads.see leads.register duty.see duty.work",
-            "协助巡查和登记线索；无执法证，不得执法（SHUM §16）。",
+            "协助执勤、巡查和登记线索；无执法证，不得执法（SHUM §16）。",
         ),
         _role(
             "squad_legal_clerk",
             "法制员",
             Reach.UNIT,
-            _FIELD + " leads.dispatch money.reconcile forms.hand_out duty.plan duty.oversee devices.see",
-            "管理本单位案卷和线索流转，代录当事人行为，核对银行到账，发放编号文书纸；不作决定。",
+            _FIELD + " leads.dispatch money.reconcile forms.hand_out duty.plan duty.oversee devices.see "
+            "oversight.see oversight.answer",
+            "管理本单位案卷和线索流转，代录当事人行为，核对银行到账，发放编号文书纸，排班，看考勤和设备登记；不作决定。",
         ),
         _role(
             "squad_head",
             "中队长",
             Reach.UNIT,
-            _FIELD + " leads.dispatch duty.plan duty.oversee duty.decide duty.task devices.see positions.see",
-            "批准本单位立案、指定办案人员、结案；不得审批本人提请的事项。",
+            _FIELD + " leads.dispatch duty.plan duty.oversee duty.decide duty.task devices.see positions.see "
+            "oversight.see oversight.answer",
+            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹；不得审批本人提请的事项。",
         ),
         _role(
             "brigade_head",
             "大队（支队）长",
             Reach.UNIT,
             _FIELD
-            + " leads.dispatch org.mentor duty.plan duty.oversee duty.decide duty.task devices.see positions.see",
-            "批准本单位立案、指定办案人员、结案；不得审批本人提请的事项。",
+            + " leads.dispatch org.mentor duty.plan duty.oversee duty.decide duty.task devices.see positions.see "
+            "oversight.see oversight.answer",
+            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹；不得审批本人提请的事项。",
         ),
         _role(
             "case_centre_reviewer",
@@ -89,7 +92,8 @@ ROLES = {
             "分管副局长",
             Reach.AUTHORITY,
             "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
-            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task exchange.see exchange.manage",
+            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task exchange.see exchange.manage "
+            "oversight.see oversight.decide",
             "以区局名义在法定幅度内作出决定，决定向其他机关共享什么，决定勤务等级；不得决定本人调查的案件。",
         ),
         _role(
@@ -97,7 +101,8 @@ ROLES = {
             "局长",
             Reach.AUTHORITY,
             "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
-            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task exchange.see exchange.manage",
+            "org.delegate org.mentor duty.see duty.oversee duty.order duty.task exchange.see exchange.manage "
+            "oversight.see oversight.decide",
             "以区局名义作出决定，主持集体讨论，决定向其他机关共享什么，决定勤务等级。",
         ),
         _role(
@@ -120,14 +125,14 @@ ROLES = {
             Reach.BUREAU,
             "leads.see leads.register leads.verify leads.dispatch reports.see duty.see duty.order duty.task "
             "devices.see positions.see",
-            "登记、核实、合并、派发全区线索；看不到案件当事人。",
+            "登记、核实、合并、派发全区线索，决定勤务等级，启动预案，下达任务，说明事由后看人员车辆轨迹；看不到案件当事人。",
         ),
         _role(
             "command_operator",
             "指挥平台操作员",
             Reach.BUREAU,
             "leads.see reports.see duty.see devices.see positions.see",
-            "看全区线索分布；不改动任何数据。",
+            "看全区线索、勤务和人员车辆位置；不改动任何数据。",
         ),
         _role(
             "complaint_clerk",
@@ -148,7 +153,7 @@ ROLES = {
             "督察员",
             Reach.BUREAU,
             "leads.see cases.see registers.see evidence.see reports.see duty.see duty.oversee duty.inspect "
-            "devices.see positions.see exchange.see",
+            "devices.see positions.see exchange.see oversight.see oversight.review oversight.decide",
             "查看全区案件、勤务和对外共享的内容以督察，核查可疑签到；不办理案件。",
         ),
         _role(
@@ -162,8 +167,8 @@ ROLES = {
             "statistics_clerk",
             "统计员",
             Reach.BUREAU,
-            "cases.see reports.see duty.see",
-            "由统计数打开案件行；看不到当事人名册。",
+            "cases.see reports.see duty.see devices.see",
+            "由统计数打开案件、勤务、设备的行；看不到当事人名册和位置。",
         ),
         _role(
             "publicity_clerk",
@@ -191,7 +196,7 @@ ROLES = {
             "系统管理员",
             Reach.BUREAU,
             "org.see org.manage devices.see devices.manage",
-            "管理单位、账号和任职；无权看线索、案件和名册。",
+            "管理单位、账号和任职，登记、变更、停用设备；无权看线索、案件、名册和位置。",
         ),
         _role(
             "security_administrator",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -53,6 +54,7 @@ def event(request: Request, pk: int) -> HttpResponse:
         "checks": ((in_english() and plan.checks_en) or plan.checks) if plan else "",
         "is_over": found.ended_at is not None,
         "may_order": permissions.can_order(request.actor),
+        "may_count": found.plan_id is None and request.actor.can("reports.see"),
         "may_reserve": request.actor.can("duty.task"),
     }
     return show(request, "web/duty/event.html", context)
@@ -77,6 +79,14 @@ def read_orders(lines: Sequence[str]) -> list[Guarded]:
     return out
 
 
+def _counted(said: Mapping[str, Any]) -> tuple[date, date] | None:
+    """The days over which figures are counted; both or none. Raises Invalid for one of them."""
+    first, last = said["counted_from"], said["counted_to"]
+    if (first is None) is not (last is None):
+        raise Invalid({"counted_to": _("统计时段的起止应一并填写")})
+    return (first, last) if first and last else None
+
+
 @in_room("duty", "duty.order")
 def event_new(request: Request) -> HttpResponse:
     form = Form(
@@ -85,6 +95,8 @@ def event_new(request: Request) -> HttpResponse:
             Field("starts_on", _("起"), Kind.DAY, required=True, initial=request.today),
             Field("ends_on", _("止"), Kind.DAY, required=True, initial=request.today + timedelta(days=7)),
             Field("all_hands", _("全员上岗"), Kind.FLAG),
+            Field("counted_from", _("统计起"), Kind.DAY, hint=_("统计时段与保障期间不同才填")),
+            Field("counted_to", _("统计止"), Kind.DAY),
             Field(
                 "orders",
                 _("保障区域和点位"),
@@ -104,6 +116,7 @@ def event_new(request: Request) -> HttpResponse:
                 starts_on=said["starts_on"],
                 ends_on=said["ends_on"],
                 all_hands=said["all_hands"],
+                counted=_counted(said),
                 orders=read_orders(said["orders"]),
                 by=request.actor,
                 at=request.at,

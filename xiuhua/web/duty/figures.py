@@ -12,7 +12,19 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xiuhua.duty.models import CheckIn, Finding, LevelOrder, Point, Reserve, Shift, Stop, Task
+from xiuhua.duty.models import (
+    CheckIn,
+    Finding,
+    Inspection,
+    LevelOrder,
+    Operation,
+    Point,
+    Reserve,
+    RoadPatrol,
+    Shift,
+    Stop,
+    Task,
+)
 from xiuhua.org.figures import Figure, Period
 from xiuhua.reports import queries
 from xiuhua.web.frame import formats
@@ -81,6 +93,20 @@ def _reserve(row: Reserve) -> Row:
     return Row(row.name, _unit(row.unit), row.event.name, formats.day(row.event.starts_on), url)
 
 
+def _road(row: RoadPatrol) -> Row:
+    return Row(row.road, _unit(row.unit), row.officer.name, formats.moment(row.at))
+
+
+def _inspection(row: Inspection) -> Row:
+    what = f"{row.whom}　{_(row.get_outcome_display())}"
+    return Row(what, _unit(row.unit), row.officer.name, formats.moment(row.at))
+
+
+def _operation(row: Operation) -> Row:
+    url = reverse("web:duty-operation", args=[row.pk])
+    return Row(row.title, _unit(row.unit), "—", formats.day(row.held_on), url)
+
+
 # Model → what of it is read beside the row, its order, and how a row is told.
 TELLS: Mapping[type[Any], tuple[tuple[str, ...], str, Callable[[Any], Row]]] = {
     Shift: (("unit", "officer", "kind"), "-day", _shift),
@@ -91,6 +117,9 @@ TELLS: Mapping[type[Any], tuple[tuple[str, ...], str, Callable[[Any], Row]]] = {
     Point: (("unit",), "code", _point),
     LevelOrder: (("event",), "-event__starts_on", _order),
     Reserve: (("unit", "event"), "-event__starts_on", _reserve),
+    RoadPatrol: (("unit", "officer"), "-at", _road),
+    Inspection: (("unit", "officer"), "-at", _inspection),
+    Operation: (("unit",), "-held_on", _operation),
 }
 
 

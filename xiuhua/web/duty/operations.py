@@ -1,4 +1,4 @@
-"""Joint operations with other bodies."""
+"""Operations: joint ones with other bodies, and those of one unit."""
 
 from __future__ import annotations
 
@@ -61,6 +61,14 @@ def operation_new(request: Request) -> HttpResponse:
     unit = words.unit_of(request)
     form = Form(
         [
+            Field(
+                "joint",
+                _("种类"),
+                Kind.CHIPS,
+                required=True,
+                choices=[("yes", _("联合执法")), ("no", _("本单位行动"))],
+                initial="yes",
+            ),
             Field("title", _("名称"), required=True, wide=True),
             Field("held_on", _("日期"), Kind.DAY, required=True, initial=request.today),
             Field("place", _("地点"), required=True),
@@ -69,8 +77,7 @@ def operation_new(request: Request) -> HttpResponse:
                 "bodies",
                 _("参加的其他单位"),
                 Kind.LINES,
-                required=True,
-                hint=_("一行一个，后面写人数，如：公安分局 12"),
+                hint=_("联合执法填写，一行一个，后面写人数，如：公安分局 12"),
             ),
             Field("what", _("内容"), Kind.LONG),
         ],
@@ -82,6 +89,7 @@ def operation_new(request: Request) -> HttpResponse:
             said = form.values()
             made = actions.plan_operation(
                 unit=unit,
+                joint=said["joint"] == "yes",
                 title=said["title"],
                 held_on=said["held_on"],
                 place=said["place"],
@@ -98,7 +106,7 @@ def operation_new(request: Request) -> HttpResponse:
     return form_page(
         request,
         form,
-        _("登记联合执法"),
+        _("登记执法行动"),
         back=reverse("web:duty-operations"),
         note=words.unit_name(unit),
         unit=unit.code,
@@ -132,4 +140,4 @@ def operation_report(request: Request, pk: int) -> HttpResponse:
             form.take(error)
         else:
             return go(request, back)
-    return form_page(request, form, _("报联合执法结果"), back=back, note=found.title)
+    return form_page(request, form, _("报行动结果"), back=back, note=found.title)

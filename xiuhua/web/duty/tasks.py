@@ -103,6 +103,10 @@ def task(request: Request, pk: int) -> HttpResponse:
         "tone": tone,
         "clock": _clock(found, request),
         "notes": found.notes.select_related("officer").order_by("at", "pk"),
+        "inspections": queries.inspections(request.actor).filter(task=found),
+        "may_inspect": may
+        and found.state == rules.TaskState.RECEIVED
+        and permissions.can_inspect(request.actor),
         "may_receive": may and found.state == rules.TaskState.ISSUED,
         "may_report": may and found.state == rules.TaskState.RECEIVED,
         "may_withdraw": permissions.can_task(found.unit_id, request.actor) and found.state in rules.TASK_OPEN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.duty import check_ins, events, operations, phone, points, rates, roster, swaps, tasks
+from xiuhua.web.duty import check_ins, events, operations, phone, points, rates, roster, rounds, swaps, tasks
 
 urlpatterns = [
     path("duty/", roster.roster, name="duty"),
@@ -32,6 +32,9 @@ urlpatterns = [
     path("duty/points/new/", points.point_new, name="duty-point-new"),
     path("duty/points/<int:pk>/close/", points.point_close, name="duty-point-close"),
     path("duty/beats/new/", points.beat_new, name="duty-beat-new"),
+    path("duty/rounds/", rounds.rounds, name="duty-rounds"),
+    path("duty/rounds/road/", rounds.road_new, name="duty-road-new"),
+    path("duty/rounds/inspection/", rounds.inspection_new, name="duty-inspection-new"),
     path("duty/tasks/", tasks.tasks, name="duty-tasks"),
     path("duty/tasks/new/", tasks.task_new, name="duty-task-new"),
     path("duty/tasks/<int:pk>/", tasks.task, name="duty-task"),

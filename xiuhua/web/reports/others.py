@@ -23,6 +23,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         gettext_noop("环保事权下沉"): ("B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B09"),
         gettext_noop("案件审理指导"): ("C02", "C04"),
+        gettext_noop("重大活动保障"): (
+            *("X05", "X06", "X07", "X08", "X09"),
+            *("X11", "X12", "X13", "X14", "X15", "X16", "X17"),
+        ),
+        gettext_noop("设备"): ("A18", "A19", "A21", "A22", "A23", "A24", "A25"),
     }
 )
 OTHERS = frozenset(id for ids in GROUPS.values() for id in ids)
@@ -84,9 +89,37 @@ def _template(row: Any) -> Row:
     return Row(f"{row.code}　{title}", formats.NONE, row.author, formats.day(row.valid_from), url)
 
 
+def _punished(row: Any) -> Row:
+    who = formats.yuan(row.fine) if row.fine else formats.NONE
+    when = formats.day(row.decided_on)
+    return Row(f"{row.number}　{row.party_name}", _unit(row.handling_unit), who, when, _of_case(row.pk))
+
+
+def _device(row: Any) -> Row:
+    who = row.plate or (row.officer.name if row.officer else formats.NONE)
+    url = reverse("web:device", args=[row.pk])
+    return Row(row.name, _unit(row.unit), who, formats.day(row.registered_at), url)
+
+
+def _channel(row: Any) -> Row:
+    url = reverse("web:device", args=[row.device_id])
+    return Row(row.name, _unit(row.device.unit), row.device.name, formats.moment(row.told_at), url)
+
+
+def _officer(row: Any) -> Row:
+    return Row(row.name, formats.NONE, row.staff_no, formats.NONE)
+
+
+def _station(row: Any) -> Row:
+    return Row(row.name, _unit(row.unit), formats.NONE, formats.day(row.made_at), reverse("web:stations"))
+
+
 # Figure → what of a row is read beside it, and how it is told.
 SESSION = (("mentor", "delegation__row__unit"), _session)
 CASE = (("handling_unit",), _case)
+PUNISHED = (("handling_unit",), _punished)
+DEVICE = (("unit", "officer"), _device)
+CHANNEL = (("device__unit",), _channel)
 TELLS: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Row]]] = MappingProxyType(
     {
         "B01": ((), _town),
@@ -100,6 +133,15 @@ TELLS: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Row]]] = MappingProxy
         "B09": CASE,
         "C02": (("chair",), _hard),
         "C04": ((), _template),
+        "X16": PUNISHED,
+        "X17": PUNISHED,
+        "A18": DEVICE,
+        "A19": (("unit",), _station),
+        "A21": DEVICE,
+        "A22": ((), _officer),
+        "A23": CHANNEL,
+        "A24": CHANNEL,
+        "A25": CHANNEL,
     }
 )
 
@@ -112,7 +154,9 @@ def page(request: Request, figure: Figure, period: Period, said: Mapping[str, An
     if unit.isdigit() and figure.unit:
         found = found.filter(**{figure.unit: int(unit)})
     order = (f"-{figure.day}", "-pk") if figure.day else ("pk",)
-    shown = Paginator(found.select_related(*related).order_by(*order), PAGE).get_page(request.GET.get("page"))
+    if related:
+        found = found.select_related(*related)
+    shown = Paginator(found.order_by(*order), PAGE).get_page(request.GET.get("page"))
     context = {
         **said,
         "value_said": said["shown"],

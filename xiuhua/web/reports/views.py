@@ -110,7 +110,7 @@ def figures(request: Request) -> HttpResponse:
             (_(name), [_value(request, queries.FIGURES[id], period) for id in ids])
             for name, ids in GROUPS.items()
         ],
-        "duty": [_value(request, f, period) for f in queries.FIGURES.values() if f.id in DUTY],
+        "duty": [_value(request, f, period) for f in queries.FIGURES.values() if f.id in DUTY - OTHERS],
         "months": [(s, o, s.rows + o.rows) for s, o in zip(months, ordinary, strict=True)],
         "chart": {
             "labels": [_(m.name) for m in months],

@@ -1,4 +1,4 @@
-"""The figures that the street owes the reports, and its three rates. Their rows are shifts, stops, findings, tasks."""
+"""What the street counts, and its three rates. Their rows are shifts, stops, findings, tasks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from xiuhua.duty import rules
-from xiuhua.duty.models import CheckIn, Finding, LevelOrder, Point, Reserve, Shift, Stop, Task
+from xiuhua.duty.models import CheckIn, Finding, Point, Shift, Stop, Task
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Actor
 from xiuhua.org.figures import Denominator, Figure, Period
@@ -77,21 +77,6 @@ def tasks(kind: rules.TaskKind) -> Callable[[Actor, Period], QuerySet[Any]]:
     return rows
 
 
-def guarded(kind: rules.PlaceKind) -> Callable[[Actor, Period], QuerySet[Any]]:
-    """Places of one kind under level 1 in events of which a day lies in the period."""
-
-    def rows(user: Actor, period: Period) -> QuerySet[Any]:
-        found = LevelOrder.objects.visible(user).filter(place_kind=kind, level=1)
-        return found.filter(event__starts_on__lte=period.end, event__ends_on__gte=period.start)
-
-    return rows
-
-
-def reserves(user: Actor, period: Period) -> QuerySet[Any]:
-    rows = Reserve.objects.visible(user)
-    return rows.filter(event__starts_on__lte=period.end, event__ends_on__gte=period.start)
-
-
 def _out_of(
     rows: Callable[[Actor, Period], QuerySet[Any]], label: str, label_en: str
 ) -> Callable[[Actor, Period], Denominator | None]:
@@ -104,41 +89,29 @@ def _out_of(
     return under
 
 
-def _figure(id: str, label: str, label_en: str, definition: str, definition_en: str, **more: Any) -> Figure:
+def made(id: str, label: str, label_en: str, definition: str, definition_en: str, **more: Any) -> Figure:
+    """A figure by day and unit, unless `more` says otherwise."""
     shape = {"day": "day", "unit": "unit", **more}
     return Figure(
         id=id, label=label, label_en=label_en, definition=definition, definition_en=definition_en, **shape
     )
 
 
-def _guarded(id: str, kind: rules.PlaceKind, measure: str, measure_en: str) -> Figure:
-    label = f"一级勤务保障：{rules.PLACE_KIND_LABELS[kind]}"
-    return _figure(
-        id,
-        label,
-        f"Guarded at level 1: {kind.value.replace('_', ' ')}",
-        "期内有保障日的活动中列为一级勤务的这类点位数。",
-        "Places of this kind under level 1 in events of which a day lies in the period.",
-        measure=measure,
-        measure_en=measure_en,
-        rows=guarded(kind),
-        day="",
-        unit="",
-    )
-
-
 COUNTS = (
-    _figure(
+    made(
         "A12",
         "出勤",
         "Attendances",
-        "班次日期在期内且有有效签到的班次数；一人一班计一人次，申诉成立但未签到的不计。",
-        "Shifts of the period with a check-in that counts: one for each person and shift; an excuse makes none.",
+        "班次日期在期内且有有效签到的班次数；一人一班计一人次，申诉成立但未签到的不计。从旧系统导入的班次以其记载的到岗时间为准。"
+        "存疑：2018年报告的数低于全员全年应有的班次，可能只含系统启用后的部分。",
+        "Shifts of the period with a check-in that counts: one for each person and shift; an excuse makes none. Shifts "
+        "brought in from older systems count by the arrival that stands there. Doubtful: the number of the report of "
+        "2018 is below what a whole year of all staff would give; perhaps only part of the year was kept.",
         measure="人次",
         measure_en="person-times",
         rows=attended,
     ),
-    _figure(
+    made(
         "A13",
         "签到点",
         "Check-in points",
@@ -149,7 +122,7 @@ COUNTS = (
         rows=points,
         day="",
     ),
-    _figure(
+    made(
         "A14",
         "签到",
         "Check-ins",
@@ -160,7 +133,7 @@ COUNTS = (
         rows=check_ins,
         day="at__date",
     ),
-    _figure(
+    made(
         "A15",
         "巡查发现问题",
         "Issues found on patrol",
@@ -170,7 +143,7 @@ COUNTS = (
         measure_en="issues",
         rows=findings,
     ),
-    _figure(
+    made(
         "A16",
         "日常任务",
         "Daily tasks",
@@ -180,7 +153,7 @@ COUNTS = (
         measure_en="tasks",
         rows=tasks(rules.TaskKind.DAILY),
     ),
-    _figure(
+    made(
         "A17",
         "专项任务",
         "Special tasks",
@@ -192,7 +165,7 @@ COUNTS = (
     ),
 )
 RATES = (
-    _figure(
+    made(
         "R01",
         "出勤率",
         "Attendance rate",
@@ -205,7 +178,7 @@ RATES = (
         out_of=_out_of(planned, "应出勤班次", "shifts planned"),
         decimals=1,
     ),
-    _figure(
+    made(
         "R02",
         "到岗率",
         "On-post rate",
@@ -219,7 +192,7 @@ RATES = (
         day="shift__day",
         unit="shift__unit",
     ),
-    _figure(
+    made(
         "R03",
         "管事率",
         "Handling rate",
@@ -232,21 +205,4 @@ RATES = (
         decimals=1,
     ),
 )
-EVENTS = (
-    _guarded("X05", rules.PlaceKind.GATEWAY, "个", "places"),
-    _guarded("X06", rules.PlaceKind.KEY_ROAD, "条", "roads"),
-    _guarded("X07", rules.PlaceKind.RECEPTION, "个", "places"),
-    _guarded("X08", rules.PlaceKind.HOTEL, "个", "hotels"),
-    _figure(
-        "X09",
-        "机动应急保障队伍",
-        "Reserve teams",
-        "期内有保障日的活动中组建的机动队伍数。",
-        "Reserve teams formed for events of which a day lies in the period.",
-        measure="支",
-        measure_en="teams",
-        rows=reserves,
-        day="",
-    ),
-)
-FIGURES = (*COUNTS, *RATES, *EVENTS)
+FIGURES = (*COUNTS, *RATES)
