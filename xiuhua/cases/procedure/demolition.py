@@ -10,8 +10,10 @@ Rules of the file
    that were taken in `measure`.
 
 Apart from the draft: `archive_case` is added, one case in one volume as after a penalty; so is the way back from a
-closed case whose order fell (`annul_closed_order`, `close_annulled`); `demand_by_town` is added,
-because nobody may decide before a demand (AEL §35) and the draft knew only the government's; `take_tools` rests on the
+closed case whose order fell (`annul_closed_order`, `close_annulled`). An order may be taken to a reconsideration or a
+court from the day on which it is known: wherever the road then stands, it ends when the order fell (`annul_order_…`), a
+new order begins again at the scene (`redo_order`) while the building stands, and force waits until no remedy is under
+way (AEL §44 asks for that of the decision; it is asked again of the force itself). `demand_by_town` is added, because nobody may decide before a demand (AEL §35) and the draft knew only the government's; `take_tools` rests on the
 proof that building goes on, since SHDB §11 itself gives the power and the catalogue's mark is of the cause. The town
 decides when the period of its demand is over, as the government is asked to, and with what AEL §37 wants of either (the
 draft asked it of the government only).
@@ -47,6 +49,19 @@ STATES = (
     State("cleared", "已清理"),
     State("annulled", "已撤销"),
     State("closed", "已结案", final=True),
+)
+
+# Where an order has been made known to the builder, and the road has not ended.
+ORDERED = (
+    "ordered_being_built",
+    "order_served",
+    "demanded",
+    "defence_heard",
+    "reported",
+    "forced_decided",
+    "removed",
+    "clearing",
+    "cleared",
 )
 
 # One move is a few lines, so that the table can be read as one.
@@ -111,7 +126,7 @@ MOVES = (
          guards="remedy_periods_over demand_period_over", law="SHDB §10; AEL §44",
          states="demolition.reported_on"),
     move("decide_forced", "区政府作出强制拆除决定", "reported", "forced_decided", "district_government",
-         guards="enforcement_fields_complete", documents="enforcement_decision",
+         guards="enforcement_fields_complete remedy_periods_over", documents="enforcement_decision",
          law="SHDB §10; URP §68; AEL §37", states="demolition.forced_decided_on"),
     move("refuse_forced", "区政府不作强拆决定", "reported", "cancelled", "district_government",
          guards="reason_given", law="SHDB §10", states="reason"),
@@ -123,7 +138,7 @@ MOVES = (
          states="demolition.forced_decided_on"),
     move("demolish", "实施强制拆除", "forced_decided", "removed", "officer",
          guards="enforcement_announced goods_listed not_at_night_or_holiday recording_on "
-                "no_cutting_of_utilities",
+                "no_cutting_of_utilities remedy_periods_over",
          documents="enforcement_record", law="SHDB §12; AEL §43; AEL §44", states="demolition.demolished_at"),
     move("remove_before_force", "强拆前自行拆除", "forced_decided", "removed", "party",
          guards="removal_checked", documents="recheck_record", law="SHDB §10", states="demolition.removed_on"),
@@ -147,6 +162,15 @@ MOVES = (
     move("annul_closed_order", "结案后决定被撤销变更", "closed", "annulled", HEADS,
          guards="annulled_by_remedy_or_self closed_decision_fell", law="AEL §41; ARL17 §28; ALL §70",
          note="Opens the case again: what can be given back is, or is paid for", states="annulment.document"),
+    *(
+        move(f"annul_order_{state}", "拆除决定被撤销", state, "annulled", HEADS, guards="annulled_by_remedy_or_self",
+             law="AEL §41; ARL17 §28; ARL23 §64; ALL §70", note="The order fell on the way",
+             states="annulment.document")
+        for state in ORDERED
+    ),
+    move("redo_order", "重新作出决定", "annulled", "on_scene", HEADS,
+         guards="new_decision_ordered not_same_facts_and_reasons building_still_stands", law="ARL23 §64; ALL §71",
+         note="Nothing is ordered of a building that is gone", states="annulment.new_ground"),
     move("close_annulled", "撤销后结案", "annulled", "closed", SQUAD_HEADS, guards="money_and_goods_returned",
          documents="case_closing_report", law="AEL §41", states="case.closed_on"),
     move("archive_case", "归档", "closed", "closed", "squad_legal_clerk", guards="archive_in_order",

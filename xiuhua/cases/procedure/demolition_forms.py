@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xiuhua.cases.procedure.demolition import ORDERED
 from xiuhua.cases.procedure.facts.field import Fields, Kind, asked, optional, silent
 from xiuhua.cases.procedure.facts.investigation import REFERRED
 from xiuhua.cases.procedure.facts.on_scene import ANNULLED, ARCHIVED
@@ -160,6 +161,7 @@ FORMS: Mapping[str, Fields] = {
     "order_stop_and_remove": (
         asked(f"{B}.requirement", L, "责令内容", "What is ordered", default="const:立即停止建设，" + SELF_REMOVAL),
         asked(f"{B}.order_due_on", D, "自行拆除期限", "To be removed by", time=FUTURE),
+        optional("decision.delivered_on", D, "当场送达日期", "Handed over on", default="today"),
         *ORDER,
     ),
     "take_tools": (
@@ -261,6 +263,10 @@ FORMS: Mapping[str, Fields] = {
     "close_lawful": _closing(),
     "close_cancelled": _closing(),
     "annul_closed_order": ANNULLED,
+    **{f"annul_order_{state}": ANNULLED for state in ORDERED},
+    "redo_order": (
+        asked("annulment.new_ground", L, "重新作出与原决定不同之处", "What differs from the old decision"),
+    ),
     "close_annulled": (
         *_closing(),
         optional("refund.done_on", D, "恢复原状、退还或者赔偿日期", "Put right, given back or paid for on"),

@@ -18,6 +18,27 @@ from xiuhua.cases.procedure.side.shape import Side
 TOLD = {"decision.tells_reconsideration": True, "decision.tells_litigation": True}
 DEMANDED = {"demand.tells_defence": True}
 NONE: frozenset[str] = frozenset()
+# What the file holds of an order that fell, and of what came after it; the building and the scene stay as they were.
+OF_THE_ORDER = tuple(
+    f"demolition.{key}"
+    for key in (
+        "number",
+        "requirement",
+        "ordered_on",
+        "order_due_on",
+        "order_served_on",
+        "order_announced_on",
+        "notice_posted_on",
+        "demand_served_on",
+        "demand_by",
+        "reported_on",
+        "remedy_ended_on",
+        "forced_decided_on",
+        "forced_decided_by",
+        "force_announced_on",
+        "self_due_on",
+    )
+)
 
 
 def _block(facts: Fragment, name: str = "demolition") -> Fragment:
@@ -108,6 +129,9 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "close_lawful": {"case.close_reason": "lawful"},
     "close_cancelled": {"case.close_reason": "cancelled"},
     "annul_closed_order": REOPENED,
+    "redo_order": dict.fromkeys(
+        ("decision", "services", "demand", "defence", "enforcement", *OF_THE_ORDER), None
+    ),
     "close_annulled": {"case.close_reason": "annulled"},
 }
 DERIVED: Mapping[str, tuple[Derive, ...]] = {

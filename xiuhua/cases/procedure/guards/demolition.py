@@ -63,6 +63,12 @@ def removal_checked(file: File, setting: Setting) -> bool:
     return come(checked, setting.day) and come(removed, checked or "") and seen
 
 
+def still_stands(file: File, setting: Setting) -> bool:
+    """Nobody has removed the building, neither the party nor by force."""
+    own = _own(file)
+    return not own.get("removed_on") and not own.get("demolished_at")
+
+
 def goods_listed(file: File, setting: Setting) -> bool:
     return _said(file).get("goods_listed") is True
 
@@ -158,6 +164,8 @@ GUARDS = (
           "未当场交付暂扣决定书和清单", "Decision and list in two copies were handed over on the spot."),
     Guard("removal_checked", removal_checked, FACTS, "SHDB §10",
           "未复查拆除情况", "The removal was checked on site."),
+    Guard("building_still_stands", still_stands, FILE, "SHDB §8",
+          "建筑物已经拆除，不能重新责令拆除", "The building has not been removed."),
     Guard("goods_listed", goods_listed, FACTS, "SHDB §12",
           "未清点登记财物，不得拆除", "The things inside are listed before demolition."),
     Guard("order_announced", order_announced, FACTS, "SHDB §9",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from xiuhua.cases.procedure.demolition import ORDERED
 from xiuhua.cases.procedure.moves import State, Table, move
 from xiuhua.cases.procedure.side.falling_apart import of_one
 from xiuhua.cases.procedure.side.reconsideration_forms import DECIDING, DERIVED, FIXED, FORMS
@@ -210,11 +211,11 @@ MOVES_2023 = (
 )
 # fmt: on
 
-# Where a decision has been made known to the party, whatever came after.
+# Where a decision, or the order to remove a building, has been made known to the party, whatever came after.
 # fmt: off
 KNOWN = frozenset({
     "served", "no_penalty_served", "performed", "deferred", "overdue", "executed", "execution_terminated", "annulled",
-    "closed", "delivered", "cash_collected", "cash_with_agency", "paid", "recorded",
+    "closed", "delivered", "cash_collected", "cash_with_agency", "paid", "recorded", "cancelled", *ORDERED,
 })
 # fmt: on
 

@@ -235,6 +235,53 @@ def test_a_closed_demolition_whose_order_was_revoked_is_opened_again(bench: Benc
     assert (case.state, case.closed_on) == ("closed", clock.day_of(at))
 
 
+def walked(bench: Bench, state: str, year: int) -> Case:
+    """A demolition worked by people until it stands in `state`."""
+    pure = live.standing_in(state, year)
+    case = found(bench, year, being_built=pure.base["demolition"]["being_built"])
+    for said in pure.said:
+        go(bench, case, said)
+    assert case.state == state
+    return case
+
+
+@pytest.mark.parametrize("year", [2018, 2026])
+@pytest.mark.parametrize("state", ["ordered_being_built", "order_served", "demanded"])
+def test_an_order_is_reconsidered_before_the_case_is_closed_and_the_case_ends_when_it_falls(
+    bench: Bench, state: str, year: int
+) -> None:
+    case = walked(bench, state, year)
+    beside = Remedies.of(bench, case, case.state_since + timedelta(days=1))
+    beside.walk("reconsideration", (*ASKED, "revoke"))
+    at = beside.at + timedelta(hours=1)
+    deputy = bench.actor(DEPUTY, None, at)
+    actions.take(case=case, move=f"annul_order_{state}", values={}, by=deputy, at=at)
+    assert (case.state, queries.file_of(case)["annulment"]["by"]) == ("annulled", "reconsideration")
+    says = {"annulment.new_ground": "补充测绘，重新认定"}
+    actions.take(case=case, move="redo_order", values=says, by=deputy, at=at + timedelta(hours=1))
+    file = queries.file_of(case)
+    assert (case.state, file["decision"], file["services"]) == ("on_scene", None, None)
+    assert not file["demolition"]["ordered_on"]
+    assert file["demolition"]["area_m2"]
+
+
+@pytest.mark.parametrize("year", [2018, 2026])
+def test_nobody_forces_what_a_court_still_looks_at(bench: Bench, year: int) -> None:
+    case = walked(bench, "demanded", year)
+    beside = Remedies.of(bench, case, datetime(year, 9, 14, 10, tzinfo=clock.SHANGHAI))
+    beside.go("litigation", "file_suit", days=0)
+    beside.walk("litigation", ("court_registers", "serve_suit"))
+    at = datetime(year, 9, 18, 15, tzinfo=clock.SHANGHAI)
+    assert bench.refused(case, DEPUTY, "report_to_government", at) == {"remedy_periods_over": "AEL §53"}
+    forced = walked(bench, "forced_decided", year)
+    late = Remedies.of(bench, forced, datetime(year, 9, 21, 10, tzinfo=clock.SHANGHAI))
+    late.go("litigation", "file_suit", days=0, late_reason="示例：住院")
+    at = datetime(year, 10, 16, 15, tzinfo=clock.SHANGHAI)
+    typed = {**live.FORCED, **live.CALM}
+    refused = bench.refused(forced, O1, "demolish", at, **typed)
+    assert refused == {"remedy_periods_over": "AEL §53"}
+
+
 # Papers
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Self
 
-from xiuhua.cases.procedure.demolition import TABLE
+from xiuhua.cases.procedure.demolition import ORDERED, TABLE
 from xiuhua.cases.procedure.demolition_road import DEMOLITION
 from xiuhua.cases.procedure.facts.checking import faults_of
 from xiuhua.cases.procedure.facts.composing import compose_with
@@ -135,6 +135,62 @@ def fallen(year: int) -> Building:
 
 def revocation(case: Building) -> dict[str, str]:
     return {"outcome": "revoked", "decided_on": case.on(11, 2), "document": "示例复决1号"}
+
+
+def standing_in(state: str, year: int) -> Building:
+    """A case whose order is known, where the road stands in `state` of those in which an order may fall."""
+    if state == "ordered_being_built":
+        return stopped(year)
+    case = {"order_served": served, "forced_decided": force_decided}.get(state, demanded)(year)
+    if state in ("removed", "clearing", "cleared"):
+        case.go("remove_after_demand", case.on(4, 8), "party", **CHECKED)
+    elif state == "defence_heard":
+        case.go("hear_defence", case.on(4, 5), defence__content="已建成多年")
+    elif state == "reported":
+        case.go("report_to_government", case.on(9, 18), "bureau_deputy_head")
+    if state in ("clearing", "cleared"):
+        says = {"demolition__rubble": "约2立方米", "correction__due_on": case.on(4, 12)}
+        case.go("order_clearing", case.on(4, 8), **says)
+    if state == "cleared":
+        case.go("clear_rubble", case.on(4, 11), demolition__clearing_facts="已清理")
+    return case
+
+
+def fallen_in(state: str, year: int, *, new: bool = False) -> Building:
+    """The bureau itself takes the order back, and orders another one with `new`."""
+    case = standing_in(state, year)
+    says = {"annulment__by": "self", "annulment__document": "示例撤销决定1号", "annulment__new_decision": new}
+    move = f"annul_order_{state}"
+    return case.go(move, case.on(10, 8), "bureau_deputy_head", annulment__on=case.on(10, 8), **says)
+
+
+def ordered_anew(year: int) -> Building:
+    """The second order is served and the building is gone."""
+    case = fallen_in("demanded", year, new=True)
+    case.go(
+        "redo_order", case.on(10, 9), "bureau_deputy_head", annulment__new_ground="补充测绘，重新认定面积"
+    )
+    due = {"demolition__order_due_on": case.on(10, 30)}
+    case.go("order_demolition", case.on(10, 12), "bureau_deputy_head", **due)
+    case.go("serve_order", case.on(10, 14), **SERVED, demolition__reporter_told_on=case.on(10, 14))
+    case.go("remove_by_self", case.on(10, 20), "party", **CHECKED)
+    return closed(case, case.on(10, 22))
+
+
+def given_up(year: int) -> Building:
+    case = fallen_in("order_served", year)
+    return case.go("close_annulled", case.on(10, 20), "squad_head")
+
+
+def _fallen_in(state: str) -> Callable[[int], Building]:
+    def road(year: int) -> Building:
+        return fallen_in(state, year)
+
+    road.__name__ = f"fallen_in_{state}"
+    return road
+
+
+FALLEN = tuple(_fallen_in(state) for state in ORDERED)
 
 
 def filed_away(year: int) -> Building:
@@ -274,5 +330,5 @@ def by_the_town(year: int) -> Building:
 
 ROADS: tuple[Callable[[int], Building], ...] = (
     by_force, filed_away, fallen, by_itself, on_request, after_demand, before_force, defence_fails, defence_holds,
-    builder_unknown, lawful, passed_on, gone_at_once, building_given_up, by_the_town,
+    builder_unknown, lawful, passed_on, gone_at_once, building_given_up, by_the_town, ordered_anew, given_up, *FALLEN,
 )  # fmt: skip

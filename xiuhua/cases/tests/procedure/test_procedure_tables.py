@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from xiuhua.cases.procedure.demolition import ORDERED
 from xiuhua.cases.procedure.moves import Move, Table, acting_role, may_make
 from xiuhua.cases.procedure.periods import clock_on
 from xiuhua.cases.procedure.road import MAIN_ROAD, ON_ROAD, SPINE, TRACK, station_of
@@ -65,7 +66,14 @@ ADDED = {
         "pay_enforced_share",
         "terminate_share",
     },
-    "demolition": {"demand_by_town", "archive_case", "annul_closed_order", "close_annulled"},
+    "demolition": {
+        "demand_by_town",
+        "archive_case",
+        "annul_closed_order",
+        "close_annulled",
+        "redo_order",
+        *(f"annul_order_{state}" for state in ORDERED),
+    },
 }
 # Only these lead away from a final state: the decision fell after the case was closed.
 REOPENING = {"annul_closed_decision", "annul_closed", "annul_closed_order"}
@@ -92,6 +100,8 @@ GUARDED_MORE = {
     },
     "take_hearing_result": {"host_not_investigator", "hearing_notice_early_enough"},
     "take_tools": {"being_built_proved", "tools_handed_over"},
+    "decide_forced": {"remedy_periods_over"},
+    "demolish": {"remedy_periods_over"},
     "decide_town_demolition": {"enforcement_fields_complete", "demand_period_over"},
 }
 GUARDED_LESS = {
