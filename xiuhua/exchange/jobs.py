@@ -40,5 +40,5 @@ def deliver(payload: dict[str, Any]) -> None:
     wake = now if step.again else step.wake
     if wake is not None:
         run_at = max(wake, now + timedelta(seconds=1))
-        key = f"{actions.DELIVER}:{subscription}:{run_at:%Y%m%d%H%M%S}"
+        key = f"{actions.DELIVER}:{subscription}:{int(run_at.timestamp())}"
         outbox.put(actions.DELIVER, payload, run_at=run_at, key=key)
