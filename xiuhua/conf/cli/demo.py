@@ -55,10 +55,11 @@ def run(args: argparse.Namespace) -> int:
     if args.prepare:
         return 0
     tour.tell(Path(settings.VAR_DIR), args.port)
+    film = [] if os.environ.get("XIUHUA_PLAY_URL") else _cameras()
     commands = [serve.server("127.0.0.1", args.port, 2), serve.worker()]
     if args.rate > 0:
         commands += [_street(args), *_devices()]
-    return serve.supervise(commands)
+    return serve.supervise([*commands, *film])
 
 
 def _inside() -> NoReturn:
@@ -76,6 +77,13 @@ def _street(args: argparse.Namespace) -> Sequence[str]:
         *("simulate", "street", "--url", f"http://127.0.0.1:{args.port}", "--rate", str(args.rate)),
         *("--keys", str(Path(settings.VAR_DIR) / tour.KEYS)),
     ]
+
+
+def _cameras() -> Sequence[Sequence[str]]:
+    """A media server of the demo's own, and the address at which pages find it."""
+    port = serve.free_port()
+    os.environ["XIUHUA_PLAY_URL"] = f"http://127.0.0.1:{port}/{{device}}/{{channel}}/live.m3u8"
+    return [[str(Path(sys.executable).with_name("xiuhua")), "simulate", "cameras", "--port", str(port)]]
 
 
 def _devices() -> Sequence[Sequence[str]]:

@@ -1,4 +1,6 @@
-"""`xiuhua simulate year|street|fleet|patrols`: the year as files, people who use a site, cars and officers outside."""
+"""`xiuhua simulate year|street|fleet|patrols|cameras`: the year as files, people who use a site, cars and officers
+outside, a media server with a test film.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from django.conf import settings
 
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid
-from xiuhua.simulation import files, fleet, patrols
+from xiuhua.simulation import cameras, files, fleet, patrols
 from xiuhua.simulation.doors import Doors
 from xiuhua.simulation.street import Street
 from xiuhua.simulation.world import load
@@ -31,7 +33,7 @@ LINE_SECONDS = 60
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    doing = parser.add_subparsers(dest="doing", required=True, metavar="year|street|fleet|patrols")
+    doing = parser.add_subparsers(dest="doing", required=True, metavar="year|street|fleet|patrols|cameras")
     year = doing.add_parser("year", help="write a year of cases and the staff as files for `xiuhua import`")
     year.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files go")
     year.add_argument("--seed", type=int, default=PLAN.seed, help="the same seed gives the same bytes")
@@ -69,9 +71,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     moving.add_argument("--every", type=float, default=20, help="seconds from one position to the next")
     moving.add_argument("--seed", type=int, default=PLAN.seed)
 
+    film = doing.add_parser("cameras", help="a media server that plays a test film on every channel")
+    film.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    film.add_argument("--port", type=int, default=8888, help="port (default 8888)")
+
 
 def run(args: argparse.Namespace) -> int:
-    return {"year": _year, "street": _street, "fleet": _fleet, "patrols": _patrols}[args.doing](args)
+    doing = {
+        "year": _year,
+        "street": _street,
+        "fleet": _fleet,
+        "patrols": _patrols,
+        "cameras": _cameras,
+    }
+    return doing[args.doing](args)
 
 
 def _year(args: argparse.Namespace) -> int:
@@ -121,6 +134,21 @@ def _fleet(args: argparse.Namespace) -> int:
     print(f"fleet: {len(cars)} terminals, {new} newly registered", flush=True)
     tally = asyncio.run(_drive([car for car, _ in cars], args))
     print(f"fleet: {json.dumps(asdict(tally))}", flush=True)
+    return 0
+
+
+def _cameras(args: argparse.Namespace) -> int:
+    server = cameras.server(args.host, args.port, cameras.film())
+
+    def end(signum: int, frame: types.FrameType | None) -> None:
+        # The loop that is to end runs in this very thread.
+        threading.Thread(target=server.shutdown).start()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    print(f"cameras: http://{args.host}:{server.server_port}/{{device}}/{{channel}}/live.m3u8", flush=True)
+    with server:
+        server.serve_forever()
     return 0
 
 

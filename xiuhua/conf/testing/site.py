@@ -95,7 +95,7 @@ def served(var: Path, *before: tuple[str, ...], beside: Sequence[str] = ()) -> I
             stderr=said,
         )
     try:
-        _wait_for(site.url, process, log)
+        answers(site.url, process, log)
         yield site
     finally:
         process.terminate()
@@ -106,7 +106,8 @@ def served(var: Path, *before: tuple[str, ...], beside: Sequence[str] = ()) -> I
             process.wait()
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def answers(url: str, process: subprocess.Popen[bytes], log: Path | None = None) -> None:
+    """Wait until the site does. Raises NotServed with the end of `log`."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -114,4 +115,5 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except httpx.TransportError:
             time.sleep(0.1)
-    raise NotServed(f"{url} did not answer; it said:\n{log.read_text()[-2000:]}")
+    said = log.read_text()[-2000:] if log else "nothing that was kept"
+    raise NotServed(f"{url} did not answer; it said:\n{said}")

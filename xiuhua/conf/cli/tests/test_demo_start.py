@@ -54,7 +54,7 @@ def test_it_starts_itself_again_in_the_folder_of_the_demo(
     assert (tmp_path / "demo").is_dir()
 
 
-@pytest.mark.parametrize(("rate", "programs"), [("6", 6), ("0", 2)])
+@pytest.mark.parametrize(("rate", "programs"), [("6", 7), ("0", 3)])
 def test_pages_worker_and_street_are_started_once_all_is_laid_out(
     inside: Path, monkeypatch: pytest.MonkeyPatch, rate: str, programs: int
 ) -> None:
@@ -68,15 +68,18 @@ def test_pages_worker_and_street_are_started_once_all_is_laid_out(
     monkeypatch.setattr(demo.Demo, "prepare", lambda made: done.append(made.plan))
     monkeypatch.setattr(tour, "tell", lambda folder, port: done.append((folder, port)))
     monkeypatch.setattr(serve, "supervise", supervise)
+    monkeypatch.setenv("XIUHUA_PLAY_URL", "")
     words = ("--port", "8123", "--rate", rate, "--summary", "3", "--ordinary", "2")
     assert main(["demo", *words]) == 4
     assert done == [Plan(summary=3, ordinary=2), (inside, 8123)]
     assert len(commands) == programs
     assert "8123" in commands[0]
     assert commands[1][1:] == ["worker"]
-    if programs == 2:
+    assert list(commands[-1][1:4]) == ["simulate", "cameras", "--port"]
+    assert os.environ["XIUHUA_PLAY_URL"].startswith(f"http://127.0.0.1:{commands[-1][4]}/{{device}}/")
+    if programs == 3:
         return
-    street, cars, phones, patrols = (list(command[1:]) for command in commands[2:])
+    street, cars, phones, patrols = (list(command[1:]) for command in commands[2:-1])
     assert street == [
         *("simulate", "street", "--url", "http://127.0.0.1:8123", "--rate", "6.0"),
         *("--keys", str(inside / tour.KEYS)),
@@ -84,6 +87,22 @@ def test_pages_worker_and_street_are_started_once_all_is_laid_out(
     assert cars[:4] == ["gateways", "--only", "jt808", "--jt808-port"]
     assert phones[:4] == ["gateways", "--only", "osmand", "--osmand-port"]
     assert patrols == ["simulate", "patrols", "--port", cars[4], "--phones", f"http://127.0.0.1:{phones[4]}"]
+
+
+def test_a_media_server_that_is_there_is_used(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[Sequence[str]] = []
+    monkeypatch.setattr(demo.Demo, "prepare", lambda made: None)
+    monkeypatch.setattr(tour, "tell", lambda folder, port: None)
+
+    def supervise(asked: list[Sequence[str]]) -> int:
+        commands.extend(asked)
+        return 0
+
+    monkeypatch.setattr(serve, "supervise", supervise)
+    monkeypatch.setenv("XIUHUA_PLAY_URL", "https://media.example/{channel}.m3u8")
+    assert main(["demo", "--rate", "0"]) == 0
+    assert len(commands) == 2
+    assert os.environ["XIUHUA_PLAY_URL"] == "https://media.example/{channel}.m3u8"
 
 
 def test_with_prepare_nothing_is_served(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
-// Tiles of the wall: HLS where the browser plays it by itself; a test picture with the name and the time elsewhere.
+// Tiles of the wall: HLS by a script or by the browser itself; without a stream a test picture with the name and the time.
 
 const wall = document.getElementById("wall")
+const TRY_AGAIN_MS = 15_000
 const BARS = ["--h5", "--h4", "--h3", "--h2", "--h1", "--soon-mark", "--over-mark"]
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
@@ -20,9 +21,10 @@ function picture(canvas, lines) {
     pen.fillText([...lines, new Date().toLocaleTimeString("zh-CN", {hour12: false, timeZone: "Asia/Shanghai"})].join("　"), 16, height * 0.93)
   }
   draw()
-  setInterval(() => { if (!document.hidden) draw() }, 200)
+  const timer = setInterval(() => { if (!canvas.isConnected) clearInterval(timer); else if (!document.hidden) draw() }, 200)
 }
 
+// A stream that broke off is tried again after a while; until then its place says so.
 function instead(video, why) {
   const canvas = Object.assign(document.createElement("canvas"), {width: 640, height: 360})
   canvas.dataset.test = video.getAttribute("aria-label")
@@ -30,12 +32,32 @@ function instead(video, why) {
   canvas.setAttribute("aria-label", `${canvas.dataset.test} · ${why}`)
   video.replaceWith(canvas)
   picture(canvas, [wall.dataset.saidTest, why])
+  setTimeout(() => {
+    const again = Object.assign(document.createElement("video"), {muted: true, autoplay: true, playsInline: true})
+    again.dataset.play = video.dataset.play
+    again.setAttribute("aria-label", canvas.dataset.test)
+    canvas.replaceWith(again)
+    play(again)
+  }, TRY_AGAIN_MS)
 }
 
-function play(video) {
-  if (!video.canPlayType("application/vnd.apple.mpegurl")) return instead(video, wall.dataset.saidLost)
-  video.addEventListener("error", () => instead(video, wall.dataset.saidLost))
-  video.src = video.dataset.play
+// The script plays wherever it can, so that all desks show the same; a browser that cannot run it plays HLS by itself.
+async function play(video) {
+  const {default: Hls} = await import("../../../vendor/hls.js-1.7.4/hls.light.min.mjs")
+  if (!Hls.isSupported()) {
+    video.addEventListener("error", () => instead(video, wall.dataset.saidLost))
+    video.src = video.dataset.play
+    return
+  }
+  // Nine at once: little is kept of each, and no worker is made from a blob.
+  const hls = new Hls({enableWorker: false, maxBufferLength: 10, backBufferLength: 4})
+  hls.on(Hls.Events.ERROR, (_event, fault) => {
+    if (!fault.fatal) return
+    hls.destroy()
+    instead(video, wall.dataset.saidLost)
+  })
+  hls.loadSource(video.dataset.play)
+  hls.attachMedia(video)
 }
 
 if (wall) {
