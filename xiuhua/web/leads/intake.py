@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from xiuhua.duty import actions as duty
+from xiuhua.duty import queries as duty_queries
 from xiuhua.duty.queries import Finding
 from xiuhua.kernel import areas
 from xiuhua.kernel.authz import Invalid
@@ -143,10 +144,25 @@ def near(request: Request) -> HttpResponse:
 
 @in_room("leads", "leads.register")
 def where(request: Request) -> HttpResponse:
-    """The area in which a point lies, said back under the place."""
+    """The area in which a point lies, said back under the place, and words for a place that nobody wrote yet."""
     lon, lat = point_of(request)
     area = areas.area_at(lon, lat) if lon is not None and lat is not None else None
-    return show(request, "web/leads/_where.html", {"area": area, "asked": lon is not None})
+    context = {"area": area, "asked": lon is not None, "name": ""}
+    if area is not None and lon is not None and lat is not None:
+        near = nearest_point(request, lon, lat)
+        # It becomes text of the register, so it does not follow the language of the page.
+        context["name"] = f"{area.name}{near}附近" if near else area.name
+    return show(request, "web/leads/_where.html", context)
+
+
+def nearest_point(request: Request, lon: float, lat: float) -> str:
+    """The name of the nearest check-in point in whose radius the place lies; empty where there is none."""
+    found = [
+        (rules.metres_between(lon, lat, point.lon, point.lat), point.name)
+        for point in duty_queries.points(request.actor, request.today)
+        if rules.metres_between(lon, lat, point.lon, point.lat) <= point.radius
+    ]
+    return min(found)[1] if found else ""
 
 
 @in_room("leads", "leads.register")

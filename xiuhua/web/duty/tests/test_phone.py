@@ -12,6 +12,7 @@ from django.test import Client
 from xiuhua.duty.models import CheckIn, Delivery, Finding
 from xiuhua.duty.tests.street import NEAR, Street
 from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.models import Area
 from xiuhua.leads.models import Lead
 from xiuhua.leads.tests.desk import VENDING
 from xiuhua.registers.tests.bureau import AT, EAST
@@ -123,3 +124,15 @@ def test_the_phone_pages_say_where_one_should_be(street: Street, browse: Browse)
     assert client.get("/duty/queue/").status_code == 200
     assert "worker" not in client.get("/worker.js").headers.get("Location", "")
     assert client.get("/worker.js").headers["Service-Worker-Allowed"] == "/"
+
+
+def test_a_finding_has_words_for_its_place_before_anything_is_typed(street: Street, browse: Browse) -> None:
+    client = browse(street.officer)
+    area = Area.objects.get(lon=EAST[0], lat=EAST[1]).name
+
+    def said(lon: float, lat: float) -> str:
+        return client.get("/leads/where/", {"lon": str(lon), "lat": str(lat)}).content.decode()
+
+    assert f'data-place-name="{area}{street.point.name}附近"' in said(EAST[0], EAST[1] + NEAR)
+    assert f'data-place-name="{area}"' in said(EAST[0], EAST[1] - 0.004)
+    assert "data-place-name" not in said(120, 31)

@@ -22,6 +22,12 @@ function ask(button) {
     {enableHighAccuracy: true, timeout: 8000, maximumAge: 60000},
   )
   button.addEventListener("click", locate)
+  // The words for the place come with the area; what a person wrote stays.
+  form.addEventListener("htmx:afterSwap", event => {
+    const name = event.target.querySelector("[data-place-name]")?.dataset.placeName
+    const field = form.elements.namedItem("place")
+    if (name && field && (!field.value || field.value === field.dataset.filled)) field.value = field.dataset.filled = name
+  })
   navigator.permissions?.query({name: "geolocation"}).then(right => { if (right.state === "granted") locate() })
 }
 
