@@ -276,6 +276,10 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     **{f"web:destruction{act}": (("evidence",), _destructions) for act in ("", "-review", "-destroy")},
     **{f"web:device{act}": (("devices",), _devices) for act in ("", "-track", "-gpx", "-code", "-withdraw")},
     "web:device-mend": (("devices",), _device_faults),
+    **{
+        f"web:sample{act}": (("oversight",), _of_duty("Sample", room="oversight"))
+        for act in ("", "-watch", "-judge", "-reply", "-appeal", "-decide", "-close", "-back")
+    },
     "web:command-order": (("duty",), _of_duty("Order", room="command")),
     "web:command-sign": (("duty",), _of_duty("Order", room="command")),
     "web:command-order-act": (("duty",), _of_duty("Order", room="command", do="withdraw")),
@@ -309,6 +313,7 @@ OF_NO_PLACE: Mapping[str, Kwargs] = {
     "web:delegation-rows": {"figure_id": "B06"},
     "web:note-mark": {"pk": 1},
     "web:command-switch": {"kind": "still"},
+    "web:draw": {"pk": 1},
     "web:duty-event": {"pk": 1},
     "web:duty-event-end": {"pk": 1},
     "web:duty-reserve-new": {"pk": 1},
@@ -342,6 +347,8 @@ EXPORTS = (
     "web:duty",
     "web:command-orders",
     "web:command-alarms",
+    "web:samples",
+    "web:holds",
     "web:duty-tasks",
     "web:duty-check-ins",
 )

@@ -34,7 +34,8 @@ YEAR = Period.year(2026)
 SEATED = pytest.mark.parametrize(("role", "seat"), HELD, ids=lambda v: v)
 
 # Model → by which column of the table it is seen, and by which path a row tells its unit.
-# public: published law and maps; inside: known to all who are signed in; hidden: read through other models only.
+# public: published law and maps; inside: known to all who are signed in; hidden: read through other models only;
+# drawn: known to whoever oversees the whole bureau.
 GUARDED: Mapping[str, tuple[str, str]] = {
     "cases.Case": ("cases", "handling_unit"),
     "cases.Matter": ("cases", "case__handling_unit"),
@@ -80,6 +81,10 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "registers.Premises": ("registers", "unit"),
     "registers.Vehicle": ("registers", "unit"),
     "evidence.Exhibit": ("evidence", "unit"),
+    "oversight.Draw": ("drawn", ""),
+    "oversight.Sample": ("oversight", "unit"),
+    "oversight.Finding": ("oversight", "sample__unit"),
+    **{f"oversight.{name}": ("inside", "") for name in ("Goal", "Item", "Limit")},
     "command.Order": ("duty", "unit"),
     "command.Alarm": ("alarms", "unit"),
     "command.Limit": ("inside", ""),
@@ -199,6 +204,8 @@ def test_what_is_public_or_known_inside_is_seen_and_what_is_hidden_is_not(
     for label, (column, _) in GUARDED.items():
         if column in {"public", "inside"}:
             assert visible(label, actor).count() == OURS[label]._default_manager.count(), label
+        elif column == "drawn":
+            assert visible(label, actor).exists() == (role == "supervision_inspector"), label
         elif column == "hidden":
             assert not visible(label, actor).exists(), label
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.test import Client
 
-from tests.architecture import on_duty, on_map, on_road, on_share, on_tape
+from tests.architecture import on_duty, on_map, on_road, on_share, on_tape, on_watch
 from xiuhua.cases import actions as cases
 from xiuhua.cases.models import (
     BankFile,
@@ -122,11 +122,19 @@ MAP: Mapping[str, str] = {
     "squad_head": "own", "brigade_head": "own", "duty_dispatcher": "bureau",
     "command_operator": "bureau", "supervision_inspector": "bureau",
 }  # fmt: skip
+# Role → how far it sees recordings that were drawn for oversight, and what was found on them.
+WATCH: Mapping[str, str] = {
+    "squad_legal_clerk": "own", "squad_head": "own", "brigade_head": "own",
+    "bureau_deputy_head": "authority", "bureau_head": "authority", "supervision_inspector": "bureau",
+}  # fmt: skip
 EXPECTED = {
-    role: (*desk, *STREET.get(role, ("-", "-")), ROAD.get(role, "-"), MAP.get(role, "-"))
+    role: (*desk, *STREET.get(role, ("-", "-")), ROAD.get(role, "-"), MAP.get(role, "-"), WATCH.get(role, "-"))
     for role, desk in DESK.items()
 }
-COLUMNS = ("cases", "leads", "registers", "evidence", "reporters", "duty", "appeals", "devices", "alarms")
+COLUMNS = (
+    *("cases", "leads", "registers", "evidence", "reporters", "duty", "appeals", "devices", "alarms"),
+    "oversight",
+)
 
 # Where somebody sits → the places of the own unit and those of the authority.
 SEATS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -311,6 +319,7 @@ def _place(bench: Bench, name: str, number: int) -> Place:
     on_duty.lay(unit, made.lead, by, bench.person(O2, unit), AT)
     on_road.lay(unit, AT)
     on_map.lay(unit, made.lead, by, AT)
+    on_watch.lay(unit, AT)
     return made
 
 

@@ -26,6 +26,7 @@ from xiuhua.org import rules
 from xiuhua.org.actions import reference as org
 from xiuhua.org.actions.reference import Checked, Sheet, Tables, difference, faults, said
 from xiuhua.org.rules.tables import Difference, Fault, read
+from xiuhua.oversight.actions import reference as oversight
 
 # Every reference file that is loaded into a table, in the order in which one needs another.
 SHEETS: tuple[Sheet, ...] = (
@@ -35,6 +36,7 @@ SHEETS: tuple[Sheet, ...] = (
     *evidence.SHEETS,
     *duty.SHEETS,
     *command.SHEETS,
+    *oversight.SHEETS,
     *exchange.SHEETS,
 )
 

@@ -56,7 +56,9 @@ def hold(
         row = Hold(recording=recording, subject=subject, label=label[:120], since=at)
         row.kind, row.ground, row.ends_on = kind, ground.strip()[:200], ends_on
         row.save()
-        act.entry(on=recording, facts={"subject": subject, "kind": kind, "reason": row.ground, "ends_on": ends_on})
+        act.entry(
+            on=recording, facts={"subject": subject, "kind": kind, "reason": row.ground, "ends_on": ends_on}
+        )
 
 
 def hold_by_hand(*, recording: Recording, ground: str, ends_on: date | None, by: Actor, at: datetime) -> None:
@@ -169,7 +171,10 @@ def destroy(*, destruction: Destruction, by: Actor, at: datetime) -> None:
             row.save()
             act.entry(on=row, facts={"sha256": row.sha256, "list": destruction.pk})
         destruction.done_at, destruction.done_by, destruction.done_name = at, by.user_id or 0, by.name
-        destruction.report = {"destroyed": [row.sha256 for row in gone], "kept": [row.file_name for row in kept]}
+        destruction.report = {
+            "destroyed": [row.sha256 for row in gone],
+            "kept": [row.file_name for row in kept],
+        }
         destruction.save()
         act.entry(on=destruction, facts=destruction.report)
     for row in gone:

@@ -68,10 +68,12 @@ def docked_at(station: int, sha256: str) -> Recording | None:
 
 
 def docked_between(user: Actor, start: datetime, end: datetime, at: datetime) -> QuerySet[Recording]:
-    """Recordings that began between two moments, as they were known at the moment `at`: docked by then, and neither kept
+    """Recordings that began between two moments, as they were known at `at`: docked by then, and neither kept
     apart nor gone by then. Asked later for the same moment, the same ones.
     """
-    rows = Recording.objects.visible(user).filter(started_at__gte=start, started_at__lt=end, docked_at__lte=at)
+    rows = Recording.objects.visible(user).filter(
+        started_at__gte=start, started_at__lt=end, docked_at__lte=at
+    )
     apart = Q(state=rules.State.QUARANTINED, arrived_at__lte=at)
     gone = Q(state=rules.State.DESTROYED, destructions__done_at__lte=at)
     return rows.exclude(apart).exclude(pk__in=Recording.objects.filter(gone).values("pk"))

@@ -69,9 +69,9 @@ def past_retention(user: Actor, unit: int, on: date) -> QuerySet[Recording]:
 
 def on_open_lists() -> QuerySet[Recording, int]:
     """Keys of the recordings on lists that are not carried out yet."""
-    return Recording.objects.filter(destructions__done_at__isnull=True, destructions__isnull=False).values_list(
-        "pk", flat=True
-    )
+    return Recording.objects.filter(
+        destructions__done_at__isnull=True, destructions__isnull=False
+    ).values_list("pk", flat=True)
 
 
 def destructions(user: Actor) -> QuerySet[Destruction]:

@@ -48,7 +48,9 @@ def test_one_by_hand_has_a_ground_and_an_end_and_ends_by_itself(bureau: Bureau) 
     assert list(Hold.objects.order_by("pk").values_list("until_reason", flat=True)) == ["到期", ""]
 
 
-def test_nobody_without_work_on_recordings_holds_one_and_nobody_holds_what_is_not_seen(bureau: Bureau) -> None:
+def test_nobody_without_work_on_recordings_holds_one_and_nobody_holds_what_is_not_seen(
+    bureau: Bureau,
+) -> None:
     row = docked(bureau)
     for stranger in (NOBODY, bureau.actor("duty_dispatcher"), bureau.actor("officer", bureau.west)):
         with pytest.raises(Refused):
@@ -79,7 +81,9 @@ def test_what_is_past_its_time_is_offered_once_and_what_is_gone_never(bureau: Bu
     officer, on = bureau.actor("officer"), clock.day_of(LATER)
     actions.hold(recording=held, subject="cases.case:1", label="示例案", by=officer, at=AT)
     assert list(queries.past_retention(officer, bureau.east.pk, on)) == [free]
-    assert not queries.past_retention(officer, bureau.east.pk, clock.day_of(LATER - timedelta(days=1))).exists()
+    assert not queries.past_retention(
+        officer, bureau.east.pk, clock.day_of(LATER - timedelta(days=1))
+    ).exists()
     assert not queries.past_retention(bureau.actor("officer", bureau.west), bureau.east.pk, on).exists()
     made, (second, third) = proposed(bureau, free), keepers(bureau)
     assert not queries.past_retention(officer, bureau.east.pk, on).exists()
@@ -103,7 +107,9 @@ def test_one_of_two_recordings_of_one_name_is_held_and_only_that_one_stays(burea
         act.entry(on=rows[1], facts={})
     made = proposed(bureau, *rows)
     actions.review_destruction(destruction=made, by=second, at=LATER)
-    actions.hold(recording=rows[1], subject="cases.case:1", label="示例", by=bureau.actor("officer"), at=LATER)
+    actions.hold(
+        recording=rows[1], subject="cases.case:1", label="示例", by=bureau.actor("officer"), at=LATER
+    )
     actions.destroy(destruction=made, by=third, at=LATER)
     assert made.report == {"destroyed": [rows[0].sha256], "kept": [rows[1].file_name]}
 

@@ -150,7 +150,9 @@ def _facts(row: Recording) -> list[Fact]:
     return found
 
 
-def _asked(request: Request, title: str, back: str, fields: list[Field], act: Any, note: str) -> HttpResponse:
+def _asked(
+    request: Request, title: str, back: str, fields: list[Field], act: Any, *, note: str
+) -> HttpResponse:
     form = Form(fields, now=request.at, data=request.POST if request.method == "POST" else None)
     done = tried(request, form, act)
     context = {"form": form, "title": title, "back": back, "note": note, "refusals": done.refusals}
@@ -172,7 +174,7 @@ def hold(request: Request, pk: int) -> HttpResponse:
         Field("ground", _("保全依据"), required=True, wide=True, focus=True),
         Field("ends_on", _("保全至"), Kind.DAY, required=True),
     ]
-    return _asked(request, _("保全"), back, fields, act, row.file_name)
+    return _asked(request, _("保全"), back, fields, act, note=row.file_name)
 
 
 @in_room("evidence", "cases.keep")
@@ -188,4 +190,4 @@ def lift(request: Request, pk: int) -> HttpResponse:
 
     fields = [Field("reason", _("解除原因"), required=True, wide=True, focus=True)]
     note = f"{row.recording.file_name}　{_(row.get_kind_display())}　{row.label}"
-    return _asked(request, _("解除保全"), back, fields, act, note)
+    return _asked(request, _("解除保全"), back, fields, act, note=note)

@@ -53,6 +53,7 @@ ROOMS = (
     Room("duty", _("勤务"), "web:duty", ("duty.see",), group=1),
     Room("cases", _("案件"), "web:cases", ("cases.see", "cases.keep"), group=1, icon="folder", on_phone=True),
     Room("evidence", _("证据"), "web:exhibits", ("evidence.see",), group=1),
+    Room("oversight", _("督察"), "web:samples", ("oversight.see",), group=1),
     Room("command", _("指挥图"), "web:command", ("positions.see", "duty.work"), group=2),
     Room("registers", _("名册"), "web:parties", ("registers.see",), group=2),
     Room("devices", _("设备"), "web:devices", ("devices.see",), group=2),

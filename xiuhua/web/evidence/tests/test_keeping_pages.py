@@ -36,7 +36,11 @@ def kept(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, world: World
 
 
 def test_three_people_let_recordings_go_and_the_report_says_what_stayed(world: World) -> None:
-    officer, second, third = Reader(world), Reader(world, "evidence_custodian"), Reader(world, "evidence_custodian")
+    officer, second, third = (
+        Reader(world),
+        Reader(world, "evidence_custodian"),
+        Reader(world, "evidence_custodian"),
+    )
     first, other = Recording.objects.order_by("pk")
     page = officer.get("/evidence/destructions/new/").content.decode()
     assert first.file_name in page

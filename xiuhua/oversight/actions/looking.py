@@ -1,0 +1,82 @@
+"""A drawn recording is played with its purpose, and judged by a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from xiuhua.evidence import actions as evidence
+from xiuhua.evidence.rules.keeping import HoldKind
+from xiuhua.kernel import clock, record
+from xiuhua.kernel import queries as kernel
+from xiuhua.kernel.authz import Actor, Invalid
+from xiuhua.oversight import queries, rules
+from xiuhua.oversight.models import Finding, Sample
+from xiuhua.oversight.permissions import check_can_look
+
+
+def watch(*, sample: Sample, by: Actor, at: datetime) -> None:
+    """Play it, for the purpose of oversight: the trail of the exhibit says so. Raises Invalid before its file came."""
+    check_can_look(sample, by)
+    exhibit = sample.recording.exhibit
+    if exhibit is None:
+        raise Invalid({"recording": "文件尚未入库，已向采集站调取"})
+    with record.act("oversight.watch", by=by, at=at) as act:
+        why = f"网上督察：{sample.month:%Y年%m月}视频抽查第{sample.pk}件"
+        evidence.use(exhibit=exhibit, how="play", why=why, by=by, at=at)
+        sample.watched_at = at
+        sample.save()
+        act.entry(on=sample, facts={"recording": sample.recording.sha256})
+
+
+def judge(
+    *, sample: Sample, said: Mapping[str, rules.Said], by: Actor, at: datetime, note: str = ""
+) -> Sample:
+    """The sheet: every item of the day it was recorded is answered. With a fault it goes to the unit, whose clock runs.
+
+    Raises Invalid with field and reason, also for a sheet before the recording was played.
+    """
+    check_can_look(sample, by)
+    if sample.watched_at is None:
+        raise Invalid({"recording": "请先播放视频再填写"})
+    items = {item.code: item for item in queries.items(_day(sample, at))}
+    if found := rules.sheet_faults(items, said):
+        raise Invalid(found)
+    faults = rules.faults_of(said)
+    with record.act("oversight.judge", by=by, at=at) as act:
+        for code, one in said.items():
+            Finding(
+                sample=sample,
+                item=items[code],
+                verdict=one.verdict,
+                note=one.note.strip(),
+                second=one.second,
+            ).save(force_insert=True)
+        sample.looked_at, sample.note, sample.faults = at, note.strip()[:300], len(faults)
+        sample.reviewer, sample.reviewer_name = by.user_id or 0, by.name
+        sample.state = rules.State.SENT if faults else rules.State.CLEAN
+        if faults:
+            begin_clock(sample, at)
+            evidence.hold(
+                recording=sample.recording,
+                subject=record.subject_of(sample),
+                label=str(sample),
+                kind=HoldKind.OVERSIGHT,
+                by=by,
+                at=at,
+            )
+        sample.save()
+        act.entry(on=sample, facts={"faults": sorted(faults), "state": sample.state, "due_on": sample.due_on})
+    return sample
+
+
+def _day(sample: Sample, at: datetime) -> date:
+    return clock.day_of(sample.recording.started_at or at)
+
+
+def begin_clock(sample: Sample, at: datetime) -> None:
+    """The unit's periods to reply and to appeal begin anew today."""
+    today, days = clock.day_of(at), kernel.calendar()
+    sample.sent_on = today
+    sample.due_on = days.after(today, queries.limit("reply_workdays"))
+    sample.appeal_by = days.after(today, queries.limit("appeal_workdays"))

@@ -1,0 +1,80 @@
+"""What is to be looked at and how much of it: rows of the reference data."""
+
+from __future__ import annotations
+
+from typing import Self, TypeVar
+
+from django.db import models
+
+from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.models import LegalModel, LegalQuerySet
+
+T = TypeVar("T", bound=models.Model)
+
+
+class InsideQuerySet(LegalQuerySet[T]):
+    def visible(self, user: Actor) -> Self:
+        """Known to everybody who is signed in."""
+        return self if user.user_id is not None or user.is_system else self.none()
+
+
+class Goal(LegalModel):
+    """How many recordings of a unit are looked at in a month; `unit` is a code, or `*` for every unit."""
+
+    unit = models.CharField("单位", max_length=40)
+    monthly = models.PositiveIntegerField("每月件数")
+    valid_from = models.DateField("起")
+    valid_to = models.DateField("止", null=True)
+    source = models.CharField("来源", max_length=200)
+    certainty = models.CharField("确定程度", max_length=12)
+
+    objects = InsideQuerySet["Goal"].as_manager()
+
+    class Meta:
+        verbose_name = "视频抽查目标"
+        constraints = [models.UniqueConstraint(fields=["unit", "valid_from"], name="goal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.monthly}"
+
+
+class Item(LegalModel):
+    """One question of the sheet, with its article."""
+
+    code = models.CharField("代码", max_length=30, unique=True)
+    position = models.PositiveSmallIntegerField("次序")
+    name = models.CharField("项目", max_length=60)
+    name_en = models.CharField("英文名", max_length=100)
+    ground = models.CharField("条款", max_length=60, default="")
+    valid_from = models.DateField("起", null=True)
+    valid_to = models.DateField("止", null=True)
+    source = models.CharField("来源", max_length=200)
+    certainty = models.CharField("确定程度", max_length=12)
+
+    objects = InsideQuerySet["Item"].as_manager()
+
+    class Meta:
+        verbose_name = "视频抽查项目"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Limit(LegalModel):
+    """One period of oversight, as `reference/oversight_limits.csv` has it."""
+
+    code = models.CharField("代码", max_length=30, unique=True)
+    value = models.PositiveIntegerField("数值")
+    measure = models.CharField("单位", max_length=12)
+    meaning = models.CharField("含义", max_length=200)
+    meaning_en = models.CharField("英文含义", max_length=200)
+    source = models.CharField("来源", max_length=200)
+    certainty = models.CharField("确定程度", max_length=12)
+
+    objects = InsideQuerySet["Limit"].as_manager()
+
+    class Meta:
+        verbose_name = "督察期限"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.value}"
