@@ -8,7 +8,7 @@ from typing import Any
 from xiuhua.kernel import areas, clock
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.leads import permissions, rules
-from xiuhua.leads.actions.moving import label_of, moving, said
+from xiuhua.leads.actions.moving import label_of, locked, moving, said
 from xiuhua.leads.actions.outcome import close, public
 from xiuhua.leads.actions.saying import cause_faults
 from xiuhua.leads.actions.writing import authority_of, digest_of, group_of, search_of
@@ -77,7 +77,7 @@ def merge(*, lead: Lead, into: Lead, by: Actor, at: datetime, note: str = "") ->
 
 
 def _fresh(lead: Lead) -> Lead:
-    lead.refresh_from_db(from_queryset=Lead.objects.select_for_update())
+    lead.refresh_from_db(from_queryset=locked())
     return lead
 
 

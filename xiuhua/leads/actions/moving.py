@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.leads import rules
@@ -22,12 +24,17 @@ def moving(
     The state becomes that of the move. Whoever was slower than somebody else is refused, and nothing is written.
     """
     with record.act(f"leads.{move}", by=by, at=at) as act:
-        lead.refresh_from_db(from_queryset=Lead.objects.select_for_update())
+        lead.refresh_from_db(from_queryset=locked())
         check()
         if target := rules.MOVES[move].target:
             lead.state, lead.state_since = target, at
         yield act
         save(lead)
+
+
+def locked() -> QuerySet[Lead]:
+    """Leads under lock, each with its kind, which every move reads."""
+    return Lead.objects.select_for_update(of=("self",)).select_related("kind")
 
 
 def save(lead: Lead, *, new: bool = False) -> None:
