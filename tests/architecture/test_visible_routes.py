@@ -268,7 +268,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     **{
         f"web:exhibit{act}": (("evidence",), _exhibit)
         for act in (
-            "", "-file", "-picture", "-play", "-copy", "-export", "-clip", "-blur", "-time", "-stamp",
+            "", "-file", "-picture", "-play", "-copy", "-export", "-clip", "-blur", "-blur-frame", "-time", "-stamp",
         )
     },
     **{f"web:recording{act}": (("evidence",), _recordings) for act in ("", "-ask", "-hold")},

@@ -1,7 +1,7 @@
 """The only writes of evidence. Each is a verb with named facts, the actor and the moment, and leaves an entry."""
 
 from xiuhua.evidence.actions.adding import add, share
-from xiuhua.evidence.actions.deriving import Region, blur, clip
+from xiuhua.evidence.actions.deriving import blur, clip
 from xiuhua.evidence.actions.docking import arrive, ask_for, close_station, dock, open_station
 from xiuhua.evidence.actions.keeping import (
     destroy,
@@ -18,7 +18,6 @@ from xiuhua.evidence.actions.stamping import stamp
 from xiuhua.evidence.actions.using import correct_time, decide_link, use
 
 __all__ = [
-    "Region",
     "add",
     "arrive",
     "ask_for",

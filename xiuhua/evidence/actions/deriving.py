@@ -17,10 +17,9 @@ from xiuhua.evidence.models import Derived, Exhibit
 from xiuhua.evidence.permissions import check_can_add, check_can_see
 from xiuhua.evidence.queries.media import Unreadable
 from xiuhua.evidence.rules import uses as rules
+from xiuhua.evidence.rules.regions import Region, region_faults
 from xiuhua.kernel import files, record
 from xiuhua.kernel.authz import Actor, Invalid
-
-Region = filming.Region
 
 
 def clip(*, exhibit: Exhibit, start: float, end: float, why: str, by: Actor, at: datetime) -> Exhibit:
@@ -31,15 +30,13 @@ def clip(*, exhibit: Exhibit, start: float, end: float, why: str, by: Actor, at:
 
 
 def blur(*, exhibit: Exhibit, regions: Sequence[Region], why: str, by: Actor, at: datetime) -> Exhibit:
-    """A new exhibit in which the regions cannot be recognised, from its beginning to its end.
+    """A new exhibit in which the regions cannot be recognised, each for its time.
 
-    Raises Invalid without a region, and for one that lies outside.
+    Raises Invalid without a region, and for one that lies outside or has no time.
     """
-    if not regions:
-        raise Invalid({"regions": "请划出需要遮挡的区域"})
-    if any(not region.inside for region in regions):
-        raise Invalid({"regions": "区域应在画面之内"})
-    told = [[region.left, region.top, region.right, region.bottom] for region in regions]
+    if found := region_faults(regions):
+        raise Invalid(found)
+    told = [region.told for region in regions]
     return _derive(exhibit, {"how": "blur", "regions": told}, regions, why=why, by=by, at=at)
 
 

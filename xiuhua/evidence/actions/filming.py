@@ -6,55 +6,20 @@ A clip is coded anew, so that it begins and ends where it was asked for and not 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise, product
-from math import ceil
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from xiuhua.evidence.queries.covering import cover
 from xiuhua.evidence.queries.media import Unreadable
+from xiuhua.evidence.rules.regions import Region
+from xiuhua.evidence.rules.regions import at as at_second
 
-# A face is made of so few blocks that nobody is known by them.
-BLOCKS = 4
 CLOCK = Fraction(1, 90000)
-Pixels = NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A part of the picture, in shares of its width and height from the upper left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def inside(self) -> bool:
-        return 0 <= self.left < self.right <= 1 and 0 <= self.top < self.bottom <= 1
-
-
-def cover(picture: Pixels, regions: Sequence[Region]) -> None:
-    """Replace each region by a few blocks of its mean colours, in place."""
-    height, width = picture.shape[:2]
-    for region in regions:
-        rows = _cuts(region.top, region.bottom, height)
-        columns = _cuts(region.left, region.right, width)
-        for (top, bottom), (left, right) in product(pairwise(rows), pairwise(columns)):
-            block = picture[top:bottom, left:right]
-            if block.size:
-                block[:] = block.reshape(-1, block.shape[-1]).mean(axis=0)
-
-
-def _cuts(first: float, last: float, length: int) -> list[int]:
-    """Where the blocks between two shares of a length begin and end, in whole pixels that hold all of it."""
-    return [int(cut) for cut in np.linspace(int(first * length), ceil(last * length), BLOCKS + 1)]
 
 
 def blurred_photo(source: Path, made: Path, regions: Sequence[Region]) -> str:
@@ -104,7 +69,7 @@ def _pictures(film: Any, copy: Any, span: tuple[float, float] | None, regions: S
             copy.mux(sound[1].encode(frame))
             continue
         pixels = frame.to_ndarray(format="rgb24")[: target.height, : target.width].copy()
-        cover(pixels, regions)
+        cover(pixels, at_second(regions, at))
         fresh = av.VideoFrame.from_ndarray(pixels, format="rgb24")
         fresh.pts, fresh.time_base = int((at - start) / CLOCK), CLOCK
         copy.mux(target.encode(fresh))

@@ -92,6 +92,25 @@ def _frame(path: Path) -> Image.Image | None:
         return Image.fromarray(frame.to_ndarray(format="rgb24")) if frame is not None else None
 
 
+def picture_at(path: Path, media_type: str, second: float) -> Image.Image:
+    """A photo as it stands upright, or a film's frame at a second, else its last. Raises Unreadable."""
+    if media_type.startswith("image/"):
+        return _upright(path)
+    with _opened(path) as film:
+        if not film.streams.video:
+            raise Unreadable("no picture")
+        try:
+            stream = film.streams.video[0]
+            begun = float((stream.start_time or 0) * (stream.time_base or 0))
+            film.seek(max(int((begun + second) * av.time_base), 0), backward=True)
+            frame = _after(film, begun + second)
+        except av.FFmpegError as error:
+            raise Unreadable(str(error)) from error
+        if frame is None:
+            raise Unreadable("no picture")
+        return Image.fromarray(frame.to_ndarray(format="rgb24"))
+
+
 def _after(film: InputContainer, seconds: float) -> av.VideoFrame | None:
     """The first picture of a moment, decoding on from the key frame before it; the last one of a shorter film."""
     frame = None

@@ -19,9 +19,9 @@ from django.conf import settings
 from PIL import Image
 
 from xiuhua.evidence import actions, queries
-from xiuhua.evidence.actions import Region, filming
 from xiuhua.evidence.models import Derived, Exhibit
-from xiuhua.evidence.queries import custody, media
+from xiuhua.evidence.queries import covering, custody, media
+from xiuhua.evidence.rules.regions import Region
 from xiuhua.evidence.tests.films import HEIGHT, WIDTH, film, jpeg
 from xiuhua.evidence.tests.test_actions import photo
 from xiuhua.kernel import files, sealing
@@ -140,6 +140,24 @@ def test_covered_regions_of_a_film_are_gone_and_its_voices_too(bureau: Bureau, t
     assert np.ptp(after[:, : WIDTH // 4]) < 20
 
 
+@pytest.mark.slow
+def test_a_region_of_a_film_is_covered_in_its_seconds_only(bureau: Bureau, tmp_path: Path) -> None:
+    officer = bureau.actor("officer")
+    whole = filmed(officer, tmp_path)
+    region = Region(0, 0, 0.5, 1, 1.0, 3.0)
+    copy = actions.blur(exhibit=whole, regions=[region], why="公开", by=officer, at=AT)
+    origin = queries.origin_of(copy)
+    assert origin is not None
+    assert origin.how["regions"] == [[0, 0, 0.5, 1, 1.0, 3.0]]
+    spread = [
+        np.ptp(np.array(media.picture_at(path_of(copy), "video/mp4", second).convert("L"))[:, : WIDTH // 4])
+        for second in (0.5, 1.5, 2.5, 3.5)
+    ]
+    assert [int(found > 60) for found in spread] == [1, 0, 0, 1]
+    seen = Image.open(io.BytesIO(covering.preview(path_of(whole), "video/mp4", [region], 2.0)))
+    assert np.ptp(np.array(seen.convert("L"))[:, : WIDTH // 4]) < 60
+
+
 def test_a_covered_photo_has_no_exif_and_only_blocks_in_its_region(bureau: Bureau) -> None:
     officer = bureau.actor("officer")
     exhibit = actions.add(kind="audio_visual", name="示例照片", data=jpeg(), by=officer, at=AT)
@@ -153,10 +171,10 @@ def test_a_covered_photo_has_no_exif_and_only_blocks_in_its_region(bureau: Burea
 def test_a_region_is_covered_to_its_last_pixel(box: tuple[float, float, float, float]) -> None:
     pixels = np.random.default_rng(1).integers(0, 255, (37, 53, 3), dtype=np.uint8)
     before = pixels.copy()
-    filming.cover(pixels, [Region(*box)])
+    covering.cover(pixels, [Region(*box)])
     left, top, right, bottom = box
     inside = pixels[int(top * 37) : int(np.ceil(bottom * 37)), int(left * 53) : int(np.ceil(right * 53))]
-    assert len(np.unique(inside.reshape(-1, 3), axis=0)) <= filming.BLOCKS**2
+    assert len(np.unique(inside.reshape(-1, 3), axis=0)) <= covering.BLOCKS**2
     outside = np.ones((37, 53), bool)
     outside[int(top * 37) : int(np.ceil(bottom * 37)), int(left * 53) : int(np.ceil(right * 53))] = False
     assert (pixels[outside] == before[outside]).all()

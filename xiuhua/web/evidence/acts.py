@@ -114,25 +114,6 @@ def clip(request: Request, pk: int) -> HttpResponseBase:
 
 
 @in_room("evidence", "evidence.add")
-def blur(request: Request, pk: int) -> HttpResponseBase:
-    sides = (("left", _("左边")), ("top", _("上边")), ("right", _("右边")), ("bottom", _("下边")))
-    fields = [
-        *(Field(name, label, Kind.NUMBER, required=True, unit="%") for name, label in sides),
-        _why(),
-    ]
-
-    def act(exhibit: Exhibit, values: dict[str, Any]) -> HttpResponse:
-        region = actions.Region(*(values[name] / 100 for name, _label in sides))
-        made = actions.blur(
-            exhibit=exhibit, regions=[region], why=values["why"], by=request.actor, at=request.at
-        )
-        return _back(request, made, _("已制作遮挡副本，原件不变。"))
-
-    note = _("写出要遮挡的区域，自画面左上角起，按宽和高的百分比。系统不识别、不保存人脸；录像副本不带声音。")
-    return _asked(request, pk, _("遮挡人脸"), fields, act, note=note)
-
-
-@in_room("evidence", "evidence.add")
 def correct_time(request: Request, pk: int) -> HttpResponseBase:
     fields = [
         Field("captured_at", _("真实拍摄时间"), Kind.MOMENT, required=True, focus=True),

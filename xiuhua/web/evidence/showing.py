@@ -48,7 +48,7 @@ def file(request: Request, pk: int) -> HttpResponseBase:
         raise Http404
     if not is_open(request, exhibit):
         raise Refused(WHY_FIRST)
-    return _guarded(ranged(request, files.path_of(exhibit.file.sha256), exhibit.file.media_type))
+    return guarded(ranged(request, files.path_of(exhibit.file.sha256), exhibit.file.media_type))
 
 
 @in_room("evidence", "evidence.see")
@@ -58,10 +58,10 @@ def picture(request: Request, pk: int) -> HttpResponseBase:
     media = queries.media_of(exhibit)
     if media is None or media.thumbnail is None:
         raise Http404
-    return _guarded(FileResponse(files.open_(media.thumbnail.sha256), content_type="image/jpeg"))
+    return guarded(FileResponse(files.open_(media.thumbnail.sha256), content_type="image/jpeg"))
 
 
-def _guarded(response: HttpResponseBase) -> HttpResponseBase:
+def guarded(response: HttpResponseBase) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.evidence import acts, destroying, keeping, showing, views
+from xiuhua.web.evidence import acts, blurring, destroying, keeping, showing, views
 
 urlpatterns = [
     path("evidence/", views.exhibits, name="exhibits"),
@@ -27,7 +27,8 @@ urlpatterns = [
     path("evidence/<int:pk>/copy/", acts.copy, name="exhibit-copy"),
     path("evidence/<int:pk>/export/", acts.export, name="exhibit-export"),
     path("evidence/<int:pk>/clip/", acts.clip, name="exhibit-clip"),
-    path("evidence/<int:pk>/blur/", acts.blur, name="exhibit-blur"),
+    path("evidence/<int:pk>/blur/", blurring.blur, name="exhibit-blur"),
+    path("evidence/<int:pk>/blur/frame/", blurring.frame, name="exhibit-blur-frame"),
     path("evidence/<int:pk>/time/", acts.correct_time, name="exhibit-time"),
     path("evidence/<int:pk>/stamp/", acts.stamp, name="exhibit-stamp"),
 ]

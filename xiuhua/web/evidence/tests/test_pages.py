@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,40 @@ def test_clips_covers_and_corrections_are_made_on_the_page(world: World, tmp_pat
     page = officer.get(url).content.decode()
     for said in ("已更正", "校时单", "示例录像（截取）", "示例录像（遮挡）"):
         assert said in page
+
+
+def test_several_regions_are_typed_looked_at_and_made(world: World, tmp_path: Path) -> None:
+    officer = Reader(world)
+    exhibit = filmed(officer, tmp_path)
+    url = f"/evidence/{exhibit.pk}/blur/"
+    assert 'name="left"' in officer.get(url).content.decode()
+    two = {
+        "left": ["0", "50", ""],
+        "top": ["0", "50", ""],
+        "right": ["50", "100", ""],
+        "bottom": ["50", "100", ""],
+    }
+    said: dict[str, Any] = {**two, "start": ["", "0.5", ""], "end": ["", "1", ""], "why": "公开"}
+    page = officer.post(url, **said, preview="1", second="0.6").content.decode()
+    [shown] = re.findall(r'src="([^"]+blur/frame/[^"]+)"', page)
+    assert officer.get(shown.replace("&amp;", "&"))["Content-Type"] == "image/jpeg"
+    assert verbs(exhibit) == ["add"]
+    wrong = {**said, "end": ["", "0.2", ""]}
+    page = officer.post(url, **wrong)
+    assert page.status_code == 422
+    assert "结束秒应晚于开始秒" in page.content.decode()
+    for side in ("x", "-1", "200"):
+        assert officer.post(url, **{**said, "left": [side, "50", ""]}).status_code == 422
+    assert officer.post(url, why="公开").status_code == 422
+    made = officer.post(url, **said)
+    assert "示例录像（遮挡）" in officer.get(made["Location"]).content.decode()
+    told = queries.origin_of(Exhibit.objects.latest("pk"))
+    assert told is not None
+    assert told.how["regions"] == [[0, 0, 0.5, 0.5], [0.5, 0.5, 1, 1, 0.5, 1]]
+    assert Reader(world, other=True).get(shown.replace("&amp;", "&")).status_code == 404
+    officer.post(f"/evidence/{exhibit.pk}/play/", why="遮挡")
+    assert "<video" in officer.get(url).content.decode()
+    assert officer.get(f"{url}frame/?second=0.5").status_code == 200
 
 
 def test_a_photo_and_a_thing_have_their_pages(world: World) -> None:
