@@ -100,7 +100,8 @@ function live(marks) {
   }
   follow({
     token: box.dataset.token, picture: box.dataset.picture,
-    whole: (rows, t) => { const here = new Set(rows.map(row => row[0])); take(rows, t); for (const key of marks.movers.keys()) if (!here.has(key)) marks.movers.delete(key); shown() },
+    // The stream reads every few seconds: who was heard after its reading is on the page already, and stays.
+    whole: (rows, t) => { const here = new Set(rows.map(row => row[0])); take(rows, t); for (const [key, m] of marks.movers) if (!here.has(key) && !(m.at > t)) marks.movers.delete(key); shown() },
     moved: (rows, gone, t) => { take(rows, t); gone.forEach(key => marks.movers.delete(key)); shown() },
     lost: () => said?.classList.add("is-lost"),
   })
