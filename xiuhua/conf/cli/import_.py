@@ -1,4 +1,4 @@
-"""`xiuhua import leads|cases|payments FILE`: history, or what the bank reports, from CSV or Parquet.
+"""`xiuhua import leads|cases|payments|shifts|check-ins FILE`: history, or what the bank reports, from CSV or Parquet.
 
 A dry run unless --apply is given.
 """
@@ -19,6 +19,8 @@ DOORS = {
     "leads": "xiuhua.leads.backfill",
     "cases": "xiuhua.cases.backfill",
     "payments": "xiuhua.cases.backfill.payments",
+    "shifts": "xiuhua.duty.backfill.shifts",
+    "check-ins": "xiuhua.duty.backfill.check_ins",
 }
 SHOWN = 20
 

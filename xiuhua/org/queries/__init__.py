@@ -28,6 +28,7 @@ from xiuhua.org.queries.people import (
     officers,
     officers_of,
     posts_of,
+    service,
     with_account,
     with_legal_qualification,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "overlapping",
     "posts_of",
     "seal_of",
+    "service",
     "sessions_of",
     "signature_of",
     "signatures_of",

@@ -91,3 +91,11 @@ def officer_block(officer: Officer, on: date) -> dict[str, Any]:
 def names_by_id(ids: Iterable[int]) -> dict[str, str]:
     """Officer id as text → name, for documents that name people by the ids in a case file."""
     return {str(pk): name for pk, name in Officer.objects.filter(pk__in=ids).values_list("pk", "name")}
+
+
+def service() -> dict[int, list[tuple[int, date, date]]]:
+    """Officer → unit, first and last day of each post, for bulk doors that ask for every row."""
+    found: dict[int, list[tuple[int, date, date]]] = defaultdict(list)
+    for officer, unit, first, last in Post.objects.values_list("officer", "unit", "valid_from", "valid_to"):
+        found[officer].append((unit, first, last or date.max))
+    return dict(found)
