@@ -231,7 +231,7 @@ GB28181_ID = os.environ.get("XIUHUA_GB28181_ID", "99990100002000000001")
 
 # Sharing with other agencies: the name we give in the handshake (empty: nothing is shared), what events name as their
 # source, and the networks that are reached besides public addresses.
-EXCHANGE_ORIGIN = os.environ.get("XIUHUA_EXCHANGE_ORIGIN", "")
+EXCHANGE_ORIGIN = os.environ.get("XIUHUA_EXCHANGE_ORIGIN", "").encode("idna").decode()
 EXCHANGE_SOURCE = os.environ.get("XIUHUA_EXCHANGE_SOURCE", f"/xiuhua/{GB28181_ID}")
 EXCHANGE_NETWORKS = networks(os.environ.get("XIUHUA_EXCHANGE_NETWORKS", ""))
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("xiuhua.web.evidence.urls")),
     path("", include("xiuhua.web.command.urls")),
     path("", include("xiuhua.web.oversight.urls")),
+    path("", include("xiuhua.web.exchange.urls")),
     path("", include("xiuhua.web.reports.urls")),
     path("", include("xiuhua.web.law.urls")),
     path("language/", frame.language, name="language"),

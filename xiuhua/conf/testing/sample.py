@@ -30,6 +30,8 @@ from xiuhua.conf.demo_people import make_demo_users  # noqa: E402
 from xiuhua.conf.testing import sample_tapes  # noqa: E402
 from xiuhua.kernel import clock  # noqa: E402
 from xiuhua.kernel.authz import SYSTEM, Actor  # noqa: E402
+from xiuhua.exchange import actions as exchange  # noqa: E402
+from xiuhua.exchange import queries as exchange_queries  # noqa: E402
 from xiuhua.kernel.models import Area  # noqa: E402
 from xiuhua.leads import actions as leads  # noqa: E402
 from xiuhua.leads import queries as lead_queries  # noqa: E402
@@ -123,6 +125,29 @@ def _parties(street: Street) -> None:
 def _areas() -> list[Area]:
     """Most things happen at home, the rest anywhere."""
     found = list(Area.objects.exclude(kind=Area.Kind.SPECIAL))
+def _sharing(street: Street) -> None:
+    """The city's platform has been told for two days; what there is to tell is laid out for it."""
+    since = street.now - timedelta(days=2)
+    exchange.subscribe(
+        agency="示例市城市运行管理中心",
+        contact="示例值班室 021-00000000",
+        url="https://events.city.example/xiuhua",
+        scheme="v1",
+        purpose="市级平台汇总全市执法力量分布和问题办理情况",
+        basis="示例：全市城市运行一网统管工作方案",
+        kinds=list(exchange_queries.kinds()),
+        units=[],
+        areas=[],
+        interval=60,
+        rate=120,
+        valid_from=clock.day_of(since),
+        valid_to=clock.day_of(since) + timedelta(days=365),
+        by=street.actor("deputy"),
+        at=since,
+    )
+    exchange.look(at=street.now)
+
+
     home = [area for area in found if area.code == HOME]
     return home * len(found) + found
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
@@ -30,6 +31,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
     LEAD_REGISTERED: frozenset(["kind", "source", "unit", "area", "lon", "lat", "received_at"]),
     LEAD_CLOSED: frozenset(["kind", "unit", "area", "outcome", "received_at", "closed_at"]),
 }
+# What may stand in a reference of RFC 3986 as it is; all else in `source` is percent-encoded.
+URI = "%:/?#[]@!$&'()*+,;=~"
 _GB_ID = re.compile(r"[0-9]{20}")
 
 
@@ -76,7 +79,7 @@ def body(happening: Happening, *, id: str, source: str, fields: Collection[str])
         {
             "specversion": "1.0",
             "id": id,
-            "source": source,
+            "source": quote(source, safe=URI),
             "type": happening.type,
             "subject": happening.subject,
             "time": told(happening.at),

@@ -69,6 +69,11 @@ def test_the_stock_library_reads_every_event(subject: str, lon: float, at: datet
     assert read.get_time() == at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
+def test_the_source_is_a_reference_whatever_the_bureau_calls_itself() -> None:
+    told = json.loads(rules.body(happening(), id="1", source="/示例 局/a%20b", fields=[]))
+    assert told["source"] == "/%E7%A4%BA%E4%BE%8B%20%E5%B1%80/a%20b"
+
+
 @pytest.mark.parametrize("lacking", ["specversion", "id", "source", "type"])
 def test_an_event_that_lacks_what_every_event_has_is_none(lacking: str) -> None:
     event = json.loads(rules.body(happening(), id="1", source="/s", fields=["lon"]))

@@ -36,7 +36,7 @@ def told(row: Subscription) -> list[str]:
 
 def order(sharing: Sharing, at: datetime = NOW) -> Any:
     person = sharing.bureau.officer()
-    said = {"what": "示例：去看王某的摊", "lon": EAST[0], "lat": EAST[1]}
+    said: dict[str, Any] = {"what": "示例：去看王某的摊", "lon": EAST[0], "lat": EAST[1]}
     return command.send_order(officer=person, by=sharing.dispatcher, at=at, **said)
 
 
@@ -46,7 +46,7 @@ def test_a_position_is_told_by_the_number_of_the_catalogue_and_without_a_person(
     assert actions.look(at=NOW) == 1
     (event,) = bodies()
     assert event["subject"] == GB_ID
-    assert event["source"] == "/xiuhua/示例"
+    assert event["source"] == "/xiuhua/%E7%A4%BA%E4%BE%8B"
     assert event["data"] == {
         "device": GB_ID,
         "kind": "body_camera",

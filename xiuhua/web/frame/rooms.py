@@ -58,6 +58,7 @@ ROOMS = (
     Room("registers", _("名册"), "web:parties", ("registers.see",), group=2),
     Room("devices", _("设备"), "web:devices", ("devices.see",), group=2),
     Room("reports", _("报表"), "web:figures", ("reports.see",), group=2),
+    Room("exchange", _("对外共享"), "web:exchange", ("exchange.see",), group=2),
     Room("law", _("法规库"), "web:law", (), group=2),
     Room("record", _("全过程记录"), "web:record", ("record.see",), group=2),
     Room("users", _("账号"), "web:users", ("org.manage", "org.secure"), group=3),
