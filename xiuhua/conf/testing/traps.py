@@ -5,6 +5,7 @@
 3. Tests that need PostgreSQL are left out where the suite runs on SQLite; tests that ask no database are left out on
    PostgreSQL, where they would say what they said on SQLite. Both are counted as deselected.
    Tests of pages and of the API that ask a database are slow ones: they would be half of the fast suite.
+   What a fast test covers was measured on SQLite, so that on PostgreSQL it need not be.
 4. Hypothesis searches the same examples everywhere, so that a red run is red again; the fast suite searches fewer.
 5. At the end, the tests that were slower than the aim are named, and the suite's folder is removed.
 """
@@ -130,11 +131,14 @@ def belongs_here(item: pytest.Item, on_postgresql: bool) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    on_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
     for item in filter(asks_a_database, items):
         item.add_marker("database")
         if is_a_face(item):
             item.add_marker("slow")
-    on_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+            item.add_marker("face")
+        if on_postgresql and not any(map(item.get_closest_marker, ("slow", "pg"))):
+            item.add_marker("no_cover")
     left_out = [item for item in items if not belongs_here(item, on_postgresql)]
     if left_out:
         items[:] = [item for item in items if belongs_here(item, on_postgresql)]
