@@ -32,6 +32,8 @@ from xiuhua.kernel import clock  # noqa: E402
 from xiuhua.kernel.authz import SYSTEM, Actor  # noqa: E402
 from xiuhua.exchange import actions as exchange  # noqa: E402
 from xiuhua.exchange import queries as exchange_queries  # noqa: E402
+from xiuhua.kernel import clock  # noqa: E402
+from xiuhua.kernel.authz import SYSTEM, Actor  # noqa: E402
 from xiuhua.kernel.models import Area  # noqa: E402
 from xiuhua.leads import actions as leads  # noqa: E402
 from xiuhua.leads import queries as lead_queries  # noqa: E402
@@ -88,6 +90,7 @@ def lay_out(password: str) -> None:
     _tapes(street)
     shifts.lay_out(load(Path(settings.REFERENCE_DIR)), street.now, 2018)
     moving.lay_out(load(Path(settings.REFERENCE_DIR)), street.now, 2018)
+    _sharing(street)
 
 
 def _parties(street: Street) -> None:
@@ -145,6 +148,9 @@ def _sharing(street: Street) -> None:
         by=street.actor("deputy"),
         at=since,
     )
+def _areas() -> list[Area]:
+    """Most things happen at home, the rest anywhere."""
+    found = list(Area.objects.exclude(kind=Area.Kind.SPECIAL))
     exchange.look(at=street.now)
 
 
