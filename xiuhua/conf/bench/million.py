@@ -35,6 +35,8 @@ from xiuhua.simulation.year import Plan
 COPIES = 49
 ROUNDS, WARM_UP = 40, 3
 USERS, ASKS = 16, 20
+# Sixteen who never read what they asked for, and sixteen who look at a page for a second or three before the next.
+PACES = (("", 0.0, 0.0), (".reading", 1.0, 3.0))
 ALONE_MS, TOGETHER_MS, REGISTERED = 150, 300, 60
 OPENED = 400
 # Name, who looks, and the address; `{case}` is a case with its steps.
@@ -72,7 +74,9 @@ def measure() -> Sequence[Measure]:
     found = []
     for name, who, path in PAGES:
         found += _alone(name, who, path.format(case=case.pk), rows)
-    found += _together([(name, who, path.format(case=case.pk)) for name, who, path in PAGES], rows)
+    asked = [(name, who, path.format(case=case.pk)) for name, who, path in PAGES]
+    for pace in PACES:
+        found += _together(asked, rows, pace)
     return [*found, _register(rows)]
 
 
@@ -142,8 +146,11 @@ def _cookie(client: Client) -> str:
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
-def _together(pages: Sequence[tuple[str, str, str]], rows: int) -> list[Measure]:
-    """Sixteen people ask at once, each page in turn in an order of their own."""
+def _together(
+    pages: Sequence[tuple[str, str, str]], rows: int, pace: tuple[str, float, float]
+) -> list[Measure]:
+    """Sixteen people ask at once, each page in turn in an order of their own, at their `pace` (name, seconds)."""
+    called, shortest, longest = pace
     cookies = {who: _cookie(signed_in(who)) for _name, who, _path in pages}
     with _served() as port, ThreadPoolExecutor(USERS) as people:
 
@@ -152,6 +159,7 @@ def _together(pages: Sequence[tuple[str, str, str]], rows: int) -> list[Measure]
             line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
             for turn in range(ASKS):
                 name, who, path = rng.choice(pages)
+                time.sleep(rng.uniform(shortest, longest))
                 began = time.perf_counter()
                 line.request(
                     "GET",
@@ -169,10 +177,11 @@ def _together(pages: Sequence[tuple[str, str, str]], rows: int) -> list[Measure]
     found = []
     for name in dict.fromkeys(name for name, _ in asked):
         spans = [span for page, span in asked if page == name]
-        note = f"{rows:,} cases, {USERS} users at once, two server processes"
+        pause = f", each reading for {shortest:.0f} to {longest:.0f} s" if longest else ", none pausing"
+        note = f"{rows:,} cases, {USERS} users at once{pause}, two server processes"
         found.append(
             Measure(
-                f"cases-1m.{name}.{USERS}.p95",
+                f"cases-1m.{name}.{USERS}{called}.p95",
                 at_percent(spans, 95),
                 "ms",
                 len(spans),
