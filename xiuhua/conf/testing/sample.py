@@ -21,6 +21,8 @@ import django
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiuhua.conf.settings")
+# What is shared is made here, and goes nowhere: the served bureau has no name of its own.
+os.environ.setdefault("XIUHUA_EXCHANGE_ORIGIN", "events.xiuhua.example")
 django.setup()
 
 from xiuhua.cases import actions as cases  # noqa: E402 - models are there only after the setup
@@ -28,8 +30,6 @@ from xiuhua.cases import queries as case_queries  # noqa: E402
 from xiuhua.cases.actions.opening import Opening  # noqa: E402
 from xiuhua.conf.demo_people import make_demo_users  # noqa: E402
 from xiuhua.conf.testing import sample_tapes  # noqa: E402
-from xiuhua.kernel import clock  # noqa: E402
-from xiuhua.kernel.authz import SYSTEM, Actor  # noqa: E402
 from xiuhua.exchange import actions as exchange  # noqa: E402
 from xiuhua.exchange import queries as exchange_queries  # noqa: E402
 from xiuhua.kernel import clock  # noqa: E402
@@ -125,9 +125,6 @@ def _parties(street: Street) -> None:
         )
 
 
-def _areas() -> list[Area]:
-    """Most things happen at home, the rest anywhere."""
-    found = list(Area.objects.exclude(kind=Area.Kind.SPECIAL))
 def _sharing(street: Street) -> None:
     """The city's platform has been told for two days; what there is to tell is laid out for it."""
     since = street.now - timedelta(days=2)
@@ -148,12 +145,12 @@ def _sharing(street: Street) -> None:
         by=street.actor("deputy"),
         at=since,
     )
-def _areas() -> list[Area]:
-    """Most things happen at home, the rest anywhere."""
-    found = list(Area.objects.exclude(kind=Area.Kind.SPECIAL))
     exchange.look(at=street.now)
 
 
+def _areas() -> list[Area]:
+    """Most things happen at home, the rest anywhere."""
+    found = list(Area.objects.exclude(kind=Area.Kind.SPECIAL))
     home = [area for area in found if area.code == HOME]
     return home * len(found) + found
 
