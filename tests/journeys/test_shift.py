@@ -165,8 +165,13 @@ def ring(desk: Page) -> tuple[float, float]:
     box = desk.locator("#map").bounding_box()
     assert box is not None
     left, right = box["x"] + 340, box["x"] + box["width"] - 340
-    clip = {"x": left, "y": box["y"] + 70, "width": right - left, "height": box["height"] - 140}
-    shot = Image.open(io.BytesIO(desk.screenshot(clip=clip)))
+    shot = Image.open(
+        io.BytesIO(
+            desk.screenshot(
+                clip={"x": left, "y": box["y"] + 70, "width": right - left, "height": box["height"] - 140}
+            )
+        )
+    )
     accent = desk.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()")
     wanted = np.array([int(accent[i : i + 2], 16) for i in (1, 3, 5)])
     near = np.abs(np.asarray(shot.convert("RGB")).astype(int) - wanted).max(axis=2) < 24
