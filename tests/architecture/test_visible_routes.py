@@ -261,6 +261,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     "web:duty-check-in-page": (("appeals",), _of_duty("CheckIn")),
     "web:duty-point-close": (("duty",), _of_duty("Point")),
     "web:duty-task": (("duty",), _of_duty("Task")),
+    "web:duty-recordings": (("duty",), _of_duty("Task", kind="task")),
     "web:duty-task-act": (("duty",), _of_duty("Task", do="report")),
     "web:duty-call": (("duty",), _of_duty("Call")),
     "web:duty-operation": (("duty",), _of_duty("Operation")),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from xiuhua.cases.models import Case
 from xiuhua.cases.procedure.guards.reading import case_officers
@@ -14,6 +17,7 @@ from xiuhua.evidence.queries import Recording
 from xiuhua.evidence.rules import uses
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import Actor
+from xiuhua.observations import queries as observations
 
 # Clocks of people and of recorders differ by so much at most; what lies nearer is worth a look.
 SLACK_SECONDS = 600.0
@@ -39,12 +43,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A recording that may belong to a step: of an officer of the case, at its time."""
+    """A recording that may belong to a step: at its time, of an officer of the case, or of one whose device was near
+    its place (then `metres` is set).
+    """
 
     recording: Recording
     step: str
     stated: str
     seconds: int
+    named: bool = True
+    metres: int | None = None
 
 
 def kept_of(case: Case, user: Actor) -> list[Kept]:
@@ -79,7 +87,9 @@ def _moment(text: str) -> datetime:
 
 
 def proposals(case: Case, user: Actor) -> list[Proposal]:
-    """Recordings that `user` should look at, the longest in common first; what was decided is left out."""
+    """Recordings that `user` should look at, those of its officers and the longest in common first; what was decided is
+    left out.
+    """
     wanted = {f"{n.step} {n.stated}": span for n in needs(_fragments(case)) if (span := span_of(n))}
     file = file_of(case)
     named = case_officers(file) or [str(o.get("id", "")) for o in file.get("officers") or ()]
@@ -87,23 +97,39 @@ def proposals(case: Case, user: Actor) -> list[Proposal]:
     if not wanted or not officers:
         return []
     slack = timedelta(seconds=SLACK_SECONDS)
+    since = min(span[0] for span in wanted.values()) - slack
+    until = max(span[1] for span in wanted.values()) + slack
     decided = {row.exhibit_id for row in evidence.decisions(record.subject_of(case))}
-    near = evidence.recordings(user).filter(
-        exhibit__isnull=False,
-        officer__in=officers,
-        started_at__lte=max(span[1] for span in wanted.values()) + slack,
-        ended_at__gte=min(span[0] for span in wanted.values()) - slack,
-    )
-    rows = {row.pk: row for row in near.exclude(exhibit__in=decided)}
+    found = evidence.recorded_during(user, since, until).exclude(exhibit__in=decided)
+    ours = Q(officer__in=officers) | Q(unit=case.handling_unit_id)
+    rows = {row.pk: row for row in found.filter(ours)}
+    near = _near(case, wanted, rows.values())
     spans = [
         (row.pk, (row.started_at, row.ended_at), row.officer_id)
         for row in rows.values()
         if row.started_at and row.ended_at
     ]
-    found = uses.proposed(wanted, spans, officers, SLACK_SECONDS)
-    return [_proposal(rows[pk], key, seconds) for pk, key, seconds in found]
+    matched = uses.proposed(wanted, spans, officers | near.keys(), SLACK_SECONDS)
+    made = [_proposal(rows[pk], key, seconds, officers, near) for pk, key, seconds in matched]
+    return sorted(made, key=lambda one: not one.named)
 
 
-def _proposal(recording: Recording, key: str, seconds: float) -> Proposal:
+def _near(case: Case, wanted: Mapping[str, uses.Span], rows: Iterable[Recording]) -> Mapping[int, int]:
+    """Officer → metres from the place of the case at the nearest, of those who recorded while a step lasted."""
+    if case.lon is None or case.lat is None:
+        return {}
+    people = {row.officer_id for row in rows if row.officer_id is not None}
+    found: dict[int, int] = {}
+    for since, until in wanted.values():
+        place, metres = (case.lon, case.lat), evidence.link_limits()["metres"]
+        for officer, away in observations.passed_near(people, place, metres, since, until).items():
+            found[officer] = min(away, found.get(officer, away))
+    return found
+
+
+def _proposal(
+    recording: Recording, key: str, seconds: float, officers: frozenset[int], near: Mapping[int, int]
+) -> Proposal:
     step, _, stated = key.partition(" ")
-    return Proposal(recording, step, stated, int(seconds))
+    officer = recording.officer_id or 0
+    return Proposal(recording, step, stated, int(seconds), officer in officers, near.get(officer))

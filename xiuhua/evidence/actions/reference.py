@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from xiuhua.evidence.models import Category
+from xiuhua.evidence.rules.links import LINK_CODES
 from xiuhua.org.actions.reference import SOURCED, Checked, Sheet, Tables
 from xiuhua.org.rules.tables import Column, Fault, Row, Shape, Table, whole
 
@@ -66,4 +67,30 @@ NAMES = Checked(
     ),
     _check_names,
 )
-ELSEWHERE = (NAMES,)
+
+
+def _check_limits(table: Table, tables: Tables) -> Iterator[Fault]:
+    known = {row["code"] for row in table.rows}
+    for code in sorted(LINK_CODES - known):
+        yield Fault(table.shape.file, 0, "code", f"“{code}” is missing")
+    for index, row in enumerate(table.rows):
+        if row["code"] not in LINK_CODES:
+            yield table.fault(index, "code", "nobody asks for this limit")
+
+
+LINKS = Checked(
+    Shape(
+        "link_limits.csv",
+        (
+            Column("code", needed=True),
+            Column("value", whole, needed=True),
+            Column("measure", needed=True),
+            Column("meaning", needed=True),
+            Column("meaning_en", needed=True),
+            *SOURCED,
+        ),
+        key=("code",),
+    ),
+    _check_limits,
+)
+ELSEWHERE = (NAMES, LINKS)

@@ -59,9 +59,11 @@ def decide_link(
 ) -> LinkDecision:
     """A person takes a proposed exhibit for a step of `subject`, or says that it does not belong there.
 
-    Raises Invalid where that was decided before.
+    Raises Invalid where that was decided before, and for a refusal without a reason.
     """
     check_can_see(exhibit, by)
+    if not taken and not reason.strip():
+        raise Invalid({"reason": "请写明理由"})
     if LinkDecision.objects.filter(exhibit=exhibit, subject=subject, step=step).exists():
         raise Invalid({"exhibit": "这件证据已经决定过是否采用"})
     with record.act("evidence.decide_link", by=by, at=at) as act:

@@ -24,6 +24,7 @@ from xiuhua.evidence.queries.kept import (
     on_open_lists,
     past_retention,
 )
+from xiuhua.evidence.queries.links import link_limits
 
 __all__ = [
     "Destruction",
@@ -41,6 +42,7 @@ __all__ = [
     "held_for",
     "holds",
     "keeping_of",
+    "link_limits",
     "media_of",
     "on_open_lists",
     "origin_of",

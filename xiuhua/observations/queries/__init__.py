@@ -5,14 +5,18 @@ from xiuhua.observations.queries.channels import Told, channels, play_url_of
 from xiuhua.observations.queries.devices import (
     current_of,
     devices,
+    faults,
     health_of,
     hours_of,
+    my_faults,
     now_by_device,
     open_faults,
+    registry_history,
     watches,
 )
 from xiuhua.observations.queries.keeping import keeping
 from xiuhua.observations.queries.known import Known, registry, version
+from xiuhua.observations.queries.passing import passed_near
 from xiuhua.observations.queries.tracks import day_fixes, day_span, fixes
 
 __all__ = [
@@ -29,14 +33,18 @@ __all__ = [
     "day_fixes",
     "day_span",
     "devices",
+    "faults",
     "fixes",
     "health_of",
     "hours_of",
     "keeping",
+    "my_faults",
     "now_by_device",
     "open_faults",
+    "passed_near",
     "play_url_of",
     "registry",
+    "registry_history",
     "version",
     "watches",
 ]

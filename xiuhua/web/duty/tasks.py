@@ -107,6 +107,7 @@ def task(request: Request, pk: int) -> HttpResponse:
         "may_inspect": may
         and found.state == rules.TaskState.RECEIVED
         and permissions.can_inspect(request.actor),
+        "may_see_recordings": request.actor.can("evidence.see"),
         "may_receive": may and found.state == rules.TaskState.ISSUED,
         "may_report": may and found.state == rules.TaskState.RECEIVED,
         "may_withdraw": permissions.can_task(found.unit_id, request.actor) and found.state in rules.TASK_OPEN,

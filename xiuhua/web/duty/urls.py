@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.duty import check_ins, events, operations, phone, points, rates, roster, rounds, swaps, tasks
+from xiuhua.web.duty import (
+    check_ins,
+    events,
+    operations,
+    phone,
+    points,
+    rates,
+    recordings,
+    roster,
+    rounds,
+    swaps,
+    tasks,
+)
 
 urlpatterns = [
     path("duty/", roster.roster, name="duty"),
@@ -50,5 +62,6 @@ urlpatterns = [
     path("duty/operations/new/", operations.operation_new, name="duty-operation-new"),
     path("duty/operations/<int:pk>/", operations.operation, name="duty-operation"),
     path("duty/operations/<int:pk>/report/", operations.operation_report, name="duty-operation-report"),
+    path("duty/recordings/<str:kind>/<int:pk>/", recordings.recordings, name="duty-recordings"),
     path("duty/rates/", rates.rates, name="duty-rates"),
 ]

@@ -109,6 +109,7 @@ def context_of(request: Request, found: Lead) -> dict[str, Any]:
         "answers": answers(found),
         "photos": queries.media_of(found),
         "near": near,
+        "may_see_recordings": request.actor.can("evidence.see"),
         "reporter_known": queries.reporter_known(found, request.actor),
         "entries": entries(found),
         "case_url": case_url(request, found),
