@@ -29,7 +29,7 @@ BEDROCK = {
     "clock": "",
     "workdays": "",
     "numbering": "series",
-    "areas": "geojson schematic",
+    "areas": "geojson schematic roads",
     "files": "stores s3",
     "authz": "",
     "rows": "sinks sources stretches",

@@ -103,6 +103,7 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "evidence.Hold": ("evidence", "recording__unit"),
     "kernel.RecordEntry": ("record", ""),
     "kernel.Area": ("public", ""),
+    "kernel.Road": ("public", ""),
     "cases.Cause": ("public", ""),
     "cases.Parameter": ("public", ""),
     "cases.Tier": ("public", ""),

@@ -291,6 +291,38 @@ class Area(models.Model):
         return self.name
 
 
+class RoadQuerySet(models.QuerySet["Road"]):
+    def visible(self, user: Actor) -> Self:
+        """Roads are public."""
+        return self
+
+
+class Road(models.Model):
+    """A road on the ground (WGS-84, GeoJSON order lon, lat) with its grade (CJJ 37-2012 §3.1.1)."""
+
+    class Grade(models.TextChoices):
+        EXPRESSWAY = "expressway", "快速路"
+        ARTERIAL = "arterial", "主干路"
+        COLLECTOR = "collector", "次干路"
+        LOCAL = "local", "支路"
+
+    code = models.CharField("代码", max_length=70, unique=True)
+    name = models.CharField("路名", max_length=60)
+    grade = models.CharField("道路等级", max_length=10, choices=Grade)
+    length_km = models.FloatField("长度（公里）")
+    geometry = models.JSONField("线形")
+    schematic = models.BooleanField("示意", default=False)
+    source = models.CharField("来源", max_length=200)
+
+    objects = RoadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "道路"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class StoredFile(LegalModel):
     """Bytes kept under their SHA-256. Written once; the same bytes are the same row.
 

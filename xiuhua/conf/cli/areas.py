@@ -35,12 +35,14 @@ def run(args: argparse.Namespace) -> int:
     return {"import": _import, "schematic": _schematic, "at": _at}[args.doing](args)
 
 
-def _streets() -> list[dict[str, Any]]:
+def streets() -> list[dict[str, Any]]:
+    """The rows of areas in the reference data."""
     with (Path(settings.REFERENCE_DIR) / "streets.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _read(path: Path) -> Any:
+def read_json(path: Path) -> Any:
+    """What a file holds. Raises Invalid."""
     try:
         return json.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -50,8 +52,8 @@ def _read(path: Path) -> Any:
 
 
 def _import(args: argparse.Namespace) -> int:
-    data = _read(args.file)
-    checked = geojson.check(data, areas.known(_streets()), allow_new=args.allow_new)
+    data = read_json(args.file)
+    checked = geojson.check(data, areas.known(streets()), allow_new=args.allow_new)
     for note in checked.notes:
         print(note)
     size = sum(each.area_km2 for each in checked.shapes if each.kind != "special")
@@ -66,7 +68,7 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _schematic(args: argparse.Namespace) -> int:
-    rows = _streets()
+    rows = streets()
     if args.out:
         args.out.write_text(json.dumps(schematic(rows), ensure_ascii=False), "utf-8")
         print(f"{args.out} written.")

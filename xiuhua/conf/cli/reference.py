@@ -18,7 +18,7 @@ from xiuhua.conf import law_changes, law_docs
 from xiuhua.duty.actions import reference as duty
 from xiuhua.evidence.actions import reference as evidence
 from xiuhua.exchange.actions import reference as exchange
-from xiuhua.kernel import areas, clock
+from xiuhua.kernel import areas, clock, roads
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.leads.actions import reference as leads
 from xiuhua.observations.actions import reference as observations
@@ -81,9 +81,13 @@ def load_all(*, by: Actor, at: datetime, folder: Path | None = None) -> dict[str
 
 
 def lay_out_areas(tables: Tables, *, by: Actor, at: datetime) -> None:
-    """Where no area is known yet, a schematic partition from centres and sizes; real boundaries are never touched."""
+    """Where no area is known yet, a schematic partition and roads from centres and sizes; what was imported is never
+    touched.
+    """
     if not areas.known():
         areas.put_schematic(tables["streets.csv"].rows, source=SCHEMATIC, by=by, at=at)
+    if not roads.known():
+        roads.put_sketch(tables["streets.csv"].rows, source=SCHEMATIC, by=by, at=at)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

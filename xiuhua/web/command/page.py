@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xiuhua.command import queries, rules
 from xiuhua.duty import queries as duty
-from xiuhua.kernel.models import Area
+from xiuhua.kernel.models import Area, Road
 from xiuhua.leads.queries import Lead
 from xiuhua.web.command import figures, words
 from xiuhua.web.frame.access import in_room
@@ -46,6 +46,7 @@ def command(request: Request) -> HttpResponse:
         "shown": LISTED,
         "may_order": request.actor.can("duty.task"),
         "source": _source(request),
+        "grades": [(grade.value, grade.label) for grade in Road.Grade],
     }
     return show(request, "web/command/map.html", context)
 
@@ -88,6 +89,7 @@ def _layers(
         ("leads", _("线索"), len(leads), True),
         ("points", _("签到点"), points, False),
         ("heat", _("线索热力"), None, False),
+        ("roads", _("道路"), Road.objects.visible(request.actor).count(), False),
     ]
 
 
@@ -129,5 +131,21 @@ def areas(request: Request) -> JsonResponse:
         for area in Area.objects.visible(request.actor).order_by("code")
     ]
     answer = JsonResponse({"type": "FeatureCollection", "features": found})
+    answer["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+@in_room("command")
+@require_safe
+def roads(request: Request) -> JsonResponse:
+    """Roads with their grades, for whoever switches the layer on; `source` says whose they are."""
+    rows = list(Road.objects.visible(request.actor).order_by("code"))
+    found = [
+        {"type": "Feature", "geometry": road.geometry, "properties": {"name": road.name, "grade": road.grade}}
+        for road in rows
+    ]
+    sketched = any(road.schematic for road in rows)
+    source = _("道路为示意") if sketched else rows[0].source if rows else ""
+    answer = JsonResponse({"type": "FeatureCollection", "source": source, "features": found})
     answer["Cache-Control"] = "private, max-age=3600"
     return answer

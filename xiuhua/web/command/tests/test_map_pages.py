@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from shapely.geometry import LineString
 
 from xiuhua.command.tests.picture import MINUTE, Picture
-from xiuhua.kernel.authz import Actor
+from xiuhua.kernel import roads
+from xiuhua.kernel.authz import SYSTEM, Actor
+from xiuhua.kernel.models import Road
 from xiuhua.observations.models import Watch
 from xiuhua.registers.tests.bureau import AT
 from xiuhua.web.command import words
@@ -93,6 +97,32 @@ def test_the_backdrop_is_geojson_with_names(picture: Picture, browse: Browse) ->
     data = browse(picture.officer).get(reverse("web:command-areas")).json()
     assert data["type"] == "FeatureCollection"
     assert all(feature["properties"]["name"] for feature in data["features"])
+
+
+def test_roads_come_with_their_grades_and_say_when_they_are_a_sketch(
+    picture: Picture, browse: Browse
+) -> None:
+    client, url = browse(picture.officer), reverse("web:command-roads")
+    Road.objects.all().delete()
+    assert client.get(url).json() == {"type": "FeatureCollection", "source": "", "features": []}
+    way = LineString([(121.5, 31.2), (121.6, 31.2)])
+    line = roads.Line("1", "示例路", roads.Grade.ARTERIAL, way)
+    roads.put([line], source="示意", by=SYSTEM, at=AT, schematic=True)
+    data = client.get(url).json()
+    assert data["source"] == "道路为示意"
+    assert data["features"][0]["properties"] == {"name": "示例路", "grade": "arterial"}
+    roads.put([line], source="示例测绘", by=SYSTEM, at=AT)
+    assert client.get(url).json()["source"] == "示例测绘"
+
+
+def test_the_first_picture_stands_in_the_page_as_its_address_tells_it(
+    picture: Picture, browse: Browse
+) -> None:
+    picture.seen(picture.phone())
+    head = browse(picture.head)
+    page = head.get(reverse("web:command"))
+    text = page.content.decode().split('id="map-picture" type="application/json">')[1].split("</script>")[0]
+    assert json.loads(text) == head.get(reverse("web:command-picture")).json()
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,32 @@ function heat(map, leads) {
   })
 }
 
+// Roads come when they are asked for first: under the names, the larger the wider.
+async function roads(map) {
+  const data = await (await fetch(box.dataset.roads)).json()
+  if (map.getSource("roads")) return
+  map.addSource("roads", {type: "geojson", data})
+  const by = (...pairs) => ["match", ["get", "grade"], ...pairs]
+  map.addLayer({
+    id: "roads", type: "line", source: "roads", layout: {"line-cap": "round", "line-join": "round", "line-sort-key": by("expressway", 3, "arterial", 2, "collector", 1, 0)},
+    paint: {
+      "line-color": by("expressway", colour("--soon-mark"), "arterial", colour("--ink-3"), "collector", colour("--field"), colour("--line-2")),
+      "line-width": ["interpolate", ["linear"], ["zoom"], 10, by("expressway", 3, "arterial", 2.2, "collector", 1.2, 0.8), 15, by("expressway", 8, "arterial", 6, "collector", 4, 2.5)],
+    },
+  }, "heat")
+  const said = document.getElementById("map-source")
+  if (said && data.source) said.textContent += `；${data.source}`
+}
+
 function toggles(map, marks) {
   for (const button of document.querySelectorAll("[data-layer]")) {
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
       const on = button.getAttribute("aria-pressed") !== "true", {layer} = button.dataset
       button.setAttribute("aria-pressed", String(on))
+      if (layer === "roads") {
+        document.getElementById("road-key").hidden = !on
+        if (!map.getLayer(layer)) return roads(map)
+      }
       if (map.getLayer(layer)) map.setLayoutProperty(layer, "visibility", on ? "visible" : "none")
       else marks.toggle(layer, on)
     })
