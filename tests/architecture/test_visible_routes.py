@@ -160,8 +160,9 @@ def _devices(place: Place) -> list[Kwargs]:
 
 
 def _device_faults(place: Place) -> list[Kwargs]:
-    found = DeviceFault.objects.filter(device__unit=place.unit).values_list("device", "pk")
-    return [{"pk": pk, "fault_pk": fault} for pk, fault in found]
+    return [
+        {"pk": pk} for pk in DeviceFault.objects.filter(device__unit=place.unit).values_list("pk", flat=True)
+    ]
 
 
 def _acts(place: Place) -> list[Kwargs]:
@@ -275,7 +276,8 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     **{f"web:recording{act}": (("evidence",), _recordings) for act in ("", "-ask", "-hold")},
     "web:hold-lift": (("evidence",), _holds),
     **{f"web:destruction{act}": (("evidence",), _destructions) for act in ("", "-review", "-destroy")},
-    **{f"web:device{act}": (("devices",), _devices) for act in ("", "-track", "-gpx", "-code", "-withdraw")},
+    **{f"web:device{act}": (("devices",), _devices) for act in ("", "-track", "-gpx", "-code", "-withdraw", "-change", "-import", "-report")},
+    "web:device-fault": (("devices",), _device_faults),
     "web:device-mend": (("devices",), _device_faults),
     **{
         f"web:sample{act}": (("oversight",), _of_duty("Sample", room="oversight"))
@@ -336,7 +338,7 @@ QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
     "web:case-remedies", "web:sessions", "web:duty-rounds", "web:joint-works",
-    "web:devices", "web:devices-watched", "web:record", "web:money", "web:money-bank", "web:forms",
+    "web:devices", "web:devices-watched", "web:device-faults", "web:record", "web:money", "web:money-bank", "web:forms",
     "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip
 EXPORTS = (
@@ -346,6 +348,7 @@ EXPORTS = (
     "web:premises",
     "web:vehicles",
     "web:devices",
+    "web:device-faults",
     "web:record",
     "web:money",
     "web:forms",

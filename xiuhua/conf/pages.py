@@ -144,6 +144,8 @@ VISITS = (
     Visit("devices", "dispatcher", "/devices/"),
     Visit("devices-english", "admin", "/devices/", english=True),
     Visit("device-new", "admin", "/devices/new/"),
+    Visit("device-faults", "dispatcher", "/devices/faults/?state=new"),
+    Visit("device-fault-english", "dispatcher", "/devices/faults/", find="tbody a.id", english=True),
     Visit("devices-watched", "squadhead", "/devices/watched/"),
     Visit("exchange", "deputy", "/exchange/"),
     Visit("exchange-english", "auditor", "/exchange/", english=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
-from xiuhua.observations.models import Device
+from xiuhua.observations.models import Device, DeviceFault
 
 MANAGE = Refusal(
     "devices_manage_needed",
@@ -18,8 +18,18 @@ UNSEEN = Refusal(
 )
 MEND = Refusal(
     "fault_not_yours",
-    "设备故障由配属单位或系统管理员处理",
-    meaning="a fault is closed by the unit that holds the device or by the system administrator",
+    "设备故障由配属单位、指派的人员或系统管理员处理",
+    meaning="a fault is closed by the unit that holds the device, by whom it was given to, or by the administrator",
+)
+ASSIGN = Refusal(
+    "fault_assigning_elsewhere",
+    "设备故障由配属单位负责人、内勤或系统管理员指派",
+    meaning="a fault is given out by the heads and the clerk of the unit that holds the device or by the administrator",
+)
+REPORT = Refusal(
+    "device_not_seen",
+    "只能报修本单位或本人使用的设备",
+    meaning="one reports faults of the devices of the own unit, or of one's own",
 )
 
 
@@ -43,7 +53,24 @@ def can_follow(device: Device, by: Actor) -> bool:
     return holds(lambda: check_can_follow(device, by))
 
 
-def check_can_mend(device: Device, by: Actor) -> None:
+def check_can_mend(fault: DeviceFault, by: Actor) -> None:
+    """Raises Refused for somebody who sees neither the device in the registry nor the fault among what is to mend."""
+    if not by.is_system and not DeviceFault.objects.visible(by).filter(pk=fault.pk).exists():
+        raise Refused(MEND)
+
+
+def check_can_report(device: Device, by: Actor) -> None:
     """Raises Refused for somebody who does not see the device in the registry."""
     if not by.is_system and not Device.objects.visible(by).filter(pk=device.pk).exists():
-        raise Refused(MEND)
+        raise Refused(REPORT)
+
+
+def check_can_assign(device: Device, by: Actor) -> None:
+    """Whoever bears a device sees it and gives nothing out. Raises Refused."""
+    scope = by.scope("devices.see")
+    if not ((scope.everything and by.can("devices.manage")) or by.is_system or device.unit_id in scope.units):
+        raise Refused(ASSIGN)
+
+
+def can_assign(device: Device, by: Actor) -> bool:
+    return holds(lambda: check_can_assign(device, by))

@@ -212,8 +212,10 @@ def _before(good: Sequence[Prepared]) -> _Before:
     first = good[0].fix.at
     found = _Before()
     held = CheckIn.objects.filter(at__range=(first - BACK, first)).order_by("at", "pk")
-    for officer, *fix in held.values_list("officer", "at", "lon", "lat", "accuracy", "device", "mock"):
-        found.take(officer, rules.Fix(*fix))
+    for who, at, lon, lat, accuracy, device, mock in held.values_list(
+        "officer", "at", "lon", "lat", "accuracy", "device", "mock"
+    ):
+        found.take(who, rules.Fix(at, lon, lat, accuracy, device, mock))
     return found
 
 

@@ -100,7 +100,7 @@ def test_shifts_come_in_once_with_stops_arrivals_and_entries(
     ],
 )
 def test_a_shift_that_breaks_a_rule_is_a_fault_and_nothing_is_written(
-    street: Street, bring: Callable[..., Outcome], more: Row, field: str
+    street: Street, bring: Callable[..., Outcome], more: dict[str, Any], field: str
 ) -> None:
     outcome = bring(shifts, shift(street, street.colleague), shift(street, **more))
     assert faults(outcome) == [(2, field)]

@@ -2,7 +2,7 @@
 
 from xiuhua.observations.actions.channels import list_channels, tell
 from xiuhua.observations.actions.devices import change, hash_of, issue_code, register, sign_on, withdraw
-from xiuhua.observations.actions.faults import look_at_health, mend
+from xiuhua.observations.actions.faults import assign_fault, look_at_health, mend, report_fault
 from xiuhua.observations.actions.hours import Stretch, put_hours
 from xiuhua.observations.actions.putting_away import days_waiting, purge, put_away
 from xiuhua.observations.actions.storing import Batch, Heard, Odd, Row, Store, open_store
@@ -16,6 +16,7 @@ __all__ = [
     "Store",
     "Stretch",
     "Track",
+    "assign_fault",
     "change",
     "days_waiting",
     "hash_of",
@@ -30,6 +31,7 @@ __all__ = [
     "put_away",
     "put_hours",
     "register",
+    "report_fault",
     "sign_on",
     "tell",
     "withdraw",

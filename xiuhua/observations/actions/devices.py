@@ -43,7 +43,7 @@ def register(
     have or that another device in use bears, a bearer for a vehicle, a plate for a person.
     """
     check_can_manage(by)
-    values = {
+    values: dict[str, Any] = {
         "kind": kind,
         "protocol": protocol,
         "identity": rules.tidy_identity(protocol, identity),
@@ -53,11 +53,8 @@ def register(
     errors = rules.faults(values)
     if not name.strip():
         errors["name"] = "请填写设备名称"
-    taken = Device.objects.filter(
-        protocol=protocol, identity=values["identity"], withdrawn_at__isnull=True
-    ).exists()
-    if taken:
-        errors.setdefault("identity", "此设备号已登记给在用设备")
+    if _taken(protocol, values["identity"]):
+        errors.setdefault("identity", TAKEN)
     if errors:
         raise Invalid(errors)
     with record.act("observations.register_device", by=by, at=at) as act:
@@ -75,22 +72,36 @@ def register(
     return device
 
 
+TAKEN = "此设备号已登记给在用设备"
+
+
+def _taken(protocol: str, identity: str) -> bool:
+    return Device.objects.filter(protocol=protocol, identity=identity, withdrawn_at__isnull=True).exists()
+
+
 def change(
     *,
     device: Device,
     reason: str,
     by: Actor,
     at: datetime,
+    identity: str | None = None,
     name: str | None = None,
     unit: Unit | None = None,
     officer: Officer | None = None,
+    nobody: bool = False,
     plate: str | None = None,
     datum: rules.Datum | None = None,
     lenient: bool | None = None,
 ) -> Device:
-    """Other facts for a device in use; None leaves a fact as it is. Raises Refused, Invalid (also without a reason)."""
+    """Other facts for a device in use; None leaves a fact as it is, `nobody` takes the bearer away.
+
+    With a new number, as with a new SIM card, the device has to prove anew that it is the one. Raises Refused, Invalid
+    (also without a reason).
+    """
     check_can_manage(by)
     told: dict[str, Any] = {
+        "identity": rules.tidy_identity(device.protocol, identity) if identity else None,
         "name": name.strip() if name else None,
         "unit": unit,
         "officer": officer,
@@ -101,18 +112,24 @@ def change(
     changed = {
         key: value for key, value in told.items() if value is not None and value != getattr(device, key)
     }
+    if nobody and officer is None and device.officer is not None:
+        changed["officer"] = None
     errors = {} if reason.strip() else {"reason": "请写明变更原因"}
     if device.withdrawn_at is not None:
         errors["device"] = "设备已停用"
     asked = ("kind", "protocol", "identity", "officer", "plate")
     errors |= rules.faults({name: getattr(device, name) for name in asked} | changed)
+    if "identity" in changed and _taken(device.protocol, changed["identity"]):
+        errors.setdefault("identity", TAKEN)
     if errors:
         raise Invalid(errors)
     if not changed:
         return device
+    before, names = _facts(device), sorted(changed)
     with record.act("observations.change_device", by=by, at=at) as act:
-        _set(device, **changed)
-        act.entry(on=device, facts={**_facts(device), "changed": sorted(changed), "reason": reason.strip()})
+        _set(device, **changed, **({"code_hash": ""} if "identity" in changed else {}))
+        facts = {**_facts(device), "changed": names, "reason": reason.strip()}
+        act.entry(on=device, facts={**facts, "before": {name: before[name] for name in names}})
     return device
 
 
@@ -172,6 +189,7 @@ def _next_revision() -> int:
 
 def _facts(device: Device) -> dict[str, Any]:
     return {
+        "name": device.name,
         "kind": device.kind,
         "protocol": device.protocol,
         "identity": device.identity,

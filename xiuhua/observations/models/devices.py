@@ -140,19 +140,38 @@ class OfDeviceQuerySet(LegalQuerySet[T]):
         return self.none() if user.user_id is None else self.filter(seen)
 
 
+class FaultQuerySet(OfDeviceQuerySet["DeviceFault"]):
+    def visible(self, user: Actor) -> Self:
+        """Whoever sees the device, and whoever is to mend it."""
+        seen = seen_by(user, "devices.see", "device__")
+        if seen is None:
+            return self
+        if user.user_id is None:
+            return self.none()
+        return self.filter(seen | models.Q(officer=user.officer_id or 0))
+
+
 class DeviceFault(LegalModel):
-    """A fault as a work item: open until its sign is gone or somebody says that it is mended."""
+    """A fault as a work item: open until its sign is gone or somebody says that it is mended.
+
+    `what` says it in words where a person reported it; `officer` is whom it was given to.
+    """
 
     device = models.ForeignKey(Device, models.PROTECT, related_name="faults")
     kind = models.CharField(
         "故障", max_length=12, choices=[(k.value, rules.FAULT_LABELS[k]) for k in rules.FaultKind]
     )
+    what = models.CharField("情况", max_length=200, default="")
     since = models.DateTimeField("发现时间")
+    officer = models.ForeignKey(
+        "org.Officer", models.PROTECT, null=True, related_name="+", verbose_name="处理人员"
+    )
+    assigned_at = models.DateTimeField("指派时间", null=True)
     ended_at = models.DateTimeField("结束时间", null=True)
     ended_by = models.CharField("处理人", max_length=60, default="")
     note = models.CharField("处理说明", max_length=200, default="")
 
-    objects = OfDeviceQuerySet["DeviceFault"].as_manager()
+    objects = FaultQuerySet.as_manager()
 
     class Meta:
         verbose_name = "设备故障"

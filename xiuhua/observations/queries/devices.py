@@ -7,7 +7,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from xiuhua.kernel import queries as kernel
+from xiuhua.kernel import record
 from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.models import RecordQuerySet
 from xiuhua.observations import rules
 from xiuhua.observations.models import Current, Device, DeviceFault, Watch
 from xiuhua.observations.queries.known import Known, milliseconds, registry
@@ -25,6 +28,30 @@ def devices(user: Actor) -> QuerySet[Device]:
 def open_faults(user: Actor) -> QuerySet[DeviceFault]:
     """Faults that wait to be mended, the oldest first."""
     return DeviceFault.objects.visible(user).filter(ended_at__isnull=True).order_by("since", "pk")
+
+
+def faults(user: Actor) -> QuerySet[DeviceFault]:
+    """Every fault, open or closed, that `user` may see."""
+    return DeviceFault.objects.visible(user).select_related("device__unit", "officer")
+
+
+def my_faults(user: Actor) -> QuerySet[DeviceFault]:
+    """Open faults that were given to this person, the oldest first."""
+    rows = faults(user).filter(officer=user.officer_id or 0, ended_at__isnull=True)
+    return rows.order_by("since", "pk")
+
+
+# What is told of a device to those who see it; who looked at its track is told to others.
+REGISTRY = (
+    *("observations.register_device", "observations.change_device", "observations.issue_code"),
+    *("observations.withdraw_device", "observations.sign_on", "observations.import_track"),
+    *("observations.report_fault", "observations.assign_fault", "observations.mend"),
+)
+
+
+def registry_history(device: Device) -> RecordQuerySet:
+    """What became of a device in the registry, the last first, for a reader who may see it."""
+    return kernel.history(record.subject_of(device)).filter(verb__in=REGISTRY).order_by("-pk")
 
 
 def watches(user: Actor) -> QuerySet[Watch]:

@@ -13,7 +13,7 @@ from xiuhua.observations.rules.devices import (
     tidy_identity,
 )
 from xiuhua.observations.rules.gpx import BadGpx, read_gpx, write_gpx
-from xiuhua.observations.rules.health import FAULT_LABELS, FaultKind, Health, found_faults
+from xiuhua.observations.rules.health import BY_HAND, FAULT_LABELS, FaultKind, Health, found_faults
 from xiuhua.observations.rules.keeping import Hours, KeepingRule, keeping_rules, merged, on_duty, stretch_at
 from xiuhua.observations.rules.tracks import (
     Fix,
@@ -28,6 +28,7 @@ from xiuhua.observations.rules.tracks import (
 )
 
 __all__ = [
+    "BY_HAND",
     "DATUM_LABELS",
     "DEVICE_KIND_LABELS",
     "FAULT_LABELS",

@@ -19,6 +19,7 @@ class FaultKind(StrEnum):
     DISPLAY = "display"
     CAMERA = "camera"
     BAD_FRAMES = "bad_frames"
+    REPORTED = "reported"
 
 
 FAULT_LABELS = {
@@ -30,7 +31,10 @@ FAULT_LABELS = {
     FaultKind.DISPLAY: "显示器故障",
     FaultKind.CAMERA: "摄像头故障",
     FaultKind.BAD_FRAMES: "报文错误过多",
+    FaultKind.REPORTED: "人工报修",
 }
+# What signs cannot tell: opened by a person, and closed by nobody else.
+BY_HAND = frozenset({FaultKind.REPORTED})
 # Alarm bits of JT/T 808 (0x0200) that tell of the device and not of the driver.
 _BITS = (
     (FaultKind.ANTENNA, 1 << 4 | 1 << 5 | 1 << 6),

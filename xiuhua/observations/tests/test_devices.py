@@ -220,7 +220,7 @@ def test_hours_are_shown_by_nobody_here(bureau: Bureau) -> None:
         ("supervision_inspector", 3, 3),
         ("system_administrator", 3, 0),
         ("auditor", 0, 0),
-        ("statistics_clerk", 0, 0),
+        ("statistics_clerk", 3, 0),
     ],
 )
 def test_devices_are_seen_and_followed_as_far_as_the_post_goes(

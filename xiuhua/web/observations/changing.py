@@ -1,20 +1,28 @@
-"""Registering, a new key, withdrawing a device, mending a fault."""
+"""Registering a device, changing it, a new key, a track from a file, withdrawing it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from xiuhua.kernel.authz import Invalid
 from xiuhua.observations import actions, queries, rules
+from xiuhua.observations.models import Device
 from xiuhua.org import queries as org
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, in_english, show
+
+LONGEST_FILE = 64 << 20
 
 
 def _fields(request: Request) -> list[Field]:
@@ -107,11 +115,108 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return redirect("web:device", pk=pk)
 
 
-@require_POST
-@in_room("devices")
-def mend(request: Request, pk: int, fault_pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.open_faults(request.actor), pk=fault_pk, device=pk)
-    note = request.POST.get("note", "")
-    actions.mend(fault=found, note=note, by=request.actor, at=request.at)
-    messages.success(request, _("故障已处理。"))
-    return redirect("web:device", pk=pk)
+def _changes(request: Request, device: Device) -> list[Field]:
+    """The facts that may change, as they are now."""
+    asked = {field.name: field for field in _fields(request)}
+    now = {
+        "name": device.name,
+        "identity": device.identity,
+        "unit": str(device.unit_id),
+        "plate": device.plate,
+        "officer": str(device.officer_id or ""),
+        "datum": str(device.datum),
+        "lenient": device.lenient,
+    }
+    rows = [replace(asked[name], initial=value, focus=False) for name, value in now.items()]
+    gone = "officer" if device.kind == rules.DeviceKind.VEHICLE_TERMINAL else "plate"
+    reason = Field("reason", _("变更原因"), required=True, wide=True, hint=_("如：换SIM卡、换号牌、调拨"))
+    return [row for row in rows if row.name != gone] + [reason]
+
+
+@in_room("devices", "devices.manage")
+def change(request: Request, pk: int) -> HttpResponse:
+    """A new SIM card, plate, bearer or unit, with its reason; what it was stays in the history of the device."""
+    found = get_object_or_404(queries.devices(request.actor).filter(withdrawn_at__isnull=True), pk=pk)
+    form = Form(
+        _changes(request, found), now=request.at, data=request.POST if request.method == "POST" else None
+    )
+    if request.method == "POST":
+        try:
+            said = form.values()
+            officer = org.officers(request.actor).filter(pk=int(said.get("officer") or 0)).first()
+            actions.change(
+                device=found,
+                reason=said["reason"],
+                identity=said["identity"],
+                name=said["name"],
+                unit=get_object_or_404(org.units(request.actor), pk=int(said["unit"])),
+                officer=officer,
+                nobody=officer is None,
+                plate=said.get("plate"),
+                datum=rules.Datum(int(said["datum"])),
+                lenient=bool(said["lenient"]),
+                by=request.actor,
+                at=request.at,
+            )
+        except Invalid as error:
+            form.take(error)
+        else:
+            messages.success(request, _("设备已变更。"))
+            return redirect("web:device", pk=pk)
+    return form_page(request, form, _("变更设备"), found)
+
+
+def form_page(request: Request, form: Form, title: str, device: Device) -> HttpResponse:
+    status = 422 if form.errors or form.general else 200
+    context = {
+        "form": form,
+        "title": title,
+        "device": device,
+        "back": reverse("web:device", args=[device.pk]),
+    }
+    return show(request, "web/observations/form.html", context, status=status)
+
+
+@in_room("devices", "devices.manage")
+def import_track(request: Request, pk: int) -> HttpResponse:
+    """A track from a GPX file; what lies outside duty hours is not kept."""
+    found = get_object_or_404(queries.devices(request.actor).filter(withdrawn_at__isnull=True), pk=pk)
+    form = Form(
+        [
+            Field(
+                "file",
+                _("GPX 文件"),
+                Kind.FILES,
+                required=True,
+                wide=True,
+                capture=False,
+                hint=_("只留存当班时段内的位置"),
+            )
+        ],
+        now=request.at,
+        data=request.POST if request.method == "POST" else None,
+        files=request.FILES or None,
+    )
+    if request.method == "POST":
+        try:
+            (file, *_more) = form.values()["file"]
+            kept, outside = actions.import_track(
+                device=found, text=_text(file), by=request.actor, at=request.at
+            )
+        except Invalid as error:
+            form.take(error)
+        else:
+            said = _("留存 %(kept)s 个位置，%(outside)s 个在当班时段外，未留存。")
+            messages.success(request, said % {"kept": kept, "outside": outside})
+            return redirect("web:device", pk=pk)
+    return form_page(request, form, _("导入 GPX"), found)
+
+
+def _text(file: UploadedFile[Any]) -> str:
+    """Raises Invalid for a file that is too long or no text in UTF-8."""
+    if (file.size or 0) > LONGEST_FILE:
+        raise Invalid({"file": _("文件最大 64 MB")})
+    try:
+        return str(file.read(), "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid({"file": _("文件应为 UTF-8")}) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.observations import changing, views
+from xiuhua.web.observations import changing, faults, views
 
 urlpatterns = [
     path("devices/", views.devices, name="devices"),
@@ -15,5 +15,10 @@ urlpatterns = [
     path("devices/<int:pk>/track.gpx", views.gpx, name="device-gpx"),
     path("devices/<int:pk>/code/", changing.code, name="device-code"),
     path("devices/<int:pk>/withdraw/", changing.withdraw, name="device-withdraw"),
-    path("devices/<int:pk>/faults/<int:fault_pk>/", changing.mend, name="device-mend"),
+    path("devices/<int:pk>/change/", changing.change, name="device-change"),
+    path("devices/<int:pk>/import/", changing.import_track, name="device-import"),
+    path("devices/<int:pk>/report/", faults.report, name="device-report"),
+    path("devices/faults/", faults.faults, name="device-faults"),
+    path("devices/faults/<int:pk>/", faults.fault, name="device-fault"),
+    path("devices/faults/<int:pk>/mend/", faults.mend, name="device-mend"),
 ]

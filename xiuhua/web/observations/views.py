@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xiuhua.kernel import areas
 from xiuhua.kernel.authz import Invalid
 from xiuhua.kernel.models import Area
 from xiuhua.observations import actions, permissions, queries, rules
@@ -25,9 +27,11 @@ from xiuhua.web.frame.http import Request, in_english, show
 from xiuhua.web.frame.parts import Fact
 from xiuhua.web.observations import words
 from xiuhua.web.observations.drawing import draw
+from xiuhua.web.observations.history import turns
 from xiuhua.web.observations.lists import DEVICES
 
 WATCHES_AT_MOST = 200
+SHORTEST_INSIDE = 60
 
 
 @in_room("devices", "devices.see")
@@ -120,8 +124,9 @@ def page(
     (line,) = words.lines([device], queries.open_faults(request.actor).filter(device=device), request.at)
     fixes: Sequence[rules.Fix] = looked.fixes if looked else ()
     stops: Sequence[rules.Stop] = looked.stops if looked else ()
+    trips: Sequence[rules.Trip] = looked.trips if looked else ()
     here = (now.lon, now.lat) if now and now.lon is not None and now.lat is not None else None
-    areas = Area.objects.visible(request.actor).values_list("name", "lon", "lat", "geometry")
+    sheet = Area.objects.visible(request.actor).values_list("name", "lon", "lat", "geometry")
     return {
         "device": device,
         "line": line,
@@ -131,9 +136,12 @@ def page(
         "follows": follows,
         "form": form or Form(_asked(request, device), now=request.at),
         "looked": looked,
-        "drawing": draw(areas, fixes, stops, here) if follows else None,
+        "drawing": draw(sheet, fixes, stops, here) if follows else None,
         "legs": _legs(stops),
+        "trips": _trips(trips),
+        "inside": _inside(request, fixes),
         "summary": _summary(looked) if looked else "",
+        "history": turns(device),
         "may_manage": permissions.can_manage(request.actor) and device.withdrawn_at is None,
         "needs_code": device.protocol != rules.Protocol.JT808,
     }
@@ -163,6 +171,44 @@ def _legs(stops: Sequence[rules.Stop]) -> list[tuple[int, Any, Any, str]]:
         (n, words.moment(s.starts), words.moment(s.ends), _("%(n)d 分钟") % {"n": round(s.seconds / 60)})
         for n, s in enumerate(stops, 1)
     ]
+
+
+def _trips(trips: Sequence[rules.Trip]) -> list[tuple[int, Any, Any, str, str]]:
+    """Number, from, to, how far and how long of each trip."""
+    return [
+        (
+            n,
+            words.moment(t.starts),
+            words.moment(t.ends),
+            f"{t.metres / 1000:,.1f}",
+            _("%(n)d 分钟") % {"n": round((t.ends - t.starts) / 60_000)},
+        )
+        for n, t in enumerate(trips, 1)
+    ]
+
+
+def _inside(request: Request, fixes: Sequence[rules.Fix]) -> list[tuple[str, str]]:
+    """How long the device was in each subdistrict or town, the longest first."""
+    if not fixes:
+        return []
+    places = [(fix.lon, fix.lat) for fix in fixes]
+    there = dict(zip(places, areas.locator().at_many(places), strict=True))
+    seconds = {
+        area.name: rules.seconds_inside(fixes, partial(_lies_in, there, area.pk))
+        for area in there.values()
+        if area is not None
+    }
+    longest = sorted(seconds.items(), key=lambda pair: -pair[1])
+    return [
+        (name, _("%(n)d 分钟") % {"n": round(spent / 60)})
+        for name, spent in longest
+        if spent >= SHORTEST_INSIDE
+    ]
+
+
+def _lies_in(there: Mapping[tuple[float, float], Area | None], pk: int, lon: float, lat: float) -> bool:
+    area = there[lon, lat]
+    return area is not None and area.pk == pk
 
 
 def _summary(looked: actions.Track) -> str:

@@ -134,7 +134,7 @@ def test_the_administrator_registers_gives_a_key_and_withdraws_and_sees_no_posit
 def test_a_fault_is_mended_with_a_word_of_how(world: World, street: Device) -> None:
     actions.look_at_health(at=clock.now())
     fault = DeviceFault.objects.get()
-    url = f"/devices/{street.pk}/faults/{fault.pk}/"
+    url = f"/devices/faults/{fault.pk}/mend/"
     assert (
         world.client(world.person("squad_head", world.other)).post(url, {"note": "示例"}).status_code == 404
     )
