@@ -63,6 +63,20 @@ def kept_of(case: Case, user: Actor) -> list[Kept]:
     return [_kept(need, tuple(rows[i] for i in need.items if i in rows)) for need in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """How many acts of a case must be recorded, and on how many something is left to tie or to explain."""
+
+    needed: int
+    left: int
+
+
+def complete_of(case: Case, user: Actor) -> Complete:
+    """The completeness of a case in two numbers."""
+    kept = kept_of(case, user)
+    return Complete(len(kept), sum(not one.complete for one in kept))
+
+
 def _fragments(case: Case) -> list[dict[str, object]]:
     return [dict(case.base), *case.steps.order_by("seq").values_list("facts", flat=True)]
 

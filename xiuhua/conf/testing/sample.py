@@ -29,7 +29,7 @@ from xiuhua.cases import actions as cases  # noqa: E402 - models are there only 
 from xiuhua.cases import queries as case_queries  # noqa: E402
 from xiuhua.cases.actions.opening import Opening  # noqa: E402
 from xiuhua.conf.demo_people import make_demo_users  # noqa: E402
-from xiuhua.conf.testing import sample_tapes  # noqa: E402
+from xiuhua.conf.testing import sample_tapes, sample_watch  # noqa: E402
 from xiuhua.exchange import actions as exchange  # noqa: E402
 from xiuhua.exchange import queries as exchange_queries  # noqa: E402
 from xiuhua.kernel import clock  # noqa: E402
@@ -184,6 +184,7 @@ def _tapes(street: Street) -> None:
     assert first.officer is not None
     assert unit
     sample_tapes.lay(unit, first.officer, street.actor("officer1"), street.now)
+    sample_watch.lay(unit, first.officer, street.actor, street.now)
 
 
 def _road(length: int) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from xiuhua.cases.models import Case, Document, Step
 from xiuhua.cases.procedure import periods, road, walk
 from xiuhua.cases.procedure.clocks import RunningClock
 from xiuhua.cases.procedure.tables import latest
+from xiuhua.cases.queries import recordings
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.workdays import Calendar
@@ -77,6 +78,7 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         "may_read": may_read,
         **paper_context(request, found, _chosen(request, papers, steps) if may_read else None, steps),
         "exhibits": evidence,
+        "recorded": recordings.complete_of(found, request.actor) if may_read else None,
         "pictures": [row for row in evidence if row.is_picture] if may_read else [],
         "money": contents.money(found, file),
         "several": several.of_case(request, found, file),

@@ -1,0 +1,66 @@
+"""What is kept and overseen of an invented squad's recordings: old ones past their time, holds, a draw, a sheet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from xiuhua.evidence import actions as evidence
+from xiuhua.evidence import queries
+from xiuhua.evidence.queries import Recording
+from xiuhua.evidence.rules.recordings import Manifest
+from xiuhua.kernel import clock
+from xiuhua.kernel.authz import SYSTEM, Actor
+from xiuhua.org.queries import Officer, Unit
+from xiuhua.oversight import actions as oversight
+from xiuhua.oversight import queries as watched
+from xiuhua.oversight import rules
+
+OLD = timedelta(days=200)
+SEED = "示例种子-2026"
+
+
+def lay(unit: Unit, officer: Officer, actor: Callable[[str], Actor], now: datetime) -> None:
+    """Two lists of what may go, recordings that are held, and this month's draw with one recording judged."""
+    old = [_docked(unit, officer, number, now - OLD) for number in range(6)]
+    author = actor("officer1")
+    reason = "保存期满，没有保全"
+    evidence.propose_destruction(unit=unit, recordings=old[:2], reason=reason, by=author, at=now)
+    last = clock.day_of(now) + timedelta(days=90)
+    evidence.hold_by_hand(
+        recording=old[4], ground="信访事项复查期间，示例信访〔2026〕12号", ends_on=last, by=author, at=now
+    )
+    evidence.hold(recording=old[5], subject="cases.case:5", label="浦16-26-0005", by=author, at=now)
+    _watched(actor, now)
+
+
+def _docked(unit: Unit, officer: Officer, number: int, at: datetime) -> Recording:
+    station = queries.stations(SYSTEM).get(unit=unit)
+    mark = f"示例旧记录{number}".encode()
+    start = at - timedelta(hours=2 + number)
+    said = Manifest(
+        f"0000123_{officer.staff_no}_{start:%Y%m%d%H%M%S}_{number:04}.mp4",
+        1_200_000 + number,
+        hashlib.sha256(mark).hexdigest(),
+        hashlib.new("sm3", mark).hexdigest(),
+        "video/mp4",
+        recorder_no="0000123",
+        officer_no=officer.staff_no,
+        started_at=start,
+        ended_at=start + timedelta(minutes=10),
+    )
+    return evidence.dock(station=station, said=said, by=queries.station_actor(station), at=at)
+
+
+def _watched(actor: Callable[[str], Actor], now: datetime) -> None:
+    inspector = actor("inspector")
+    made = oversight.draw(month=clock.day_of(now), by=inspector, at=now, seed=SEED)
+    found = made.samples.filter(recording__exhibit__isnull=False).order_by("place").first()
+    if found is None:
+        return
+    oversight.watch(sample=found, by=inspector, at=now)
+    said = {item.code: rules.Said("kept") for item in watched.items(clock.day_of(now))}
+    said["certificate"] = rules.Said("fault", "进店后直接询问，未见出示执法证件", 12)
+    said["clear"] = rules.Said("fault", "记录仪被衣襟遮挡约四秒", 31)
+    oversight.judge(sample=found, said=said, note="用语文明，其余规范", by=inspector, at=now)
