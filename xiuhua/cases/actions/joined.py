@@ -21,9 +21,11 @@ from xiuhua.cases.procedure import judging
 from xiuhua.cases.procedure.facts.forms import FORMS
 from xiuhua.cases.procedure.file import STEP, File
 from xiuhua.cases.procedure.guards import GUARDS, apart
-from xiuhua.cases.procedure.guards.reading import fallen
+from xiuhua.cases.procedure.guards.reading import block, fallen, rows
+from xiuhua.cases.procedure.guards.remedies import to_set_off
 from xiuhua.cases.procedure.moves import Move
 from xiuhua.cases.procedure.side import payment_joint as joint
+from xiuhua.cases.procedure.side.payment_booking import booking
 from xiuhua.cases.procedure.tables import table_on
 from xiuhua.cases.queries import Place
 from xiuhua.kernel import clock, record
@@ -115,7 +117,7 @@ def _after_road(case: Case, step: Step, by: Actor, at: datetime) -> None:
     """What the payments do after a step of the road, and the road after money of a party that it took in itself."""
     case.refresh_from_db()
     if step.move in joint.BEGINNINGS:
-        money_begun.begin(case, at)
+        begin_payment(case, at)
     payments = payments_of(case)
     if payments:
         file = {**queries.file_of(case), STEP: step.facts}
@@ -125,6 +127,23 @@ def _after_road(case: Case, step: Step, by: Actor, at: datetime) -> None:
     if step.move == joint.SHARE_PAID and not apart.enforced(queries.file_of(case)):
         after_payment(case, step, by, at)
     _refresh(case, by, at)
+
+
+def begin_payment(case: Case, at: datetime) -> None:
+    """Begin what has not begun of the payment of the decision, and set off what was paid under one that fell."""
+    money_begun.begin(case, at)
+    payment, file = payment_of(case), queries.file_of(case)
+    if payment is None or not (sum_ := to_set_off(file)) or rows(block(file, "payment"), "items"):
+        return
+    day = clock.day_of(at)
+    found = booking(file, payment.state, sum_, day, queries.parameters_on(day))
+    values = {
+        "payment.method": "bank",
+        "item.on": day,
+        "item.amount": found.amount,
+        "item.receipt_no": block(file, "refund").get("receipts"),
+    }
+    record_payment(case=case, move=found.move, values=values, by=SYSTEM, at=at)
 
 
 def _answers(payment: Matter, move: str, file: File, at: datetime) -> tuple[str, ...]:
@@ -257,7 +276,8 @@ def _paid_on_the_road(case: Case, move: str, values: Mapping[str, Any], by: Acto
 
 def _refresh(case: Case, by: Actor, at: datetime) -> None:
     """The clocks of the payments and what their bills say, after whatever changed the file; with an entry if so."""
-    for payment in case.matters.filter(procedure=PAYMENT).order_by("number"):
+    latest = {p.party: p for p in case.matters.filter(procedure=PAYMENT).order_by("number")}
+    for payment in latest.values():
         _refresh_one(case, payment, by, at)
 
 

@@ -134,6 +134,8 @@ def _sums(bill: FineBill) -> set[Decimal]:
 
 def _book(line: BankLine, bill: FineBill, by: Actor, at: datetime) -> None:
     case = Case.objects.get(pk=bill.case_id)
+    if money.is_past(bill):
+        raise Invalid({"bill": "该缴款通知所依据的决定已被撤销，请核对是否为新决定的缴款"})
     payment, file = joined.payment_of(case, bill.party), money.file_of_bill(bill)
     params = queries.parameters_on(line.paid_on)
     found = booking(file, _where(case, payment, bill), float(line.amount), line.paid_on, params)

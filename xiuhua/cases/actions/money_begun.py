@@ -28,16 +28,21 @@ def begin(case: Case, at: datetime) -> None:
     if len(sharing.parties(file)) < 2:
         if block(file, "decision").get("fine"):
             _begin(case, "", at)
-    elif not case.matters.filter(procedure=PAYMENT, party="").exists():
+    elif not begun(file):
         for party in apart.fined(file):
             _begin(case, party, at)
 
 
+def begun(file: File) -> bool:
+    """Whether the payment of the decision that stands in the file has begun; what ran for one that fell is gone."""
+    return bool(block(file, "payment").get("began_on"))
+
+
 def _begin(case: Case, party: str, at: datetime) -> None:
     side, day = queries.sides()[PAYMENT], clock.day_of(at)
-    if case.matters.filter(procedure=PAYMENT, party=party).exists():
-        return
     place, setting = queries.place_in(case, side, day, party=party), queries.setting(day)
+    if begun(place.file) or case.matters.filter(procedure=PAYMENT, party=party, ended=False).exists():
+        return
     row = place.table.move(START)
     if not all(judging.holds(GUARDS[name], place.file, setting) for name in row.guards):
         return
@@ -49,9 +54,12 @@ def _begin(case: Case, party: str, at: datetime) -> None:
 
 
 def refresh(case: Case, payment: Matter, file: File, by: Actor, at: datetime) -> None:
-    """What the bill of a payment says, kept to `file`, which is as its party has it; with an entry if it changed."""
+    """What the bill of a payment says, kept to `file`, which is as its party has it; with an entry if it changed.
+
+    Once its decision was taken back, a bill stays as it was.
+    """
     bill = money_bills.bill_of(case, payment.party)
-    if bill is None:
+    if bill is None or (payment.ended and not begun(file)):
         return
     calendar = queries.setting(clock.day_of(at)).calendar
     if money_bills.refresh(bill, money_bills.figures(file, calendar, payment.state if payment.ended else "")):

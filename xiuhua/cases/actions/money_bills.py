@@ -18,17 +18,18 @@ ENDED = {"handed_to_enforcement": FineBill.State.ENFORCED, "dropped": FineBill.S
 
 
 def bill_of(case: Case, party: str = "") -> FineBill | None:
-    """The bill of the case, or of one of its parties who pay apart; None where none was issued."""
-    return FineBill.objects.filter(case=case, party=party).first()
+    """The bill of the case, or of one of its parties who pay apart, by its latest decision; None without one."""
+    return FineBill.objects.filter(case=case, party=party).order_by("turn").last()
 
 
 def issue(case: Case, file: File, calendar: Calendar, act: record.Act, *, party: str = "") -> FineBill:
     """Issue the bill for what the decision asks, with a number of its own; of `party`, `file` is as that one has it."""
     day = clock.day_of(act.at)
-    decision = block(file, "decision")
+    decision, before = block(file, "decision"), bill_of(case, party)
     bill = FineBill(
         case=case,
         party=party,
+        turn=before.turn + 1 if before else 1,
         payer=_payer(file) or case.party_name,
         number=numbering.take(
             kind="fine_bill",

@@ -48,7 +48,9 @@ class Walked:
 
 def of_run(walked: Walked) -> tuple[Bill, ...] | Told:
     """The bills of a history that was walked without a fault; or why none can be numbered."""
-    names = [name for name, own in walked.run.matters.items() if own.side.procedure == PAYMENT]
+    payments = {name: own for name, own in walked.run.matters.items() if own.side.procedure == PAYMENT}
+    # What was billed under a decision that fell and was made anew is not told by the file any more.
+    names = list({own.party: name for name, own in payments.items()}.values())
     if not names:
         return ()
     if not walked.unit.prefixes:

@@ -23,7 +23,8 @@ class FineBillQuerySet(LegalQuerySet["FineBill"]):
 
 class FineBill(LegalModel):
     """A notice of payment (缴款通知): what a case owes, until when, and how far it is paid. One a case; where each of
-    several parties pays apart, one a party.
+    several parties pays apart, one a party. A decision that is made anew after it fell has a bill of its own, the next
+    in `turn`; the one before stays as it was.
 
     `amount` is what the decision says; surcharge and waiver are added as the file states them. Money in yuan. `party`
     is the id in the file of the one who owes it, empty where the case has one; `payer` is what that one is called.
@@ -37,6 +38,7 @@ class FineBill(LegalModel):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="bills")
     party = models.CharField("案内编号", max_length=10, default="")
+    turn = models.PositiveSmallIntegerField("第几次决定", default=1, db_default=1)
     payer = models.CharField("缴款人", max_length=120, default="")
     number = models.CharField("缴款通知号", max_length=40, unique=True)
     what = models.CharField("事项", max_length=200)
@@ -53,7 +55,7 @@ class FineBill(LegalModel):
     class Meta:
         verbose_name = "缴款通知"
         indexes = [models.Index(fields=["state", "due_on"], name="bill_due")]
-        constraints = [models.UniqueConstraint(fields=["case", "party"], name="bill_once")]
+        constraints = [models.UniqueConstraint(fields=["case", "party", "turn"], name="bill_once")]
 
     def __str__(self) -> str:
         return self.number

@@ -13,7 +13,8 @@ Apart from the draft: `archive_case` is added, one case in one volume as after a
 closed case whose order fell (`annul_closed_order`, `close_annulled`). An order may be taken to a reconsideration or a
 court from the day on which it is known: wherever the road then stands, it ends when the order fell (`annul_order_…`), a
 new order begins again at the scene (`redo_order`) while the building stands, and force waits until no remedy is under
-way (AEL §44 asks for that of the decision; it is asked again of the force itself). `demand_by_town` is added, because nobody may decide before a demand (AEL §35) and the draft knew only the government's; `take_tools` rests on the
+way (AEL §44 asks for that of the decision; it is asked again of the force itself). `demand_by_town` is added,
+because nobody may decide before a demand (AEL §35) and the draft knew only the government's; `take_tools` rests on the
 proof that building goes on, since SHDB §11 itself gives the power and the catalogue's mark is of the cause. The town
 decides when the period of its demand is over, as the government is asked to, and with what AEL §37 wants of either (the
 draft asked it of the government only).

@@ -70,8 +70,24 @@ def file_of_bill(bill: FineBill) -> File:
     return of_one(file, bill.party) if bill.party else file
 
 
+def is_past(bill: FineBill) -> bool:
+    """Whether the decision that the bill is for fell and was taken back, so that the file speaks of it no more."""
+    later = FineBill.objects.filter(case=bill.case_id, party=bill.party, turn__gt=bill.turn)
+    began = block(file_of_bill(bill), "payment").get("began_on")
+    return (bill.state != FineBill.State.OPEN and not began) or later.exists()
+
+
+def _as_it_was(bill: FineBill) -> Account:
+    """What the bill said when its decision was taken back."""
+    sums = [float(sum_) for sum_ in (bill.amount, bill.surcharge, bill.waived, bill.paid)]
+    fine, surcharge, waived, had = sums
+    return Account(fine, 0, surcharge, waived, had, round(fine + surcharge - waived, 2), None, (), ())
+
+
 def account(bill: FineBill, on: date) -> Account:
     """The account of the bill's case on `on`; once it is settled, the surcharge is that of its last day."""
+    if is_past(bill):
+        return _as_it_was(bill)
     file = file_of_bill(bill)
     decision, surcharge = block(file, "decision"), block(file, "surcharge")
     day = date.fromisoformat(surcharge["to_on"]) if surcharge.get("to_on") else on

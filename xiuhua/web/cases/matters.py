@@ -99,15 +99,17 @@ def _row(request: Request, place: Place, matter: Matter, works: bool) -> MatterR
 def _page_of(request: Request, case: Case, matter: Matter) -> tuple[str, str]:
     """The page that the matter has of its own, and what it is called: the bill of a payment, the list of things."""
     if matter.procedure == PAYMENT:
-        return _bill(request, case, matter.party), _("应缴与已缴")
+        return _bill(request, case, matter), _("应缴与已缴")
     if matter.procedure in GOODS_IN_KEEPING:
         return reverse("web:goods-list", args=[matter.pk]), _("物品清单")
     return "", ""
 
 
-def _bill(request: Request, case: Case, party: str) -> str:
-    """The page of what the case, or one of its parties, owes, where there is a bill."""
-    found = money.bills(request.actor).filter(case=case, party=party).values_list("pk", flat=True).first()
+def _bill(request: Request, case: Case, matter: Matter) -> str:
+    """The page of what the case, or one of its parties, owes by the decision of this payment; "" without a bill."""
+    same = case.matters.filter(procedure=PAYMENT, party=matter.party, number__lte=matter.number)
+    bills = money.bills(request.actor).filter(case=case, party=matter.party, turn=same.count())
+    found = bills.values_list("pk", flat=True).first()
     return reverse("web:money-bill", args=[found]) if found else ""
 
 

@@ -75,7 +75,7 @@ def of_case(request: Request, found: Case, file: File) -> Several | None:
     if len(parties) == len(acts) == 1:
         return None
     name, stage = next(((n, s) for n, s in STAGES if sharing.items(file, n)), ("", ""))
-    bills = {bill.party: bill for bill in money.bills(request.actor).filter(case=found)}
+    bills = {bill.party: bill for bill in money.bills(request.actor).filter(case=found).order_by("turn")}
     return Several(
         [_party(request, file, id, name, bills.get(id)) for id in parties],
         [_act(request, file, id, row, name) for id, row in acts.items()],

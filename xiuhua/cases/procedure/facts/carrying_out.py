@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xiuhua.cases.procedure.facts.field import Fields, Kind, asked, optional, silent
 from xiuhua.cases.procedure.facts.on_scene import ANNULLED, ARCHIVED
-from xiuhua.cases.procedure.facts.picks import DEFERRALS, TERMINATIONS
+from xiuhua.cases.procedure.facts.picks import DEFERRALS, OLD_MONEY, TERMINATIONS
 from xiuhua.cases.procedure.facts.shared import (
     CLOSING,
     COUNT,
@@ -75,6 +75,11 @@ CARRYING_OUT_FORMS: Mapping[str, Fields] = {
     "annul_closed_decision": ANNULLED,
     "redo_after_annulment": (
         asked("annulment.new_ground", L, "重新作出与原决定不同之处", "What differs from the old decision"),
+        optional("refund.way", C, "原决定已缴款项的处理", "Money paid under the old decision", choices=OLD_MONEY),
+        optional("refund.done_on", D, "退还款物日期", "Money and goods returned on", default="refund.done_on"),
+        optional("refund.request", T, "当事人申请抵缴的书面材料", "Written request of the party to set it off"),
+        silent("refund.amount", N, "old_money"),
+        silent("refund.receipts", T, "old_receipts"),
     ),
     "publish_decision": PUBLISHED,
     "publish_deferred": PUBLISHED,

@@ -27,6 +27,7 @@ from xiuhua.cases.procedure.guards.reading import (
     pay_until,
     rows,
 )
+from xiuhua.cases.procedure.guards.remedies import receipts
 from xiuhua.cases.procedure.guards.remedies_side import fell_on
 from xiuhua.cases.procedure.guards.sharing import items, next_id
 from xiuhua.cases.procedure.periods import clock_on, last_day
@@ -166,6 +167,8 @@ SOURCES: Mapping[str, Callable[[File, Known], Any]] = {
     "goods_perishing": lambda file, known: perishing(matter(file)),
     "goods_confiscated": lambda file, known: waiting(file),
     "goods_of_lot": lambda file, known: lot_left(matter(file)),
+    "old_money": lambda file, known: paid(file) or None,
+    "old_receipts": lambda file, known: receipts(file),
     "fell_on": lambda file, known: fell_on(file),
     "next_party": lambda file, known: next_id(file, "parties"),
     "next_act": lambda file, known: next_id(file, "violations"),

@@ -60,7 +60,13 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "enter_deferral": {"deferral.hardship_stated": True},
     "defer_late": {"deferral.hardship_stated": True},
     "redo_after_annulment": dict.fromkeys(
-        (*TAKEN_BACK, "decision", "no_penalty", "payment", "services", "shares"), None
+        (
+            *TAKEN_BACK,
+            *("decision", "no_penalty", "payment", "services", "shares"),
+            # What ran for the old decision: the new one has days, surcharge and force of its own.
+            *("deferral", "surcharge", "demand", "enforcement", "termination", "court"),
+        ),
+        None,
     ),
     "annul_closed_decision": REOPENED,
     # An on-the-spot case ends where its decision fell: nothing of it is done again.

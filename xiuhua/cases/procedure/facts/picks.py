@@ -108,6 +108,11 @@ RELATIONS: Picks = (
     ("agent", "代理人", "Agent"),
     ("designated", "指定代收人", "Person named to receive"),
 )
+# What becomes of money that was paid under a decision that fell, when a new one is made.
+OLD_MONEY: Picks = (
+    ("returned", "已退还", "Returned"),
+    ("set_off", "抵缴新决定罚款", "Set off against the new fine"),
+)
 PAY_METHODS: Picks = (("bank", "银行缴款", "At the bank"), ("electronic", "电子支付", "Electronic payment"))
 CASH_GROUNDS: Picks = (
     ("small_amount", "依法可以当场收缴的小额罚款", "Small amount"),

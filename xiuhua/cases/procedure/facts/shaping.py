@@ -15,6 +15,7 @@ from xiuhua.cases.procedure.facts.picks import MITIGATION_GROUNDS, PENALTY_KINDS
 from xiuhua.cases.procedure.guards import apart
 from xiuhua.cases.procedure.guards.ranges import NOT_MONEY_OF_ITS_OWN
 from xiuhua.cases.procedure.guards.reading import P1, evidence, rows
+from xiuhua.cases.procedure.guards.remedies import left_of_old
 from xiuhua.cases.procedure.guards.several import key_of
 from xiuhua.cases.procedure.guards.sharing import V1, acts, is_several, norm_for, pairs, parties
 
@@ -45,6 +46,8 @@ REPLACED = frozenset(
         "decision.aggravation_ground",
     }
 )
+# The closings of a case whose fine was paid.
+CLOSED_WITH_MONEY = ("close_performed", "close_executed")
 # What is asked of a payment, and the moves that ask it of one party alone.
 MONEY = frozenset({"payment", "item", "surcharge"})
 PUBLISHES = frozenset({"publish_decision", "publish_deferred", "publish_overdue", "publish_performed"})
@@ -55,11 +58,20 @@ SERVED = frozenset({"prior_notice", "hearing_right_notice", "penalty_decision", 
 def forms_of(file: File) -> Mapping[str, Fields]:
     """The forms of the main road for this file."""
     if is_several(file):
+        # Of several parties old money goes back and is not set off, so nothing can be left of it.
         return {move: tuple(_several(move, fields, file)) for move, fields in FORMS.items()}
     changed = {"add_violation": tuple(g for f in FORMS["add_violation"] for g in _chosen(f, file))}
     if bands := rows(file.get("cause") or {}, "bands"):
         changed |= {move: _banded(move, bands) for move in WEIGHED if move != "serve_prior_notice"}
+    if left := left_of_old(dict(file)):
+        changed |= {move: (*FORMS[move], _rest_returned(left)) for move in CLOSED_WITH_MONEY}
     return {**FORMS, **changed}
+
+
+def _rest_returned(left: float) -> FactField:
+    """What the new decision did not take of money set off from the old one."""
+    return asked("refund.rest_returned_on", Kind.DATE, f"抵缴余款{left:g}元退还日期",
+                 f"Rest of {left:g} yuan of the money set off returned on")  # fmt: skip
 
 
 def of_whom(fields: Fields, file: File) -> Fields:

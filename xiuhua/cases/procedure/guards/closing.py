@@ -18,7 +18,7 @@ from xiuhua.cases.procedure.guards.reading import (
     step_of,
     written,
 )
-from xiuhua.cases.procedure.guards.remedies import refunded
+from xiuhua.cases.procedure.guards.remedies import left_of_old, refunded
 from xiuhua.cases.procedure.guards.sharing import parties
 from xiuhua.cases.procedure.setting import Setting
 
@@ -121,8 +121,10 @@ def money_reconciled(file: File, setting: Setting) -> bool:
     """Decision, receipts and bank agree: what is owed is paid, every payment has its receipt, cash is in the bank.
 
     Of several parties, for each that is fined: what it owes is paid, or its execution was ended by law. What one had
-    paid for whom the decision fell went back.
+    paid for whom the decision fell went back, and so did what a new decision left of money set off from the old one.
     """
+    if left_of_old(file) and not come(block(file, "refund").get("rest_returned_on"), setting.day):
+        return False
     if not all(refunded(file, party, setting) for party in fallen(file)):
         return False
     if apart.pays_apart(file):

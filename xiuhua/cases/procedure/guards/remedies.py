@@ -64,8 +64,46 @@ def money_and_goods_returned(file: File, setting: Setting) -> bool:
     if whose := remedy_of(file):
         return refunded(file, whose, setting)
     held = rows(block(file, "payment"), "items") or rows(file, "measures") or rows(file, "confiscated")
-    day = block(file, "refund").get("done_on")
-    return not held or come(day, setting.day)
+    return not held or went_back(file, setting)
+
+
+def went_back(file: File, setting: Setting) -> bool:
+    """Money and goods went back, after this decision fell and not after an older one."""
+    day: str = block(file, "refund").get("done_on") or ""
+    fell: str = block(file, "annulment").get("on") or ""
+    return come(day, setting.day) and fell <= day
+
+
+def old_money_accounted(file: File, setting: Setting) -> bool:
+    """What was paid under the old decision went back, or is set off as the party asked in writing (AEL §41).
+
+    Of several parties it goes back to each: nobody's money pays for another.
+    """
+    refund = block(file, "refund")
+    if not refund.get("amount"):
+        return True
+    if went_back(file, setting):
+        return True
+    return refund.get("way") == "set_off" and written(refund.get("request")) and len(parties(file)) == 1
+
+
+def to_set_off(file: File) -> float:
+    """What an old decision left to pay the new one with, yuan."""
+    refund = block(file, "refund")
+    return (refund.get("amount") or 0) if refund.get("way") == "set_off" and not refund.get("done_on") else 0
+
+
+def left_of_old(file: File) -> float:
+    """What of it the new decision does not take, yuan: it goes back to the party."""
+    decision = block(file, "decision")
+    asked = (decision.get("fine") or 0) + (decision.get("gains") or 0)
+    return float(round(max(to_set_off(file) - asked, 0), 2))
+
+
+def receipts(file: File) -> str:
+    """The numbers of the receipts of what was paid, in their order."""
+    items = rows(block(file, "payment"), "items")
+    return "、".join(str(item["receipt_no"]) for item in items if item.get("receipt_no"))
 
 
 def remedy_of(file: File) -> str:

@@ -512,7 +512,8 @@ def annulled_in_default(y: str) -> Live:
 def done_again(y: str) -> Live:
     case = served(y).go("perform", f"{y}-03-26", "party", **PAID)
     case.go("annul_performed_decision", f"{y}-05-20", **_revoked(f"{y}-05-19", annulment__new_decision=True))
-    return case.go("redo_after_annulment", f"{y}-05-25", annulment__new_ground="补充鉴定，重新取证")
+    asked = {"refund__way": "set_off", "refund__request": "示例申请"}
+    return case.go("redo_after_annulment", f"{y}-05-25", annulment__new_ground="补充鉴定，重新取证", **asked)
 
 
 ROADS: tuple[Callable[[str], Live], ...] = (

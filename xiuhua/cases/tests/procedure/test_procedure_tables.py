@@ -100,6 +100,7 @@ GUARDED_MORE = {
     },
     "take_hearing_result": {"host_not_investigator", "hearing_notice_early_enough"},
     "take_tools": {"being_built_proved", "tools_handed_over"},
+    "redo_after_annulment": {"old_money_accounted"},
     "decide_forced": {"remedy_periods_over"},
     "demolish": {"remedy_periods_over"},
     "decide_town_demolition": {"enforcement_fields_complete", "demand_period_over"},
