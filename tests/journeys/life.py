@@ -6,6 +6,7 @@ The clock of the bureau is held from step to step, so that months pass in a minu
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +14,16 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.people import CASE, People, fill, send
+from tests.journeys.people import CASE, People, fill, press, send
 from xiuhua.conf.testing.browser import SIZES
 from xiuhua.conf.testing.site import Site
 from xiuhua.kernel.clock import SHANGHAI
 
 Says = Mapping[str, str]
 NOTHING: Says = {}
+# How long the worker may take for what time does, and after how long somebody looks again.
+WORKER_SECONDS = 60
+LOOKS_AGAIN_MS = 500
 # Whoever wants to look at the pages of a journey names a folder; else no picture is taken.
 ALBUM = os.environ.get("JOURNEY_ALBUM", "")
 # A picture of one dot, as a file that a person uploads.
@@ -84,7 +88,7 @@ class Life:
     def step(self, login: str, move: str, says: Says = NOTHING) -> Page:
         """Press the button that the page of the case offers, fill the form and send it."""
         page = self.at(login)
-        _button(page, move).click()
+        press(page, _button(page, move))
         fill(page, says)
         self.picture(page, move)
         send(page)
@@ -95,7 +99,7 @@ class Life:
     def refused(self, login: str, move: str, says: Says, sentence: str, article: str) -> None:
         """The same hands are refused, for a reason that names its article; the case stays where it is."""
         page = self.at(login)
-        _button(page, move).click()
+        press(page, _button(page, move))
         fill(page, says)
         self.people.watch(login).expect(409)
         self.stands_open = ""
@@ -118,7 +122,7 @@ class Life:
     def add_evidence(self, login: str, shows: str) -> None:
         """Upload a photo to the list of evidence."""
         page = self.at(login)
-        page.locator("#evidence .tools a[href$='/evidence/']").click()
+        press(page, page.locator("#evidence .tools a[href$='/evidence/']"))
         page.locator("input[name=files]").set_input_files(
             {"name": "evidence.png", "mimeType": "image/png", "buffer": PHOTO}
         )
@@ -128,14 +132,22 @@ class Life:
         page.wait_for_url("**#evidence")
 
     def wait_for(self, login: str, place: str, words: str) -> None:
-        """Look at the case until the worker has done what time does."""
-        page = self.people.at(login)
-        for _ in range(40):
+        """Look at the case until the worker has done what time does.
+
+        Time goes on meanwhile: a job that fails is tried again after some seconds by the bureau's clock, and while that is
+        held they never pass.
+        """
+        page, deadline = self.people.at(login), time.monotonic() + WORKER_SECONDS
+        if self.now is not None:
+            self.site.go_on(self.now)
+        page.goto(self.url)
+        while not page.locator(place, has_text=words).count() and time.monotonic() < deadline:
+            page.wait_for_timeout(LOOKS_AGAIN_MS)
             page.goto(self.url)
-            if page.locator(place, has_text=words).count():
-                break
-            page.wait_for_timeout(250)
         expect(page.locator(place, has_text=words).first).to_be_visible()
+        if self.now is not None:
+            self.now = self.site.now
+            self.site.hold(self.now)
         self.stands_open = login
 
     def picture(self, page: Page, name: str) -> None:

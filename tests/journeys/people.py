@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from xiuhua.conf.testing.browser import OpenPage, Watch
 
 CASE = re.compile(r".*/cases/\d+/(#\w+)?$")
+# Where a form is that a button of the case opens.
+FORM = re.compile(r".*/(do|beside|matters|evidence)/.*")
 
 
 @dataclass
@@ -37,6 +39,14 @@ class People:
     def watch(self, login: str) -> Watch:
         """What looks at that person's page."""
         return self.watches[login]
+
+
+def press(page: Page, button: Locator) -> None:
+    """Open the form behind a button, and wait until it stands there with its scripts: what is counted on the page
+    before would be counted on the one that goes away.
+    """
+    button.click()
+    page.wait_for_url(FORM)
 
 
 def fill(page: Page, values: Mapping[str, str]) -> None:
@@ -87,7 +97,7 @@ def send(page: Page) -> None:
 def step(page: Page, case_url: str, move: str, values: Mapping[str, str]) -> None:
     """Open the case, press the button of the move that the page offers, fill its form and send it."""
     page.goto(case_url)
-    page.locator(f'#can a[href$="/do/{move}/"]').click()
+    press(page, page.locator(f'#can a[href$="/do/{move}/"]'))
     fill(page, values)
     send(page)
     page.wait_for_url(CASE)

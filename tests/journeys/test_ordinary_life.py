@@ -275,6 +275,7 @@ def bank(life: Life, y: str, day: str, number: int) -> None:
     """The legal clerk takes in the file of the bank, which names the bill."""
     clerk = life.at("clerk")
     clerk.locator('#matters a[href*="/cases/money/"]').click()
+    clerk.wait_for_url("**/cases/money/*/")
     bill = clerk.locator("h1").inner_text().split()[0]
     head = "reference,paid_on,amount,payer,bill_number,receipt_no"
     row = f"示例流水{number},{y}-{day},15000,示例车主,{bill},示例票{number}"

@@ -8,12 +8,22 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from xiuhua.conf.testing.chromium import find_chromium, flags
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
-PATIENCE_MS = 10_000
+# What a machine with more to do takes for a page; a page in order is there long before.
+PATIENCE_MS = 30_000
 # A person who sends a form does not wait until the paper beside it is drawn: htmx says that it broke its request off.
 BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
 # A refusal is answered with one of these, and Chromium logs each as an error: a page that shows one is in order.
@@ -84,6 +94,8 @@ def started() -> Iterator[Browser]:
     if executable is None:
         raise NoChromium("no Chromium found: apt-get install chromium, or set CHROMIUM=/path/to/it")
     with sync_playwright() as playwright:
+        # Without this an expectation has another patience (5 s) than everything else on the page.
+        expect.set_options(timeout=PATIENCE_MS)
         browser = playwright.chromium.launch(executable_path=executable, args=flags())
         try:
             yield browser
