@@ -54,7 +54,7 @@ ROLES = {
             Reach.UNIT,
             _FIELD + " leads.dispatch money.reconcile forms.hand_out duty.plan duty.oversee devices.see "
             "oversight.see oversight.answer",
-            "管理本单位案卷和线索流转，代录当事人行为，核对银行到账，发放编号文书纸，排班，看考勤和设备登记；不作决定。",
+            "管理本单位案卷和线索流转，代录当事人行为，核对银行到账，发放编号文书纸，排班，看考勤和设备登记，回复视频抽查；不作决定。",
         ),
         _role(
             "squad_head",
@@ -62,7 +62,8 @@ ROLES = {
             Reach.UNIT,
             _FIELD + " leads.dispatch duty.plan duty.oversee duty.decide duty.task devices.see positions.see "
             "oversight.see oversight.answer",
-            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹；不得审批本人提请的事项。",
+            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹，"
+            "回复视频抽查；不得审批本人提请的事项。",
         ),
         _role(
             "brigade_head",
@@ -71,7 +72,8 @@ ROLES = {
             _FIELD
             + " leads.dispatch org.mentor duty.plan duty.oversee duty.decide duty.task devices.see positions.see "
             "oversight.see oversight.answer",
-            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹；不得审批本人提请的事项。",
+            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹，"
+            "回复视频抽查；不得审批本人提请的事项。",
         ),
         _role(
             "case_centre_reviewer",
@@ -94,7 +96,7 @@ ROLES = {
             "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
             "org.delegate org.mentor duty.see duty.oversee duty.order duty.task exchange.see exchange.manage "
             "oversight.see oversight.decide",
-            "以区局名义在法定幅度内作出决定，决定向其他机关共享什么，决定勤务等级；不得决定本人调查的案件。",
+            "以区局名义在法定幅度内作出决定，决定向其他机关共享什么，决定勤务等级和视频抽查申诉；不得决定本人调查的案件。",
         ),
         _role(
             "bureau_head",
@@ -103,7 +105,7 @@ ROLES = {
             "leads.see cases.see cases.work registers.see evidence.see reports.see reviews.divide reviews.guide "
             "org.delegate org.mentor duty.see duty.oversee duty.order duty.task exchange.see exchange.manage "
             "oversight.see oversight.decide",
-            "以区局名义作出决定，主持集体讨论，决定向其他机关共享什么，决定勤务等级。",
+            "以区局名义作出决定，主持集体讨论，决定向其他机关共享什么，决定勤务等级和视频抽查申诉。",
         ),
         _role(
             "town_approver",
@@ -154,7 +156,7 @@ ROLES = {
             Reach.BUREAU,
             "leads.see cases.see registers.see evidence.see reports.see duty.see duty.oversee duty.inspect "
             "devices.see positions.see exchange.see oversight.see oversight.review oversight.decide",
-            "查看全区案件、勤务和对外共享的内容以督察，核查可疑签到；不办理案件。",
+            "查看全区案件、勤务和对外共享的内容以督察，核查可疑签到，抽查执法视频；不查看、评定本人和本单位的视频，不办理案件。",
         ),
         _role(
             "file_reviewer",
