@@ -35,9 +35,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gb28181-port", type=int, default=5060, help="UDP and TCP port of GB/T 28181 (default 5060; 0: any)"
     )
+    parser.add_argument(
+        "--gb28181-tls-port",
+        type=int,
+        default=5061,
+        help="TLS port of GB/T 28181, with --certificate (default 5061; 0: any)",
+    )
     parser.add_argument("--only", choices=("jt808", "osmand", "gb28181"), help="one of them, in this process")
     parser.add_argument(
-        "--certificate", type=Path, metavar="FILE", help="TLS for JT/T 808: chain in PEM, with --key"
+        "--certificate",
+        type=Path,
+        metavar="FILE",
+        help="TLS for JT/T 808 and GB/T 28181: chain in PEM, with --key",
     )
     parser.add_argument("--key", type=Path, metavar="FILE", help="private key in PEM")
 
@@ -47,16 +56,19 @@ def run(args: argparse.Namespace) -> int:
         asyncio.run(jt808(args.host, args.jt808_port, tls(args.certificate, args.key)))
         return 0
     if args.only == "gb28181":
-        asyncio.run(gb28181(args.host, args.gb28181_port))
+        secure = tls(args.certificate, args.key)
+        asyncio.run(gb28181(args.host, args.gb28181_port, secure, args.gb28181_tls_port))
         return 0
     if args.only == "osmand":
         command = osmand(args.host, args.osmand_port)
         os.execv(command[0], command)  # noqa: S606 - our own server
     own = [str(Path(sys.executable).with_name("xiuhua")), "gateways", "--host", args.host, "--only"]
     cars = [*own, "jt808", "--jt808-port", str(args.jt808_port)]
-    if args.certificate:
-        cars += ["--certificate", str(args.certificate), "--key", str(args.key)]
     recorders = [*own, "gb28181", "--gb28181-port", str(args.gb28181_port)]
+    if args.certificate:
+        chain = ["--certificate", str(args.certificate), "--key", str(args.key)]
+        cars += chain
+        recorders += ["--gb28181-tls-port", str(args.gb28181_tls_port), *chain]
     return supervise([cars, recorders, osmand(args.host, args.osmand_port)])
 
 
@@ -80,10 +92,10 @@ async def jt808(host: str, port: int, secure: ssl.SSLContext | None) -> None:
     await _serve("JT/T 808", roll, server, lambda: server.start(host, port, secure), host)
 
 
-async def gb28181(host: str, port: int) -> None:
+async def gb28181(host: str, port: int, secure: ssl.SSLContext | None, tls_port: int) -> None:
     roll = Roll("gb28181")
     server = cameras.Server(settings.GB28181_ID, camera_sink.Sink(roll))
-    await _serve("GB/T 28181", roll, server, lambda: server.start(host, port), host)
+    await _serve("GB/T 28181", roll, server, lambda: server.start(host, port, secure, tls_port), host)
 
 
 async def _serve(

@@ -1,4 +1,4 @@
-"""Sockets of GB/T 28181: UDP and TCP on one port, messages to the registrar, what it says to peers and rooms."""
+"""Sockets of GB/T 28181: UDP and TCP on one port, TLS on another; messages to the registrar, what it says to others."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 import socket
+import ssl
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -46,6 +47,8 @@ OURS_BYTES = OURS.encode()
 EVERYWHERE = {"", "0.0.0.0"}  # noqa: S104 - not bound here: what a bureau may have asked for
 # Bytes that a peer may leave unread before it is let go.
 UNSENT_BYTES = 1 << 20
+# Whoever connects to TLS and says nothing is let go.
+HANDSHAKE_SECONDS = 10
 
 
 class Server:
@@ -65,16 +68,22 @@ class Server:
         self._writer: Writer | None = None
         self._udp: asyncio.DatagramTransport | None = None
         self._tcp: asyncio.Server | None = None
+        self._tls: asyncio.Server | None = None
         self._streams: dict[Peer, asyncio.Transport] = {}
-        self._host, self._port = "", 0
+        # Where we listen; of each transport its port.
+        self._host, self._ports = "", dict.fromkeys(("UDP", "TCP", "TLS"), 0)
         # Host of a peer → our address on the way to it; peers have proved who they are, so there are few.
-        self._own: dict[str, bytes] = {}
+        self._own: dict[str, str] = {}
         self._ticking: asyncio.Task[None] | None = None
         # One thread: what a camera says of itself is written in the order in which it came.
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="gb28181")
 
-    async def start(self, host: str, port: int) -> int:
-        """Listen for both transports; returns the port."""
+    async def start(
+        self, host: str, port: int, secure: ssl.SSLContext | None = None, tls_port: int = 0
+    ) -> int:
+        """Listen for UDP and TCP, and with `secure` for TLS on a port of its own (RFC 3261 §26.2.1); returns the port
+        of the first two, `tls_port` is the other one's.
+        """
         loop = asyncio.get_running_loop()
         self._writer = Writer(self._open_store, self._durable, loop)
         self._writer.start()
@@ -83,16 +92,31 @@ class Server:
         # A registry that comes back after a pause is asked by all cameras at once.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
         port = int(sock.getsockname()[1])
-        self._tcp = await loop.create_server(lambda: _Streamed(self), host, port)
-        self._host, self._port = host, port
+        self._tcp = await loop.create_server(lambda: _Streamed(self, "TCP"), host, port)
+        self._host = host
+        self._ports |= {"UDP": port, "TCP": port}
+        if secure is not None:
+            self._tls = await loop.create_server(
+                lambda: _Streamed(self, "TLS"),
+                host,
+                tls_port,
+                ssl=secure,
+                ssl_handshake_timeout=HANDSHAKE_SECONDS,
+            )
+            self._ports["TLS"] = int(self._tls.sockets[0].getsockname()[1])
         self._ticking = loop.create_task(self._tick())
         return port
+
+    @property
+    def tls_port(self) -> int:
+        """Where TLS is spoken; 0 where it is not."""
+        return self._ports["TLS"]
 
     async def stop(self) -> None:
         """No more messages; what waits is written; cameras send again what was not answered."""
         if self._ticking is not None:
             self._ticking.cancel()
-        for listening in (self._tcp, self._udp):
+        for listening in (self._tcp, self._tls, self._udp):
             if listening is not None:
                 listening.close()
         for stream in list(self._streams.values()):
@@ -205,24 +229,25 @@ class Server:
     def send(self, one: Send) -> None:
         data = one.data
         if OURS_BYTES in data:
-            data = data.replace(OURS_BYTES, self._reached_at(one.peer.host), 2)
-        if one.peer.transport == "TCP":
+            data = data.replace(OURS_BYTES, self._reached_at(one.peer), 2)
+        if one.peer.transport != "UDP":
             stream = self._streams.get(one.peer)
             if stream is not None:
                 stream.write(data)
         elif self._udp is not None:
             self._udp.sendto(data, (one.peer.host, one.peer.port))
 
-    def _reached_at(self, host: str) -> bytes:
-        """Our address as `host` sees it: a camera sends its notifications there."""
+    def _reached_at(self, peer: Peer) -> bytes:
+        """Our address as `peer` sees it: a camera sends its notifications there."""
+        port = self._ports[peer.transport]
         if self._host not in EVERYWHERE:
-            return f"{self._host}:{self._port}".encode()
-        if host not in self._own:
+            return f"{self._host}:{port}".encode()
+        if peer.host not in self._own:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
                 # Nothing is sent: the system only chooses by which of its addresses it would be.
-                probe.connect((host, self._port))
-                self._own[host] = f"{probe.getsockname()[0]}:{self._port}".encode()
-        return self._own[host]
+                probe.connect((peer.host, port))
+                self._own[peer.host] = str(probe.getsockname()[0])
+        return f"{self._own[peer.host]}:{port}".encode()
 
     async def _tick(self) -> None:
         while True:
@@ -249,17 +274,17 @@ class _Datagrams(asyncio.DatagramProtocol):
 
 
 class _Streamed(asyncio.Protocol):
-    """One TCP connection; what can be read no further ends it."""
+    """One connection of TCP or TLS; what can be read no further ends it."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, kind: str) -> None:
         self._server, self._stream = server, Stream()
         self._transport: asyncio.Transport | None = None
-        self._peer = Peer("TCP", "", 0)
+        self._peer = Peer(kind, "", 0)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         host, port = transport.get_extra_info("peername")[:2]
-        self._transport, self._peer = transport, Peer("TCP", host, port)
+        self._transport, self._peer = transport, Peer(self._peer.transport, host, port)
         transport.set_write_buffer_limits(high=UNSENT_BYTES)
         self._server.opened(self._peer, transport)
 

@@ -79,6 +79,8 @@ def test_all_gateways_are_started_beside_each_other(monkeypatch: pytest.MonkeyPa
     assert cars[1:] == [
         "gateways", "--host", "::1", "--only", "jt808", "--jt808-port", "1", "--certificate", "c", "--key", "k",
     ]  # fmt: skip
+    recorders = next(command for command in started if "gb28181" in command)
+    assert recorders[-6:] == ["--gb28181-tls-port", "5061", "--certificate", "c", "--key", "k"]
     assert any("xiuhua.conf.osmand:application" in command for command in started)
 
 

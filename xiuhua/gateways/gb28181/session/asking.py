@@ -95,13 +95,15 @@ class Asking:
 
     def _send(self, method: str, to: Reached, ids: _Ids, body: bytes, now: float) -> Send:
         subscribes = method == "SUBSCRIBE"
+        # Without it a camera would answer a dialog of TLS in the clear.
+        by_tls = ";transport=tls" if to.peer.transport == "TLS" else ""
         headers = [
             ("Via", f"{codec.VERSION}/{to.peer.transport} {OURS};rport;branch=z9hG4bK{self.token()}"),
             ("From", ids.from_),
             ("To", ids.to),
             ("Call-ID", ids.call_id),
             ("CSeq", f"{ids.cseq} {method}"),
-            ("Contact", f"<sip:{self.server_id}@{OURS}>"),
+            ("Contact", f"<sip:{self.server_id}@{OURS}{by_tls}>"),
             ("Max-Forwards", "70"),
             *([("Event", "presence"), ("Expires", str(SUBSCRIBED_SECONDS))] if subscribes else []),
             ("Content-Type", messages.CONTENT_TYPE),
