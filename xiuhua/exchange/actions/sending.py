@@ -50,24 +50,29 @@ def ask(
     if found := rules.fault(url, settings.EXCHANGE_NETWORKS):
         return Answer(None, found)
     there = httpx.URL(url)
-    port = there.port or (443 if there.scheme == "https" else 80)
     try:
-        pinned = there.copy_with(host=address_of(there.host, port))
-        told = {**headers, "Host": there.netloc.decode()}
-        with (
-            httpx.Client(trust_env=False, timeout=seconds) as client,
-            client.stream(
-                method, pinned, headers=told, content=body, extensions={"sni_hostname": there.host}
-            ) as answer,
-        ):
-            said = b""
-            for piece in answer.iter_raw():
-                said += piece
-                if len(said) >= MOST_ANSWER:
-                    break
-            return Answer(answer.status_code, _words(said), {k.lower(): v for k, v in answer.headers.items()})
+        return _asked(method, there, headers, seconds, body)
     except (httpx.HTTPError, httpx.InvalidURL, Forbidden, OSError) as error:
         return Answer(None, f"{type(error).__name__}: {error}"[:KEPT_ANSWER])
+
+
+def _asked(
+    method: str, there: httpx.URL, headers: Mapping[str, str], seconds: float, body: bytes | None
+) -> Answer:
+    port = there.port or (443 if there.scheme == "https" else 80)
+    pinned = there.copy_with(host=address_of(there.host, port))
+    told = {**headers, "Host": there.netloc.decode()}
+    name = {"sni_hostname": there.host}
+    with (
+        httpx.Client(trust_env=False, timeout=seconds) as client,
+        client.stream(method, pinned, headers=told, content=body, extensions=name) as answer,
+    ):
+        said = b""
+        for piece in answer.iter_raw():
+            said += piece
+            if len(said) >= MOST_ANSWER:
+                break
+        return Answer(answer.status_code, _words(said), {k.lower(): v for k, v in answer.headers.items()})
 
 
 def _words(said: bytes) -> str:

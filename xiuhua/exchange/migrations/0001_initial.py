@@ -98,18 +98,18 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', '待送达'), ('delivered', '已送达'), ('accepted', '对方已接收'), ('given_up', '已放弃'), ('dropped', '已撤销')], max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('waiting', '待推送'), ('delivered', '已推送'), ('accepted', '对方已接收'), ('given_up', '已放弃推送'), ('dropped', '已取消推送')], max_length=10, verbose_name='状态')),
                 ('queued_at', models.DateTimeField(verbose_name='排队时间')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='推送次数')),
                 ('next_at', models.DateTimeField(verbose_name='下次尝试')),
                 ('last_at', models.DateTimeField(null=True, verbose_name='最近尝试')),
                 ('last_status', models.PositiveSmallIntegerField(null=True, verbose_name='最近答复')),
                 ('last_answer', models.CharField(default='', max_length=200, verbose_name='最近答复内容')),
-                ('delivered_at', models.DateTimeField(null=True, verbose_name='送达时间')),
+                ('delivered_at', models.DateTimeField(null=True, verbose_name='推送时间')),
                 ('event', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='exchange.event')),
             ],
             options={
-                'verbose_name': '送达',
+                'verbose_name': '推送',
             },
         ),
         migrations.CreateModel(

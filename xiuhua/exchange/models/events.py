@@ -41,15 +41,15 @@ class Delivery(models.Model):
         "状态", max_length=10, choices=[(s.value, rules.STATE_LABELS[s]) for s in rules.State]
     )
     queued_at = models.DateTimeField("排队时间")
-    tries = models.PositiveSmallIntegerField("尝试次数", default=0)
+    tries = models.PositiveSmallIntegerField("推送次数", default=0)
     next_at = models.DateTimeField("下次尝试")
     last_at = models.DateTimeField("最近尝试", null=True)
     last_status = models.PositiveSmallIntegerField("最近答复", null=True)
     last_answer = models.CharField("最近答复内容", max_length=200, default="")
-    delivered_at = models.DateTimeField("送达时间", null=True)
+    delivered_at = models.DateTimeField("推送时间", null=True)
 
     class Meta:
-        verbose_name = "送达"
+        verbose_name = "推送"
         indexes = [
             models.Index(fields=["subscription", "state", "next_at"], name="delivery_waiting"),
             models.Index(fields=["event"], name="delivery_event"),

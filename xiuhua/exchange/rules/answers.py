@@ -44,11 +44,11 @@ class State(StrEnum):
 
 
 STATE_LABELS = {
-    State.WAITING: "待送达",
-    State.DELIVERED: "已送达",
+    State.WAITING: "待推送",
+    State.DELIVERED: "已推送",
     State.ACCEPTED: "对方已接收",
-    State.GIVEN_UP: "已放弃",
-    State.DROPPED: "已撤销",
+    State.GIVEN_UP: "已放弃推送",
+    State.DROPPED: "已取消推送",
 }
 
 

@@ -53,14 +53,14 @@ DELIVERIES: Listing[Delivery] = Listing(
         Column(gettext_lazy("对象"), lambda d: d.event.subject),
         Column(gettext_lazy("发生时间"), lambda d: d.event.at),
         Column(gettext_lazy("状态"), lambda d: _(d.get_state_display())),
-        Column(gettext_lazy("尝试次数"), lambda d: d.tries),
+        Column(gettext_lazy("推送次数"), lambda d: d.tries),
         Column(gettext_lazy("最近答复"), words.answer),
-        Column(gettext_lazy("送达时间"), lambda d: d.delivered_at),
+        Column(gettext_lazy("推送时间"), lambda d: d.delivered_at),
     ),
     views=(
         View(gettext_lazy("全部"), ""),
-        View(gettext_lazy("待送达"), "state=waiting"),
-        View(gettext_lazy("已放弃"), "state=given_up"),
+        View(gettext_lazy("待推送"), "state=waiting"),
+        View(gettext_lazy("已放弃推送"), "state=given_up"),
     ),
 )
 
@@ -94,7 +94,7 @@ def subscription(request: Request, pk: int) -> HttpResponseBase:
     found = get_object_or_404(queries.subscriptions(request.actor), pk=pk)
     base = queries.deliveries(request.actor, found).order_by()
     if exports.wanted(request):
-        return exports.respond(request, _("送达"), DELIVERIES.columns, DELIVERIES.ordered(request, base))
+        return exports.respond(request, _("推送"), DELIVERIES.columns, DELIVERIES.ordered(request, base))
     shown, known = DELIVERIES.show(request, base), queries.kinds()
     context = {
         "shown": shown,
@@ -138,7 +138,7 @@ def _facts(request: Request, found: Subscription) -> list[Fact]:
         Fact(_("事件种类"), words.kinds(found.kinds, queries.kinds())),
         Fact(_("限于单位"), comma.join(units.get(code, code) for code in found.units) or _("全部单位")),
         Fact(_("限于区域"), comma.join(areas.get(code, code) for code in found.areas) or _("全部区域")),
-        Fact(_("期限"), f"{day(found.valid_from)} – {day(found.valid_to)}"),
+        Fact(_("共享期限"), f"{day(found.valid_from)} – {day(found.valid_to)}"),
         Fact(_("位置间隔"), _("%(n)s 秒") % {"n": found.interval}),
         Fact(_("签名方式"), _(found.get_scheme_display())),
     ]
@@ -148,7 +148,7 @@ def _facts(request: Request, found: Subscription) -> list[Fact]:
         both = f"{found.old_until.astimezone():%Y-%m-%d %H:%M}"
         facts.append(Fact(_("原密钥"), _("同时签名至 %(when)s") % {"when": both}))
     if found.reason:
-        facts.append(Fact(_("原因"), found.reason))
+        facts.append(Fact(_("原因"), _(found.reason)))
     return [*facts, Fact(_("订立人"), found.made_by, note=f"{found.made_at.astimezone():%Y-%m-%d %H:%M}")]
 
 
@@ -173,13 +173,13 @@ def delivery(request: Request, pk: int, delivery_pk: int) -> HttpResponse:
         Fact(_("类型"), words.kinds([event.type], queries.kinds()), note=event.type),
         Fact(_("对象"), event.subject),
         Fact(_("发生时间"), f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}"),
-        Fact(_("尝试次数"), str(row.tries)),
+        Fact(_("推送次数"), str(row.tries)),
         Fact(_("最近答复"), words.answer(row)),
     ]
     if waits:
         facts.append(Fact(_("下次尝试"), f"{row.next_at.astimezone():%Y-%m-%d %H:%M:%S}"))
     if row.delivered_at is not None:
-        facts.append(Fact(_("送达时间"), f"{row.delivered_at.astimezone():%Y-%m-%d %H:%M:%S}"))
+        facts.append(Fact(_("推送时间"), f"{row.delivered_at.astimezone():%Y-%m-%d %H:%M:%S}"))
     context = {
         "subscription": found,
         "event": event,

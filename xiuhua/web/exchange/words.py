@@ -45,8 +45,10 @@ def purpose(kind: EventKind) -> str:
 
 
 def kinds(types: Iterable[str], known: Mapping[str, EventKind]) -> str:
-    """The kinds by name; one that is no longer in the reference data by its type."""
-    return _("、").join(label(known[t]) if t in known else t for t in types)
+    """The kinds by name, in the order of the reference data; one that is no longer there by its type."""
+    wanted = set(types)
+    named = [label(kind) for type, kind in known.items() if type in wanted]
+    return _("、").join([*named, *sorted(wanted - known.keys())])
 
 
 def answer(row: Delivery) -> str:
@@ -60,7 +62,9 @@ def trouble(line: Line, now: datetime) -> str:
     """What hinders the line to a receiver; empty for nothing."""
     if not line.fault:
         return ""
+    head, colon, rest = line.fault.partition("：")
+    fault = f"{_(head)}{colon}{rest}"
     if line.held_until is not None and line.held_until > now:
         when = f"{line.held_until.astimezone():%m-%d %H:%M:%S}"
-        return _("%(fault)s；%(when)s 再试") % {"fault": line.fault, "when": when}
-    return line.fault
+        return _("%(fault)s；%(when)s 再试") % {"fault": fault, "when": when}
+    return fault

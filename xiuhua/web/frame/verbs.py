@@ -154,7 +154,7 @@ LABELS: dict[str, Promise] = {
     "duty.withdraw_task": _("撤销任务"),
     "evidence.derive": _("制作派生件"),
     "exchange.end": _("终止共享"),
-    "exchange.give_up": _("放弃送达"),
+    "exchange.give_up": _("放弃推送"),
     "exchange.pause": _("暂停共享"),
     "exchange.resume": _("恢复共享"),
     "exchange.rotate_secret": _("更换共享密钥"),

@@ -93,7 +93,7 @@ def test_what_was_given_up_is_seen_at_once_and_sent_again(sharing: Sharing, brow
     Line.objects.update(fault="500 示例故障", held_until=AT + timedelta(hours=1))
     head = browse(sharing.deputy)
     text = head.get(LIST).content.decode()
-    assert "已放弃 1" in text
+    assert "已放弃推送 1" in text
     assert "500 示例故障" in text
     assert "示例故障" in head.get(one(row)).content.decode()
     assert "重新发送" not in browse(sharing.inspector).get(one(row)).content.decode()
