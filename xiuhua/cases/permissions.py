@@ -67,6 +67,7 @@ def check_can_bring_in(by: Actor) -> None:
                 "cases.bring_in",
                 "历史案件只能在服务器上由系统导入",
                 meaning="Historical cases are brought in at the console only.",
+                ground="平台规则 §9",
             )
         )
 
@@ -84,6 +85,7 @@ def check_can_divide_reviews(by: Actor) -> None:
             "reviews.divide",
             "审理分工由局领导决定",
             meaning="How reviews are divided is decided by the heads of the bureau.",
+            ground="平台规则 §1",
         )
     )
 
@@ -102,6 +104,7 @@ def check_can_move_review(review: Review, by: Actor) -> None:
             "reviews.move",
             "只有同一审核岗位的人员和领导可以改派",
             meaning="Only people of the same desk and the heads move a review.",
+            ground="平台规则 §2",
         )
     )
 
@@ -119,6 +122,7 @@ def check_can_guide(by: Actor) -> None:
             "reviews.guide",
             "典型案例模板、办案指引和疑难案件会商由审核人员和局领导负责",
             meaning="Templates, guidance notes and sessions on hard cases lie with reviewers and heads.",
+            ground="平台规则 §3",
         )
     )
 
@@ -154,6 +158,7 @@ def check_can_sign(document: Document, by: Actor) -> None:
                 "not_a_signer",
                 "这份文书上没有您的签名处",
                 meaning="This document has no place for your signature.",
+                ground="平台规则 §10",
             )
         )
 
@@ -170,6 +175,7 @@ def check_can_stock(by: Actor) -> None:
                 "forms.stock",
                 "编号文书纸的入库、配发由证据保管员办理",
                 meaning="Numbered forms are received and allotted by the custodian.",
+                ground="平台规则 §11",
             )
         )
 
@@ -186,6 +192,7 @@ def check_can_hand_out(unit: Unit, by: Actor) -> None:
                 "forms.hand_out",
                 "编号文书纸由本单位法制员发放",
                 meaning="Numbered forms are handed out by the legal clerk of the unit.",
+                ground="平台规则 §12",
             )
         )
 
@@ -235,6 +242,7 @@ def check_can_answer(work: JointWork, by: Actor) -> None:
             "joint.answer",
             "协查请求由被请求中队的中队长答复",
             meaning="The head of the squad that is asked answers.",
+            ground="平台规则 §6",
         )
     )
 
@@ -252,6 +260,7 @@ def check_can_report(work: JointWork, by: Actor) -> None:
             "joint.report",
             "协查任务由中队指定的协查人员在协查期间办理",
             meaning="Tasks are done by the officers whom the squad named, while the work lasts.",
+            ground="平台规则 §7",
         )
     )
 

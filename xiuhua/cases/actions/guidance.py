@@ -112,4 +112,6 @@ def check_reason(reason: str) -> None:
 def check_there(withdrawn_on: date | None) -> None:
     """Raises Refused for what is withdrawn."""
     if withdrawn_on is not None:
-        raise Refused(Refusal("withdrawn", "已经撤下", meaning="It is withdrawn already."))
+        raise Refused(
+            Refusal("withdrawn", "已经撤下", meaning="It is withdrawn already.", ground="平台规则 §5")
+        )

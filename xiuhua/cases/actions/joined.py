@@ -264,7 +264,12 @@ def _paid_on_the_road(case: Case, move: str, values: Mapping[str, Any], by: Acto
     place = queries.road_of(case, clock.day_of(at))
     if not place.has(move):
         raise Refused(
-            Refusal("no_payment", "本案没有进行中的缴款", meaning="No payment is under way in this case.")
+            Refusal(
+                "no_payment",
+                "本案没有进行中的缴款",
+                meaning="No payment is under way in this case.",
+                ground="平台规则 §15",
+            )
         )
     stepping.in_order(at, case)
     with record.act(f"cases.{move}", by=by, at=at) as act:

@@ -101,10 +101,22 @@ def _check_case(case: Case, squad: Unit) -> None:
         )
     if case.decided_on or case.closed_on:
         raise Refused(
-            Refusal("decided", "本案已作出决定或者已结案", meaning="The case is decided or closed already.")
+            Refusal(
+                "decided",
+                "本案已作出决定或者已结案",
+                meaning="The case is decided or closed already.",
+                ground="平台规则 §8",
+            )
         )
     if JointWork.objects.filter(case=case, squad=squad, state__in=(State.ASKED, State.ACCEPTED)).exists():
-        raise Refused(Refusal("asked_already", "已请求该中队协查", meaning="That squad is asked already."))
+        raise Refused(
+            Refusal(
+                "asked_already",
+                "已请求该中队协查",
+                meaning="That squad is asked already.",
+                ground="平台规则 §8",
+            )
+        )
 
 
 def _entry(act: record.Act, work: JointWork, **facts: Any) -> None:
@@ -126,6 +138,7 @@ def locked_in(work: JointWork, *states: str) -> JointWork:
                 "joint_state",
                 Said("协查%(state)s，不能这样办", state=row.get_state_display()),
                 meaning="Not in this state.",
+                ground="平台规则 §8",
             )
         )
     return row

@@ -28,7 +28,11 @@ def report_task(*, task: JointTask, report: str, by: Actor, at: datetime) -> Joi
         work = locked_in(task.joint, State.ACCEPTED)
         row = JointTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
         if row.done_at is not None:
-            raise Refused(Refusal("done", "这项任务已经办结", meaning="This task is done already."))
+            raise Refused(
+                Refusal(
+                    "done", "这项任务已经办结", meaning="This task is done already.", ground="平台规则 §5"
+                )
+            )
         row.report, row.done_at, row.done_by_id = report.strip(), at, by.officer_id
         row.save()
         facts = {"joint": work.pk, "task": row.pk, "report": row.report}
@@ -102,7 +106,9 @@ def take_on_list(*, handed: JointEvidence, by: Actor, at: datetime) -> JointEvid
             JointEvidence.objects.select_for_update(of=("self",)).select_related("exhibit").get(pk=handed.pk)
         )
         if row.taken_at is not None:
-            raise Refused(Refusal("taken", "已列入证据目录", meaning="It is on the list already."))
+            raise Refused(
+                Refusal("taken", "已列入证据目录", meaning="It is on the list already.", ground="平台规则 §5")
+            )
         add_exhibit(case=work.case, exhibit=row.exhibit, shows=row.shows, by=by, at=at)
         row.taken_at, row.taken_by = at, by.name
         row.save()

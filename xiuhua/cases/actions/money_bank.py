@@ -53,6 +53,7 @@ def check_can_reconcile(by: Actor) -> None:
                 RECONCILE,
                 "您的岗位不核对银行到账",
                 meaning="Your post does not reconcile the bank's payments.",
+                ground="平台规则 §14",
             )
         )
 
@@ -236,7 +237,14 @@ def return_credit(*, line: BankLine, on: date, by: Actor, at: datetime) -> BankL
     with record.act("money.return_credit", by=by, at=at) as act:
         now = BankLine.objects.select_for_update().get(pk=line.pk)
         if not now.credit or now.bill is None:
-            raise Refused(Refusal("no_credit", "这笔款项没有多缴", meaning="Nothing was paid too much."))
+            raise Refused(
+                Refusal(
+                    "no_credit",
+                    "这笔款项没有多缴",
+                    meaning="Nothing was paid too much.",
+                    ground="平台规则 §14",
+                )
+            )
         permissions.check_can_work(now.bill.case, by)
         sum_ = now.credit
         now.returned_on = on
@@ -252,6 +260,11 @@ def _open_line(line: BankLine, by: Actor) -> BankLine:
     now = BankLine.objects.select_for_update().get(pk=line.pk)
     if now.state in (BankLine.State.BOOKED, BankLine.State.SENT_BACK):
         raise Refused(
-            Refusal("settled_line", "这笔款项已经处理", meaning="This payment has been dealt with already.")
+            Refusal(
+                "settled_line",
+                "这笔款项已经处理",
+                meaning="This payment has been dealt with already.",
+                ground="平台规则 §14",
+            )
         )
     return now

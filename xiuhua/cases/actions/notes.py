@@ -102,7 +102,14 @@ def mark_note(*, note: GuidanceNote, mark: str, by: Actor, at: datetime) -> Note
     if mark not in NoteMark.Mark.values:
         raise Invalid({"mark": "请选择有用或者已过时"})
     if by.officer_id is None or not by.can("cases.see"):
-        raise Refused(Refusal("notes.mark", "只有办案人员评价指引", meaning="Notes are marked by readers."))
+        raise Refused(
+            Refusal(
+                "notes.mark",
+                "只有办案人员评价指引",
+                meaning="Notes are marked by readers.",
+                ground="平台规则 §16",
+            )
+        )
     check_there(note.withdrawn_on)
     with record.act("cases.mark_note", by=by, at=at) as act:
         row = NoteMark.objects.filter(note=note, officer=by.officer_id).first()

@@ -27,6 +27,7 @@ def explain_outlier(*, case: Case, reason: str, by: Actor, at: datetime) -> Outl
                 "no_fine",
                 "本案没有罚款决定，无需说明",
                 meaning="There is no fine in this case that could be explained.",
+                ground="平台规则 §17",
             )
         )
     said = reason.strip()

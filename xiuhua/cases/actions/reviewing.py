@@ -35,6 +35,7 @@ def check_is_reviewer(case: Case, state: str, by: Actor) -> None:
             "given_to_another",
             Said("本案已分派给%(reviewer)s，由其办理；需要换人的先改派", reviewer=review.reviewer.name),
             meaning="The case was given to another reviewer; move it first.",
+            ground="平台规则 §4",
         )
     )
 
@@ -114,7 +115,9 @@ def move_review(*, review: Review, to: Officer, reason: str, by: Actor, at: date
         )
         check_can_move_review(now, by)
         if now.ended_at:
-            raise Refused(Refusal("ended", "这次审核已经办结", meaning="This review has ended."))
+            raise Refused(
+                Refusal("ended", "这次审核已经办结", meaning="This review has ended.", ground="平台规则 §5")
+            )
         _check_may_review(now, to, clock.day_of(at))
         before, now.reviewer, now.moved_reason = now.reviewer_id, to, reason.strip()[:200]
         now.own_line = False

@@ -74,6 +74,7 @@ CHAIR = Refusal(
     "chair_investigated",
     "参与调查本案的人员不主持会商",
     meaning="Who investigated the case does not chair the session.",
+    ground="平台规则 §18",
 )
 
 
@@ -95,7 +96,14 @@ def _check_called(place: str, people: Sequence[Officer], agenda: Sequence[Agenda
 
 def _check_seen(case: Case, by: Actor) -> None:
     if not Case.objects.whole(by).filter(pk=case.pk).exists():
-        raise Refused(Refusal("not_seen", "看不到这件案件", meaning="The case lies out of your sight."))
+        raise Refused(
+            Refusal(
+                "not_seen",
+                "看不到这件案件",
+                meaning="The case lies out of your sight.",
+                ground="平台规则 §18",
+            )
+        )
 
 
 def check_may_sit(case: Case, people: Sequence[Officer]) -> None:
@@ -121,6 +129,7 @@ def _open(session: HardSession) -> HardSession:
                 "minutes_signed",
                 "会商纪要已经签署，不再改动",
                 meaning="The minutes are signed and stay as written.",
+                ground="平台规则 §5",
             )
         )
     return row
@@ -139,7 +148,14 @@ def say_opinion(*, item: SessionItem, text: str, by: Actor, at: datetime) -> Ses
         seat = SessionSeat.objects.filter(session=session, officer=by.officer_id or 0)
         found = seat.select_related("officer").first()
         if found is None:
-            raise Refused(Refusal("no_seat", "您不是本次会商的参加人", meaning="You have no seat in it."))
+            raise Refused(
+                Refusal(
+                    "no_seat",
+                    "您不是本次会商的参加人",
+                    meaning="You have no seat in it.",
+                    ground="平台规则 §18",
+                )
+            )
         check_may_sit(item.case, [found.officer])
         row = SessionOpinion.objects.filter(item=item, officer=found.officer).first()
         row = row or SessionOpinion(item=item, officer=found.officer)
@@ -161,7 +177,12 @@ def sign_minutes(
         row = _open(session)
         if by.officer_id != row.chair_id:
             raise Refused(
-                Refusal("not_chair", "纪要由主持人签署", meaning="The minutes are signed by the chair.")
+                Refusal(
+                    "not_chair",
+                    "纪要由主持人签署",
+                    meaning="The minutes are signed by the chair.",
+                    ground="平台规则 §18",
+                )
             )
         items = list(row.items.select_related("case").order_by("pk"))
         _check_minutes(items, conclusions, minutes)

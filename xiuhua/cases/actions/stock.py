@@ -27,6 +27,7 @@ _FOREIGN_PREFIX = Refusal(
     "foreign_prefix",
     "该号段的前缀属于别的单位，不能配发给本单位",
     meaning="The prefix of these numbers belongs to another unit.",
+    ground="平台规则 §13",
 )
 
 

@@ -40,6 +40,17 @@ PREFIXES = Shape(
     key=("prefix",),
 )
 
+INTERNAL_RULES = Shape(
+    "internal_rules.csv",
+    (
+        Column("number", whole, needed=True),
+        Column("rule", needed=True),
+        Column("rule_en", needed=True),
+        *SOURCED,
+    ),
+    key=("number",),
+)
+
 DEMO_USERS = Shape(
     "demo_users.csv",
     (
@@ -84,5 +95,6 @@ ELSEWHERE = (
     Checked(STREETS),
     Checked(NUMBERING),
     Checked(PREFIXES, _check_prefixes),
+    Checked(INTERNAL_RULES),
     Checked(DEMO_USERS, _check_demo_users),
 )
