@@ -51,10 +51,10 @@ HOLD_LABELS = {
 # How long each lasts where it has no day of its own.
 HOLD_ENDS = {
     HoldKind.CASE: "随案卷保存",
-    HoldKind.COMPLAINT: "投诉举报办结",
-    HoldKind.RECONSIDERATION: "复议终结",
-    HoldKind.LITIGATION: "诉讼终结",
-    HoldKind.OVERSIGHT: "督察问题销号",
+    HoldKind.COMPLAINT: "至投诉举报办结",
+    HoldKind.RECONSIDERATION: "至复议终结",
+    HoldKind.LITIGATION: "至诉讼终结",
+    HoldKind.OVERSIGHT: "至督察问题销号",
     HoldKind.MANUAL: "到期自动解除",
 }
 

@@ -35,7 +35,7 @@ class UnitLine:
 
 
 def by_unit(user: Actor, month: date, today: date) -> list[UnitLine]:
-    """Every unit with a goal or a sample in the month, as far as `user` sees its samples."""
+    """Every unit with a goal or a sample in the month, as far as `user` sees its samples; those with samples first."""
     rows = Sample.objects.visible(user).filter(month=month)
     stands = Q(faults__gt=0) & ~Q(state=rules.State.STRUCK)
     found = {
@@ -53,11 +53,12 @@ def by_unit(user: Actor, month: date, today: date) -> list[UnitLine]:
     faults = dict(counted.order_by().values_list("unit").annotate(n=Count("findings")))
     seen = _seen(user, list(org.handling_units()))
     wanted = goals(seen, month)
-    return [
+    lines = [
         UnitLine(unit, wanted.get(unit.pk, 0), faults=faults.get(unit.pk, 0), **_numbers(found.get(unit.pk)))
         for unit in seen
         if unit.pk in wanted or unit.pk in found
     ]
+    return sorted(lines, key=lambda line: line.unit.pk not in found)
 
 
 def late(today: date) -> Q:
