@@ -1,4 +1,6 @@
-"""What command keeps at one place of the world of `visible`: an order for a lead and an alarm, and a switch for all."""
+"""What command keeps at one place of the world of `visible`: an order for a lead, an alarm, an odd frame of
+the device; and a switch for all.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,21 @@ from xiuhua.command.rules import LIMIT_CODES
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.leads.models import Lead
-from xiuhua.observations.models import Device
+from xiuhua.observations.models import Device, OddFrame
 from xiuhua.org.models import Unit
 
 
 def lay(unit: Unit, lead: Lead, by: Actor, at: datetime) -> None:
     """Rows of `unit`, named by its marks: orders as the street is seen, alarms as positions are followed."""
     device = Device.objects.filter(unit=unit).latest("pk")
+    OddFrame.objects.create(
+        at=round(at.timestamp() * 1000),
+        protocol=device.protocol,
+        peer="",
+        identity=device.identity,
+        fault="short",
+        raw=f"DEVI{unit.code}".encode(),
+    )
     with record.act("示例", by=SYSTEM, at=at) as act:
         order = command.Order(
             lead=lead,

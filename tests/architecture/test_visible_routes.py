@@ -25,7 +25,7 @@ from xiuhua.cases.models import BankLine, Document, FineBill, PaperForm, Review,
 from xiuhua.evidence.models import Recording
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
-from xiuhua.observations.models import Device, DeviceFault
+from xiuhua.observations.models import Device, DeviceFault, OddFrame
 from xiuhua.org.rules import ROLES
 
 Kwargs = dict[str, Any]
@@ -165,6 +165,13 @@ def _device_faults(place: Place) -> list[Kwargs]:
     ]
 
 
+def _odd_frames(place: Place) -> list[Kwargs]:
+    named = Device.objects.filter(unit=place.unit).values_list("identity", flat=True)
+    return [
+        {"pk": pk} for pk in OddFrame.objects.filter(identity__in=list(named)).values_list("pk", flat=True)
+    ]
+
+
 def _acts(place: Place) -> list[Kwargs]:
     return [{"pk": place.lead.pk, "move": move} for move in ("settle", "merge", "tell_reporter")]
 
@@ -279,6 +286,8 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     **{f"web:device{act}": (("devices",), _devices) for act in ("", "-track", "-gpx", "-code", "-withdraw", "-change", "-import", "-report")},
     "web:device-fault": (("devices",), _device_faults),
     "web:device-mend": (("devices",), _device_faults),
+    "web:odd-frame": (("devices",), _odd_frames),
+    "web:odd-look": (("devices",), _odd_frames),
     **{
         f"web:sample{act}": (("oversight",), _of_duty("Sample", room="oversight"))
         for act in ("", "-watch", "-judge", "-reply", "-appeal", "-decide", "-close", "-back")
@@ -338,7 +347,8 @@ QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
     "web:case-remedies", "web:sessions", "web:duty-rounds", "web:joint-works",
-    "web:devices", "web:devices-watched", "web:device-faults", "web:record", "web:money", "web:money-bank", "web:forms",
+    "web:devices", "web:devices-watched", "web:device-faults", "web:odd-frames", "web:record", "web:money",
+    "web:money-bank", "web:forms",
     "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip
 EXPORTS = (

@@ -128,7 +128,13 @@ WATCH: Mapping[str, str] = {
     "bureau_deputy_head": "authority", "bureau_head": "authority", "supervision_inspector": "bureau",
 }  # fmt: skip
 EXPECTED = {
-    role: (*desk, *STREET.get(role, ("-", "-")), ROAD.get(role, "-"), MAP.get(role, "-"), WATCH.get(role, "-"))
+    role: (
+        *desk,
+        *STREET.get(role, ("-", "-")),
+        ROAD.get(role, "-"),
+        MAP.get(role, "-"),
+        WATCH.get(role, "-"),
+    )
     for role, desk in DESK.items()
 }
 COLUMNS = (

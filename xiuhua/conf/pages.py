@@ -147,6 +147,7 @@ VISITS = (
     Visit("device-new", "admin", "/devices/new/"),
     Visit("device-faults", "dispatcher", "/devices/faults/?state=new"),
     Visit("device-fault-english", "dispatcher", "/devices/faults/", find="tbody a.id", english=True),
+    Visit("odd-frames", "admin", "/devices/odd/"),
     Visit("devices-watched", "squadhead", "/devices/watched/"),
     Visit("exchange", "deputy", "/exchange/"),
     Visit("exchange-english", "auditor", "/exchange/", english=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
-from xiuhua.observations.models import Device, DeviceFault
+from xiuhua.observations.models import Device, DeviceFault, OddFrame
 
 MANAGE = Refusal(
     "devices_manage_needed",
@@ -32,6 +32,12 @@ REPORT = Refusal(
     meaning="one reports faults of the devices of the own unit, or of one's own",
 )
 
+ODD = Refusal(
+    "odd_frame_elsewhere",
+    "异常报文由设备的配属单位或系统管理员查看",
+    meaning="odd frames are looked at by the unit that holds the device or by the administrator",
+)
+
 
 def check_can_manage(by: Actor) -> None:
     """Raises Refused."""
@@ -57,6 +63,18 @@ def check_can_mend(fault: DeviceFault, by: Actor) -> None:
     """Raises Refused for somebody who sees neither the device in the registry nor the fault among what is to mend."""
     if not by.is_system and not DeviceFault.objects.visible(by).filter(pk=fault.pk).exists():
         raise Refused(MEND)
+
+
+def check_can_look_at_odd(frame: OddFrame, by: Actor) -> None:
+    """Frames of strangers are the administrator's, those of devices of whoever sees these. Raises Refused."""
+    if by.is_system or by.can("devices.manage"):
+        return
+    if not Device.objects.visible(by).filter(identity=frame.identity, protocol=frame.protocol).exists():
+        raise Refused(ODD)
+
+
+def can_look_at_odd(frame: OddFrame, by: Actor) -> bool:
+    return holds(lambda: check_can_look_at_odd(frame, by))
 
 
 def check_can_report(device: Device, by: Actor) -> None:

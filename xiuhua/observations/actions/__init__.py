@@ -4,6 +4,7 @@ from xiuhua.observations.actions.channels import list_channels, tell
 from xiuhua.observations.actions.devices import change, hash_of, issue_code, register, sign_on, withdraw
 from xiuhua.observations.actions.faults import assign_fault, look_at_health, mend, report_fault
 from xiuhua.observations.actions.hours import Stretch, put_hours
+from xiuhua.observations.actions.odd import look_at_odd
 from xiuhua.observations.actions.putting_away import days_waiting, purge, put_away
 from xiuhua.observations.actions.storing import Batch, Heard, Odd, Row, Store, open_store
 from xiuhua.observations.actions.tracks import Track, import_track, look_at_track
@@ -24,6 +25,7 @@ __all__ = [
     "issue_code",
     "list_channels",
     "look_at_health",
+    "look_at_odd",
     "look_at_track",
     "mend",
     "open_store",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from xiuhua.observations import rules
+
 
 class Position(models.Model):
     """Where a device was: WGS-84, with the coordinates and datum as sent where they were others."""
@@ -69,3 +71,8 @@ class OddFrame(models.Model):
     class Meta:
         verbose_name = "异常报文"
         indexes = [models.Index(fields=["at"], name="odd_frame_at")]
+
+    def get_protocol_display(self) -> str:
+        """The name of the protocol, or what was written where it is none of ours."""
+        labels = {protocol.value: label for protocol, label in rules.PROTOCOL_LABELS.items()}
+        return labels.get(self.protocol, self.protocol)

@@ -16,6 +16,7 @@ from xiuhua.observations.queries.devices import (
 )
 from xiuhua.observations.queries.keeping import keeping
 from xiuhua.observations.queries.known import Known, registry, version
+from xiuhua.observations.queries.odd import devices_of_odd, look_of, looks, odd_frames
 from xiuhua.observations.queries.passing import passed_near
 from xiuhua.observations.queries.tracks import day_fixes, day_span, fixes
 
@@ -33,13 +34,17 @@ __all__ = [
     "day_fixes",
     "day_span",
     "devices",
+    "devices_of_odd",
     "faults",
     "fixes",
     "health_of",
     "hours_of",
     "keeping",
+    "look_of",
+    "looks",
     "my_faults",
     "now_by_device",
+    "odd_frames",
     "open_faults",
     "passed_near",
     "play_url_of",

@@ -15,6 +15,7 @@ from xiuhua.observations.rules.devices import (
 from xiuhua.observations.rules.gpx import BadGpx, read_gpx, write_gpx
 from xiuhua.observations.rules.health import BY_HAND, FAULT_LABELS, FaultKind, Health, found_faults
 from xiuhua.observations.rules.keeping import Hours, KeepingRule, keeping_rules, merged, on_duty, stretch_at
+from xiuhua.observations.rules.odd import Doubt, Frame808, dump, read_jt808, text_of
 from xiuhua.observations.rules.tracks import (
     Fix,
     Stop,
@@ -36,8 +37,10 @@ __all__ = [
     "BadGpx",
     "Datum",
     "DeviceKind",
+    "Doubt",
     "FaultKind",
     "Fix",
+    "Frame808",
     "Health",
     "Hours",
     "KeepingRule",
@@ -45,6 +48,7 @@ __all__ = [
     "Stop",
     "Trip",
     "digest_code",
+    "dump",
     "faults",
     "found_faults",
     "from_wgs84",
@@ -55,9 +59,11 @@ __all__ = [
     "plausible",
     "play_url",
     "read_gpx",
+    "read_jt808",
     "seconds_inside",
     "stops",
     "stretch_at",
+    "text_of",
     "thinned",
     "tidy_identity",
     "to_wgs84",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.observations import changing, faults, views
+from xiuhua.web.observations import changing, faults, odd, views
 
 urlpatterns = [
     path("devices/", views.devices, name="devices"),
     path("devices/watched/", views.watched, name="devices-watched"),
+    path("devices/odd/", odd.odd_frames, name="odd-frames"),
+    path("devices/odd/<int:pk>/", odd.odd_frame, name="odd-frame"),
+    path("devices/odd/<int:pk>/look/", odd.look_at_odd, name="odd-look"),
     path("devices/new/", changing.new, name="device-new"),
     path("devices/<int:pk>/", views.device, name="device"),
     path("devices/<int:pk>/track/", views.track, name="device-track"),
