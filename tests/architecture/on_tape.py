@@ -1,4 +1,4 @@
-"""What was recorded at one place of the world of `visible`: a station, a recording, what holds it, a list of what may go."""
+"""What was recorded at one place of the world of `visible`: a station, a recording, a hold, a list of what may go."""
 
 from __future__ import annotations
 

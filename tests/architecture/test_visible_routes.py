@@ -329,7 +329,6 @@ OF_NO_PLACE: Mapping[str, Kwargs] = {
     **{f"web:exchange-{act}": {"pk": 1} for act in ("subscription", "resume", "rotate", "again")},
     "web:exchange-delivery": {"pk": 1, "delivery_pk": 1},
     "web:exchange-stop": {"pk": 1, "do": "pause"},
-    "web:draw": {"pk": 1},
     "web:duty-event": {"pk": 1},
     "web:duty-event-end": {"pk": 1},
     "web:duty-reserve-new": {"pk": 1},
