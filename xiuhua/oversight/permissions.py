@@ -28,7 +28,11 @@ def units_of(by: Actor) -> frozenset[int]:
 def check_can_draw(by: Actor) -> None:
     """Raises Refused for anybody but an inspector."""
     if not by.can("oversight.review"):
-        raise _refuse("draw_for_inspectors", "视频由督察员抽取、查看和销号", "recordings are drawn, judged and closed by inspectors")
+        raise _refuse(
+            "draw_for_inspectors",
+            "视频由督察员抽取、查看和销号",
+            "recordings are drawn, judged and closed by inspectors",
+        )
 
 
 def can_draw(by: Actor) -> bool:

@@ -101,7 +101,9 @@ def test_numbers_by_unit_open_their_rows(world: World) -> None:
     inspector.post(f"{url}watch/")
     inspector.post(f"{url}judge/", uniform="fault", uniform_note="未戴帽", certificate="kept")
     page = inspector.get("/oversight/units/").content.decode()
-    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/oversight/\?[^"]+unit=[^"]+)"', page)]
+    links = [
+        link.replace("&amp;", "&") for link in re.findall(r'href="(/oversight/\?[^"]+unit=[^"]+)"', page)
+    ]
     assert len(links) == 4
     assert all("示例a.mp4" in inspector.get(link).content.decode() for link in links)
     assert "没有符合条件" in inspector.get(links[0] + "&result=late").content.decode()
