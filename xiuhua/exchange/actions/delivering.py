@@ -34,7 +34,7 @@ class Step:
 
 def _hold(line: Line, until: datetime, fault: str) -> Step:
     line.failures, line.held_until, line.fault = line.failures + 1, until, fault[:200]
-    line.save()
+    line.save(update_fields=["failures", "held_until", "fault"])
     return Step(wake=until)
 
 
@@ -100,7 +100,7 @@ def _shake(subscription: Subscription, line: Line, at: datetime) -> Step:
         return _hold(line, at + _held_for(line, _asked(answer, at)), said)
     line.allowed_until, line.per_minute = at + limits.handshake, found.per_minute
     line.held_until, line.fault = None, ""
-    line.save()
+    line.save(update_fields=["allowed_until", "per_minute", "held_until", "fault"])
     return Step(again=True)
 
 
@@ -115,7 +115,7 @@ def _counted(line: Line, at: datetime) -> datetime | None:
     if line.per_minute is not None and line.sent >= line.per_minute:
         return line.minute + MINUTE
     line.sent += 1
-    line.save()
+    line.save(update_fields=["minute", "sent"])
     return None
 
 
@@ -157,7 +157,7 @@ def _answered(
         row.update(state=State(found.value), delivered_at=at, **said)
         if line.failures or line.fault:
             line.failures, line.fault = 0, ""
-            line.save()
+            line.save(update_fields=["failures", "fault"])
         return Step(again=True)
     row.update(**said)
     if found is Verdict.GONE:

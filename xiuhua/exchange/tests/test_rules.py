@@ -13,6 +13,7 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as searched
 from hypothesis import strategies as st
 
 from xiuhua.exchange import rules
@@ -58,6 +59,7 @@ def test_an_event_has_what_the_standard_asks_for_and_only_the_fields_that_are_na
     }
 
 
+@searched(max_examples=40)
 @given(st.text(max_size=30), st.floats(-180, 180), st.datetimes(timezones=st.just(UTC)))
 def test_the_stock_library_reads_every_event(subject: str, lon: float, at: datetime) -> None:
     made = happening(subject=subject or "s", at=at, data={"lon": lon, "unit": "示例"})

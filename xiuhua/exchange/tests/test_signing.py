@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
@@ -109,6 +109,7 @@ def test_the_worked_example_of_the_standard_is_met() -> None:
     assert rules.signature(SECRET, *UPSTREAM) == UPSTREAM_SIGNATURE
 
 
+@settings(max_examples=40)
 @given(SEEDS, st.uuids(), st.integers(0, 4_000_000_000), st.text(max_size=60))
 def test_the_stock_library_signs_the_same(seed: bytes, id: object, timestamp: int, body: str) -> None:
     secret = rules.made(rules.Scheme.SHARED, seed)
@@ -116,6 +117,7 @@ def test_the_stock_library_signs_the_same(seed: bytes, id: object, timestamp: in
     assert rules.signature(secret, str(id), timestamp, body.encode()) == stock
 
 
+@settings(max_examples=40)
 @given(SCHEMES, SEEDS, st.binary(max_size=80), st.integers(-300, 300))
 def test_what_is_signed_verifies_for_five_minutes_either_way(
     scheme: rules.Scheme, seed: bytes, body: bytes, apart: int
@@ -125,6 +127,7 @@ def test_what_is_signed_verifies_for_five_minutes_either_way(
     assert rules.verifies(verified_by(secret), headers, body, 1000 + apart)
 
 
+@settings(max_examples=40)
 @given(SCHEMES, SEEDS, st.integers().filter(lambda n: abs(n) > 300))
 def test_nothing_verifies_that_is_older_or_newer(scheme: rules.Scheme, seed: bytes, apart: int) -> None:
     secret = rules.made(scheme, seed)
@@ -132,6 +135,7 @@ def test_nothing_verifies_that_is_older_or_newer(scheme: rules.Scheme, seed: byt
     assert not rules.verifies(verified_by(secret), headers, b"{}", 1000 + apart)
 
 
+@settings(max_examples=40)
 @given(SCHEMES, SEEDS, st.binary(min_size=1, max_size=60), st.data())
 def test_a_body_of_which_one_byte_is_another_is_refused(
     scheme: rules.Scheme, seed: bytes, body: bytes, data: st.DataObject
@@ -144,6 +148,7 @@ def test_a_body_of_which_one_byte_is_another_is_refused(
     assert not rules.verifies(verified_by(secret), headers, altered, 1000)
 
 
+@settings(max_examples=40)
 @given(SCHEMES, SEEDS, st.binary(max_size=40), st.binary(max_size=40))
 def test_a_body_that_is_longer_shorter_or_another_is_refused(
     scheme: rules.Scheme, seed: bytes, body: bytes, other: bytes
@@ -154,6 +159,7 @@ def test_a_body_that_is_longer_shorter_or_another_is_refused(
     assert not rules.verifies(verified_by(secret), headers, other, 1000)
 
 
+@settings(max_examples=40)
 @given(SCHEMES, SEEDS, SEEDS)
 def test_the_key_of_another_agency_verifies_nothing(scheme: rules.Scheme, seed: bytes, other: bytes) -> None:
     assume(seed != other)
