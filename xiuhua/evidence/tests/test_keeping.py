@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from xiuhua.evidence import actions, queries
+from xiuhua.evidence import actions, permissions, queries
 from xiuhua.evidence.models import Category, Destruction, Hold, Recording
 from xiuhua.evidence.rules.recordings import Manifest
 from xiuhua.kernel import files, record
@@ -90,6 +90,17 @@ def test_nobody_has_two_hands_and_nothing_goes_before_the_review(bureau: Bureau)
     with pytest.raises(Refused):
         actions.destroy(destruction=made, by=second, at=LATER)
     assert files.path_of(row.sha256).exists()
+
+
+def test_the_next_hand_is_told_before_it_is_tried(bureau: Bureau) -> None:
+    made, (second, third) = proposed(bureau, docked(bureau)), keepers(bureau)
+    assert permissions.can_review_destruction(made, second)
+    assert not permissions.can_review_destruction(made, bureau.actor("officer"))
+    actions.review_destruction(destruction=made, by=second, at=LATER)
+    assert permissions.can_destroy(made, third)
+    assert not permissions.can_destroy(made, second)
+    assert permissions.can_archive(third)
+    assert permissions.can_hold(bureau.actor("officer"))
 
 
 def test_what_is_held_marked_or_too_young_is_not_proposed(bureau: Bureau) -> None:

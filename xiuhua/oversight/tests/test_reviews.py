@@ -85,6 +85,8 @@ def test_nobody_but_an_inspector_draws_and_no_month_to_come_is_drawn(bureau: Bur
     with pytest.raises(Invalid):
         actions.draw(month=date(2026, 6, 1), by=inspector(bureau), at=AT)
     assert not Draw.objects.exists()
+    assert permissions.can_draw(inspector(bureau))
+    assert not permissions.can_draw(bureau.actor("squad_head"))
 
 
 def test_what_is_the_inspectors_own_is_neither_drawn_nor_judged(bureau: Bureau, docked: Docked) -> None:
