@@ -1,5 +1,5 @@
-"""`xiuhua simulate year|street|fleet|patrols|cameras`: the year as files, people who use a site, cars and officers
-outside, a media server with a test film.
+"""`xiuhua simulate …`: the year as files, people who use a site, cars, cameras and officers outside, a station where
+cameras are docked, a media server with a test film.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from xiuhua.conf.cli import simulate_devices
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid
 from xiuhua.simulation import cameras, files, fleet, patrols
@@ -28,12 +29,13 @@ from xiuhua.simulation.world import load
 from xiuhua.simulation.year import Plan
 
 PLAN = Plan()
+WHAT = "year|street|fleet|patrols|recorders|station|cameras"
 QUIET_SECONDS = 600
 LINE_SECONDS = 60
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    doing = parser.add_subparsers(dest="doing", required=True, metavar="year|street|fleet|patrols|cameras")
+    doing = parser.add_subparsers(dest="doing", required=True, metavar=WHAT)
     year = doing.add_parser("year", help="write a year of cases and the staff as files for `xiuhua import`")
     year.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files go")
     year.add_argument("--seed", type=int, default=PLAN.seed, help="the same seed gives the same bytes")
@@ -74,6 +76,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     film = doing.add_parser("cameras", help="a media server that plays a test film on every channel")
     film.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     film.add_argument("--port", type=int, default=8888, help="port (default 8888)")
+    simulate_devices.arguments(doing, PLAN.seed)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -83,6 +86,8 @@ def run(args: argparse.Namespace) -> int:
         "fleet": _fleet,
         "patrols": _patrols,
         "cameras": _cameras,
+        "recorders": simulate_devices.run_recorders,
+        "station": simulate_devices.run_station,
     }
     return doing[args.doing](args)
 
@@ -154,7 +159,7 @@ def _cameras(args: argparse.Namespace) -> int:
 
 async def _drive(cars: Sequence[fleet.Car], args: argparse.Namespace) -> fleet.Tally:
     """Until a signal or the end of the time; a line each minute meanwhile."""
-    stop, tally = _told_to_stop(), fleet.Tally()
+    stop, tally = simulate_devices.told_to_stop(), fleet.Tally()
     loop = asyncio.get_running_loop()
     if args.seconds:
         loop.call_later(args.seconds, stop.set)
@@ -184,20 +189,12 @@ async def _move(
     cars: Sequence[fleet.Car], people: Sequence[patrols.Walker], args: argparse.Namespace
 ) -> tuple[fleet.Tally, int]:
     """Until a signal."""
-    stop, tally = _told_to_stop(), fleet.Tally()
+    stop, tally = simulate_devices.told_to_stop(), fleet.Tally()
     driving = fleet.drive(
         cars, args.host, args.port, rate=1 / args.every, seed=args.seed, stop=stop, tally=tally
     )
     _, told = await asyncio.gather(driving, patrols.walk(people, args.phones, args.every, args.seed, stop))
     return tally, told
-
-
-def _told_to_stop() -> asyncio.Event:
-    """Set by a signal."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
 
 
 class Teller:
