@@ -16,6 +16,8 @@ from xiuhua.cases.checker.reading.blocks import Block, block, rows
 # Groups of rules that are about one act under one norm.
 OF_AN_ACT = frozenset({"law", "discretion"})
 P1, V1 = "P1", "V1"
+# What of a hearing is of the party that asked for it.
+OF_WHO_ASKED = ("requested_on", "waived_in_writing")
 _NORM = ("kinds", "fine", "tier", "basis", "mitigation_ground", "aggravation_ground")
 
 
@@ -103,12 +105,23 @@ def _of_party(file: Block, id: str, party: Block) -> dict[str, Any]:
         "discussion": _if_whole(block(file, "discussion"), "conclusion_fine", whole, decision.get("fine"), 1),
         "publicity": _if_whole(block(file, "publicity"), "amount_wan", whole, decision.get("fine"), 10000),
     }
+    if id != P1 and "hearing" in file:
+        found["hearing"] = _asked(file, id)
     for name, listed in OF_EACH.items():
         if own := next((row for row in rows(file, listed) if row.get("party") == id), None):
             found[name] = {**found.get(name, {}), **own} if name == "payment" else own
     if id != P1:
         found["defence"] = next((row for row in rows(file, "defences") if row.get("party") == id), {})
     return {name: part for name, part in found.items() if part}
+
+
+def _asked(file: Block, id: str) -> dict[str, Any]:
+    """The hearing as a further party asked for it or waived it: what the first one did is not of this one."""
+    own: dict[str, Any] = {}
+    for row in rows(file, "hearing_requests"):
+        own |= row if row.get("party") == id else {}
+    kept = {name: value for name, value in block(file, "hearing").items() if name not in OF_WHO_ASKED}
+    return {**kept, **{name: own[name] for name in OF_WHO_ASKED if name in own}}
 
 
 def _to(notice: dict[str, Any], party: Block, file: Block, document: str, id: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiuhua.cases import queries
-from xiuhua.cases.models import Case, FineBill
+from xiuhua.cases.models import Case, CaseParty, FineBill
 from xiuhua.cases.procedure.guards import apart, hearing, sharing
 from xiuhua.cases.procedure.guards.reading import DECISIONS, P1, block, evidence
 from xiuhua.cases.procedure.guards.several import key_of
@@ -27,6 +27,9 @@ from xiuhua.web.frame.parts import State
 File = Mapping[str, Any]
 # The block that says most of what a party has to bear, the latest first, and how its sums are called.
 STAGES = (("decision", "决定"), ("notice", "拟"), ("investigation_report", "建议"))
+
+# In the file as this page reads it: id of a further party → its key in the register.
+REGISTERED = "registered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,10 @@ def of_case(request: Request, found: Case, file: File) -> Several | None:
         return None
     name, stage = next(((n, s) for n, s in STAGES if sharing.items(file, n)), ("", ""))
     bills = {bill.party: bill for bill in money.bills(request.actor).filter(case=found).order_by("turn")}
+    # The file of a history names its further parties; who they are in the register stands beside it.
+    known = dict(CaseParty.objects.filter(case=found).values_list("code", "party_id"))
     return Several(
-        [_party(request, file, id, name, bills.get(id)) for id in parties],
+        [_party(request, {**file, REGISTERED: known}, id, name, bills.get(id)) for id in parties],
         [_act(request, file, id, row, name) for id, row in acts.items()],
         _(stage) if stage else "",
     )
@@ -89,7 +94,7 @@ def _day(text: str) -> date | None:
 
 def _party(request: Request, file: File, id: str, name: str, bill: FineBill | None) -> PartyRow:
     row = sharing.parties(file)[id]
-    key = str(row.get("party_id") or row.get("id") or "")
+    key = str(row.get("party_id") or file[REGISTERED].get(id) or row.get("id") or "")
     opens = key.isdigit() and request.actor.can("registers.see")
     return PartyRow(
         name=str(row.get("name") or _("尚未查明")),

@@ -44,6 +44,10 @@ FIELDS: Mapping[str, str] = {
         id: host_id recorder_id
         text: private_ground
         flag: public record_signed refusal_noted waived_in_writing ended_by_absence""",
+    "hearing_requests[]": """
+        id: party
+        day: requested_on waived_on
+        flag: waived_in_writing""",
     "discussion": """
         day: on second_on
         id: chair_id

@@ -41,7 +41,10 @@ FIELDS: Mapping[str, str] = {
         ids: officer_ids
         count: list_copies
         flag: urgent certificate_shown party_present witness_signed told_rights remedies_told living_necessity
-        flag: delegated""",
+        flag: delegated
+        rows: tests""",
+    "measures[].tests[]": """
+        day: from to told_on""",
     "correction": """
         day: ordered_on served_on due_on rechecked_on
         text: recheck_result

@@ -49,7 +49,12 @@ def remedy_days_in(file: Block, a: str | None, b: str | None) -> int:
 
 
 def test_days(file: Block, measure: Block) -> int:
-    """Days of a test that were told in writing; they do not count for the measure (AEL §25)."""
+    """Days of every test that was told in writing; they do not count for the measure (AEL §25).
+
+    Where a file has the tests as rows, they are all of them; else it has one.
+    """
+    if tests := rows(measure, "tests"):
+        return sum(days(row.get("from"), row.get("to")) or 0 for row in tests if row.get("told_on"))
     if not measure.get("test_told_on"):
         return 0
     return days(measure.get("test_from"), measure.get("test_to")) or 0

@@ -61,6 +61,15 @@ def test_each_party_has_its_own_sums_words_services_and_payments() -> None:
     assert not found["乙"].looks("law")
 
 
+def test_a_hearing_that_the_first_party_asked_for_is_not_asked_for_by_the_other() -> None:
+    hearing = {"told_on": "2023-05-08", "requested_on": "2023-05-09", "held_on": "2023-05-20"}
+    requests = [{"party": "P3", "requested_on": "2023-05-08"}, {"party": "P2", "waived_in_writing": True}]
+    found = {v.of: v.file["hearing"] for v in views({**TWO, "hearing": hearing, "hearing_requests": requests})
+             if v.of_an_act is False}  # fmt: skip
+    assert found["甲"] == hearing
+    assert found["乙"] == {"told_on": "2023-05-08", "held_on": "2023-05-20", "waived_in_writing": True}
+
+
 def test_each_party_that_pays_apart_is_looked_at_with_its_own_plan_surcharge_and_demand() -> None:
     apart = {
         **TWO,

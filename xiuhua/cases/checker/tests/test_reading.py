@@ -151,6 +151,21 @@ def test_days_of_remedies_are_counted_once_and_inside_the_span(ways: dict[str, A
             },
             31,
         ),
+        (
+            {
+                "implemented_at": "2018-09-01",
+                "ended_on": "2018-11-10",
+                "test_from": "2018-10-10",
+                "test_to": "2018-10-20",
+                "test_told_on": "2018-10-09",
+                "tests": [
+                    {"from": "2018-09-06", "to": "2018-09-26", "told_on": "2018-09-06"},
+                    {"from": "2018-10-10", "to": "2018-10-20", "told_on": "2018-10-09"},
+                    {"from": "2018-10-21", "to": "2018-10-25"},
+                ],
+            },
+            40,
+        ),
         ({}, None),
     ],
 )

@@ -69,6 +69,7 @@ FORMS: Mapping[str, Fields] = {
         silent("hearing.postponed_from", M, "hearing.planned_at"),
         silent("hearing.postponed_on", D, "today", required=True),
     ),
+    "withdraw_before_notice": WITHDRAWN,
     "withdraw_before_hearing": WITHDRAWN,
     "hold_hearing": (
         asked("hearing.held_on", D, "听证日期", "Held on", default="today"),
@@ -113,6 +114,7 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "replace_host": {"hearing.host_id": None, "hearing.recorder_id": None},
     "withdraw_request": TAKEN_BACK,
     "postpone_hearing": {"hearing.planned_at": None, "hearing.notice_served_on": None},
+    "withdraw_before_notice": TAKEN_BACK,
     "withdraw_before_hearing": TAKEN_BACK,
     "end_by_absence": {
         **ENDED,

@@ -283,6 +283,20 @@ def test_a_request_is_taken_back_in_writing_only(bench: Bench, late: bool) -> No
     assert "not_heard_yet" in grounds(caught.value.refusals)
 
 
+@YEARS
+def test_a_request_is_taken_back_after_a_host_is_named_and_before_anybody_is_called(
+    bench: Bench, year: int
+) -> None:
+    case, matter, at = pending(bench, year)
+    go(bench, matter, DEPUTY, "appoint_host", at, **{"hearing.host_id": str(host(bench).pk)})
+    says = {"hearing.waived_in_writing": False}
+    assert "waiver_in_writing" in refused(bench, matter, O1, "withdraw_before_notice", at, **says)
+    go(bench, matter, O1, "withdraw_before_notice", at, **{"hearing.waived_in_writing": True})
+    assert (matter.state, matter.ended) == ("not_held", True)
+    actions.take(case=case, move="take_hearing_result", values={}, by=by(bench, O1, case, at), at=at)
+    assert case.state == "defence_done"
+
+
 def test_a_record_is_signed_or_the_refusal_is_noted_with_its_reason(bench: Bench) -> None:
     _, matter, at = scheduled(bench)
     go(bench, matter, HOST, "hold_hearing", at, **HELD)

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from xiuhua.cases import queries
+from xiuhua.cases.checker.apart import views
+from xiuhua.cases.checker.snapshot import read
 from xiuhua.cases.models import Case, Document
+from xiuhua.cases.queries.checking import case_file
 from xiuhua.cases.tests.bench.bench import DEPUTY, LEGAL, O1, REVIEWER, Bench, Went
 from xiuhua.cases.tests.bench.test_bench_several import ON_COMPANY, ON_OWNER, joined, shares, told
 from xiuhua.registers.tests.bureau import AT
@@ -120,3 +123,17 @@ def test_who_has_no_right_to_a_hearing_or_is_late_does_not_get_one(bench: Bench)
         "other_hearing_in_time": "PPL21 §64"
     }
     assert set(bench.invalid(case, O1, "request_other_hearing", at, request__party="P1")) == {"request.party"}
+
+
+def test_a_request_of_a_further_party_goes_out_with_the_file_and_is_checked_for_that_party(
+    bench: Bench,
+) -> None:
+    case, at = offered(bench)
+    says = {"request.party": "P2", "request.content": "请求听证"}
+    bench.go(case, Went(O1, "request_other_hearing", says=says), at)
+    out = case_file(case)
+    assert out["hearing_requests"] == [{"party": "P2", "requested_on": at.date().isoformat()}]
+    plain = read(out)
+    assert (plain.faults, plain.ignored) == ({}, ())
+    seen = {view.of: view.file["hearing"] for view in views(out) if view.of_an_act is False}
+    assert seen["示例店主"]["requested_on"] == at.date().isoformat()

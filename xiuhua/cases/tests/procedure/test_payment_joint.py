@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xiuhua.cases.procedure.guards import GUARDS
 from xiuhua.cases.procedure.side import payment, payment_joint
 from xiuhua.cases.procedure.side.payment_booking import booking
 from xiuhua.cases.procedure.surcharge import due_on
 from xiuhua.cases.procedure.tables import TABLES
+from xiuhua.cases.tests.procedure.setting import setting
 
 PARAMS = {"surcharge_percent": 3, "surcharge_cap_percent": 100}
 DAY = date(2023, 6, 1)
@@ -72,3 +74,22 @@ def test_a_sum_is_booked_up_to_what_is_owed_and_settles_exactly_then(
         return
     assert found.amount == min(came, left) or abs(found.amount - min(came, left)) < 0.005
     assert (found.move == payment_joint.SETTLES[state]) == (came > left - 0.005)
+
+
+@pytest.mark.parametrize("move", sorted(payment_joint.BEGINNINGS))
+def test_no_payment_begins_by_a_service_that_takes_effect_only_later(move: str) -> None:
+    """The road itself waits for the effect: a service that is still to take effect is no step that begins a payment."""
+    rows = [t.by_id[move] for tables in TABLES.values() for t in tables if move in t.by_id]
+    assert rows
+    for row in rows:
+        assert {"receipt_complete", "handed_over_same_day"} & set(row.guards)
+    announced = {"document": "penalty_decision", "method": "announcement", "on": "2023-05-10",
+                 "announced_on": "2023-05-10", "effective_on": "2023-06-09", "reason": "下落不明"}  # fmt: skip
+    file = {
+        "decision": {"decided_on": "2023-05-01"},
+        "services": [announced],
+        "step": {"services": [announced]},
+    }
+    assert not GUARDS["receipt_complete"].check(file, setting("2023-05-16"))
+    assert not GUARDS["service_effective"].check(file, setting("2023-05-16"))
+    assert GUARDS["receipt_complete"].check(file, setting("2023-06-12"))

@@ -78,7 +78,7 @@ HONEST = {
         "return_items", "return_lapsed_items", "keep_as_evidence",
     },
     "the text names the hearing, not how a request is taken back or moved": {
-        "withdraw_request", "postpone_hearing", "withdraw_before_hearing", "end_by_absence",
+        "withdraw_request", "postpone_hearing", "withdraw_before_notice", "withdraw_before_hearing", "end_by_absence",
     },
     "the text names the ways of service, not what follows a failed one": {"fail_post", "give_up_direct"},
     "before 2021 the pause stood in no text": {"pause_surcharge", "resume_surcharge"},

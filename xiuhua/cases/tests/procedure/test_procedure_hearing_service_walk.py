@@ -261,6 +261,7 @@ GOOD: dict[str, Any] = {
 HEARINGS = (
     "receive_request appoint_host replace_host appoint_host:U serve_hearing_notice:U",
     "receive_request withdraw_request",
+    "receive_request appoint_host withdraw_before_notice",
     "receive_request appoint_host serve_hearing_notice postpone_hearing serve_hearing_notice withdraw_before_hearing",
     "receive_request appoint_host serve_hearing_notice hold_hearing+14 sign_record report_hearing+2",
     "receive_request appoint_host serve_hearing_notice end_by_absence+14",

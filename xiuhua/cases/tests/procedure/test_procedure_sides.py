@@ -58,6 +58,7 @@ GUARDED_MORE: dict[tuple[str, str], set[str]] = {
 }
 GUARDED_LESS: dict[tuple[str, str], set[str]] = {}
 ADDED: dict[str, set[str]] = {
+    "hearing": {"withdraw_before_notice"},
     "coercive_measure": {"return_confiscated", "send_extended_with_crime", "send_extended_with_referral"},
     "publication_recall": {"order_recall", "withdraw_publication"},
     "litigation": {
