@@ -91,3 +91,26 @@ def test_a_point_on_the_map_opens_its_card(busy_bureau: Site, open_page: OpenPag
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.locator("#card h2").first.wait_for()
     assert page.get_attribute("#map", "data-chosen")
+
+
+def test_on_a_phone_the_nearest_stand_in_a_sheet_and_an_order_is_one_press_away(
+    busy_bureau: Site, open_page: OpenPage
+) -> None:
+    page, _watch = open_page(busy_bureau.url, size="phone")
+    sign_in(page, "dispatcher", PASSWORD)
+    page.goto("/command/")
+    page.wait_for_selector("#map[data-ready]")
+    sheet, grip = page.locator("#now"), page.locator("#grip")
+    low = (sheet.bounding_box() or {})["height"]
+    grip.click()
+    assert grip.get_attribute("aria-expanded") == "true"
+    page.wait_for_timeout(400)
+    assert (sheet.bounding_box() or {})["height"] > low
+    page.locator("#near a").first.click()
+    page.locator("#card h2").first.wait_for()
+    # The sheet makes room for the map with the chosen one and the card.
+    assert grip.get_attribute("aria-expanded") == "false"
+    assert page.get_attribute("#map", "data-chosen")
+    page.locator("#card [data-close]").click()
+    page.locator("#send-here").click()
+    page.wait_for_url("**/command/orders/new/?lon=*&lat=*")

@@ -66,7 +66,7 @@ def why(fault: str) -> str:
 
 
 def _state(look: RecordEntry | None) -> State:
-    return State(_("已查看"), "done") if look else State(_("待查看"), "refused")
+    return State(_("已查看"), "done") if look else State(_("待查看"), "now")
 
 
 def _at(frame: OddFrame) -> datetime:
@@ -116,7 +116,7 @@ def _page(request: Request, frame: OddFrame) -> HttpResponse:
     raw, look = bytes(frame.raw), queries.look_of(frame)
     device = queries.devices_of_odd([frame], request.actor).get((frame.protocol, frame.identity))
     context: dict[str, Any] = {
-        "frame": frame,
+        "odd": frame,
         "at": _at(frame),
         "device": device,
         "why": why(frame.fault),

@@ -33,6 +33,8 @@ def test_a_frame_is_told_field_by_field_and_a_look_closes_it(world: World) -> No
     listed = head.get("/devices/odd/").content.decode()
     assert device.name in listed
     assert "校验码不符" in listed
+    # The frame of the page is there: what the room calls a frame does not hide it.
+    assert 'lang="zh-Hans"' in head.get(f"/devices/odd/{frame.pk}/").content.decode()
     page = head.get(f"/devices/odd/{frame.pk}/").content.decode()
     for said in ("位置信息汇报", "0x0200", "不是 BCD 码", "实有", "应为", "其后应为", "01 39 12 34 56 ab"):
         assert said in page, said

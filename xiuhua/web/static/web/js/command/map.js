@@ -3,6 +3,7 @@ import {fit, seen} from "./flat.js"
 import {paintGround, paintNames} from "./ground.js"
 import {follow} from "./live.js"
 import {Marks} from "./marks.js"
+import {near, openSheet, sheetGrip} from "./near.js"
 import {colour, sheet} from "./sheet.js"
 
 const box = document.getElementById("map")
@@ -103,13 +104,14 @@ function clicks(map, marks) {
     if (!m || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     choose(marks, m.key)
+    openSheet(false)
     map.easeTo({center: [m.lon, m.lat], zoom: Math.max(map.getZoom(), 13), animate: !matchMedia("(prefers-reduced-motion: reduce)").matches})
     box.scrollIntoView({block: "nearest"})
     open(link.href)
   })
 }
 
-function live(marks) {
+function live(marks, changed) {
   const said = document.getElementById("live-at")
   const take = (rows, t) => {
     marks.heard(t)
@@ -117,6 +119,7 @@ function live(marks) {
   }
   const shown = () => {
     marks.paint()
+    changed()
     if (said) { said.textContent = new Date().toLocaleTimeString("zh-CN", {hour12: false}); said.classList.remove("is-lost") }
   }
   follow({
@@ -129,6 +132,7 @@ function live(marks) {
 }
 
 async function start() {
+  sheetGrip()
   const picture = JSON.parse(document.getElementById("map-picture").textContent)
   const areas = await (await fetch(box.dataset.areas)).json()
   const first = fit(areas, box.clientWidth, box.clientHeight, {top: 60, bottom: 24, left: innerWidth > WIDE ? 320 : 24, right: 24})
@@ -157,7 +161,7 @@ async function start() {
   map.once("idle", () => { ground.remove(); box.dataset.ready = String(Math.round(performance.now())) })
   toggles(map, marks)
   clicks(map, marks)
-  live(marks)
+  live(marks, near(map, marks, box))
 }
 
 if (box) start()
