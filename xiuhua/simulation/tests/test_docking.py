@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from django.conf import settings
 
-from xiuhua.gateways.station import docked
+from xiuhua.gateways.station.tests import wire as docked
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.simulation import docking
 

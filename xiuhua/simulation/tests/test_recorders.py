@@ -10,9 +10,9 @@ from typing import cast
 
 import pytest
 
-from xiuhua.gateways.gb28181.session import Alive, Registered, Send, Where
 from xiuhua.gateways.gb28181.tests.camera import CAMERA, PASSWORD, REALM, SERVER_ID
 from xiuhua.gateways.gb28181.tests.test_session import World, without_sends
+from xiuhua.gateways.gb28181.tests.wire import Alive, Registered, Send, Where
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.clock import SHANGHAI
 from xiuhua.observations import queries
