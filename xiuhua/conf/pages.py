@@ -48,6 +48,8 @@ VISITS = (
     Visit("case-check", "officer1", "/cases/5/check/"),
     Visit("case-recordings", "officer1", "/cases/5/recordings/"),
     Visit("case-recordings-english", "officer1", "/cases/5/recordings/", english=True),
+    Visit("cases-kept", "custodian", "/cases/"),
+    Visit("case-kept", "custodian", "/cases/", find="tbody a.id"),
     Visit("case-new", "officer1", "/cases/new/"),
     Visit("case-remedies", "legal", "/cases/remedies/"),
     Visit("case-remedies-english", "legal", "/cases/remedies/", english=True),

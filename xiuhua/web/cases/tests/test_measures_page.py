@@ -46,6 +46,18 @@ def test_the_custodian_hands_the_goods_back_in_the_browser(bench: Bench) -> None
     assert matter.state == "returned"
 
 
+def test_the_list_of_a_custodian_holds_the_cases_whose_things_are_kept_and_no_others(bench: Bench) -> None:
+    matter, at = in_force(bench)
+    other = bench.open(at)
+    client = browser(bench, CUSTODIAN)
+    with clock.held_at(at + DAY):
+        said = client.get("/cases/").content.decode()
+        assert client.get(f"/cases/{other.pk}/").status_code == 404
+        assert client.get(f"/cases/{matter.case_id}/").status_code == 200
+    assert matter.case.number in said
+    assert other.number not in said
+
+
 def test_turning_a_registration_into_a_seizure_shows_the_goods_that_were_listed(bench: Bench) -> None:
     case, at = power(bench)
     matter = walks.begun(bench, case, at)
