@@ -19,7 +19,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xiuhua.conf.cli import simulate_devices
+from xiuhua.conf.cli.simulate import devices
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid
 from xiuhua.simulation import cameras, files, fleet, patrols
@@ -76,7 +76,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     film = doing.add_parser("cameras", help="a media server that plays a test film on every channel")
     film.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     film.add_argument("--port", type=int, default=8888, help="port (default 8888)")
-    simulate_devices.arguments(doing, PLAN.seed)
+    devices.arguments(doing, PLAN.seed)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -86,8 +86,8 @@ def run(args: argparse.Namespace) -> int:
         "fleet": _fleet,
         "patrols": _patrols,
         "cameras": _cameras,
-        "recorders": simulate_devices.run_recorders,
-        "station": simulate_devices.run_station,
+        "recorders": devices.run_recorders,
+        "station": devices.run_station,
     }
     return doing[args.doing](args)
 
@@ -159,7 +159,7 @@ def _cameras(args: argparse.Namespace) -> int:
 
 async def _drive(cars: Sequence[fleet.Car], args: argparse.Namespace) -> fleet.Tally:
     """Until a signal or the end of the time; a line each minute meanwhile."""
-    stop, tally = simulate_devices.told_to_stop(), fleet.Tally()
+    stop, tally = devices.told_to_stop(), fleet.Tally()
     loop = asyncio.get_running_loop()
     if args.seconds:
         loop.call_later(args.seconds, stop.set)
@@ -189,7 +189,7 @@ async def _move(
     cars: Sequence[fleet.Car], people: Sequence[patrols.Walker], args: argparse.Namespace
 ) -> tuple[fleet.Tally, int]:
     """Until a signal."""
-    stop, tally = simulate_devices.told_to_stop(), fleet.Tally()
+    stop, tally = devices.told_to_stop(), fleet.Tally()
     driving = fleet.drive(
         cars, args.host, args.port, rate=1 / args.every, seed=args.seed, stop=stop, tally=tally
     )
