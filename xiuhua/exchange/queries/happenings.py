@@ -42,6 +42,8 @@ TABLES = {
 }
 # No look reads farther back: two thousand entries a minute for ten minutes.
 MOST_ENTRIES = 20_000
+# Digits of a coordinate: a tenth of a metre, finer than any receiver measures.
+DIGITS = 6
 
 
 def happenings(wanted: frozenset[str], since: datetime, decimals: int) -> Iterator[Happening]:
@@ -84,8 +86,8 @@ def _alarms(acts: Acts) -> Iterator[Happening]:
             "device": subject,
             "unit": alarm.unit.code,
             "area": _area(alarm.lon, alarm.lat),
-            "lon": alarm.lon,
-            "lat": alarm.lat,
+            "lon": round(alarm.lon, DIGITS),
+            "lat": round(alarm.lat, DIGITS),
             "since": told(alarm.since),
             "measured": alarm.measured,
             "limit": alarm.limit,
@@ -100,8 +102,8 @@ def _orders(acts: Acts) -> Iterator[Happening]:
         data = {
             "unit": order.unit.code,
             "area": _area(order.lon, order.lat),
-            "lon": order.lon,
-            "lat": order.lat,
+            "lon": round(order.lon, DIGITS),
+            "lat": round(order.lat, DIGITS),
             "state": order.state,
             "sent_at": told(order.sent_at),
             "due_at": told(order.due_at),
@@ -143,8 +145,8 @@ def positions(at: datetime) -> Iterator[Happening]:
             "device": subject,
             "kind": device.kind,
             "unit": device.unit.code,
-            "lon": seen.lon,
-            "lat": seen.lat,
+            "lon": round(seen.lon, DIGITS),
+            "lat": round(seen.lat, DIGITS),
             "speed_kmh": seen.speed,
             "channels": channels.get(pk),
         }

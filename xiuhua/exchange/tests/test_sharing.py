@@ -60,6 +60,13 @@ def test_a_position_is_told_by_the_number_of_the_catalogue_and_without_a_person(
     assert event["id"] == Event.objects.get().event_id
 
 
+def test_a_position_is_told_as_finely_as_it_can_be_measured(sharing: Sharing) -> None:
+    sharing.subscribe(kinds=[kinds.POSITION])
+    sharing.seen(sharing.phone(), NOW, lon=121.50512345678, lat=31.20512345678)
+    actions.look(at=NOW)
+    assert [(e["data"]["lon"], e["data"]["lat"]) for e in bodies()] == [(121.505123, 31.205123)]
+
+
 def test_a_phone_or_car_is_told_by_no_number_of_its_own(sharing: Sharing) -> None:
     sharing.subscribe(kinds=[kinds.POSITION])
     for device in (sharing.phone(), sharing.car()):
