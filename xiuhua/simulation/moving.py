@@ -7,7 +7,7 @@ by terminals (`xiuhua simulate`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -62,7 +62,20 @@ def lay_out(world: World, now: datetime, seed: int) -> tuple[int, int]:
     with actions.open_store() as store:
         store.keep(Batch(rows, heard))
     _cameras(starts, now)
+    _faults([device for device, _place in devices], now)
     return len(devices), len(rows)
+
+
+def _faults(devices: Sequence[Device], now: datetime) -> None:
+    """Three faults that people reported: one waits, one is given out, one is mended."""
+    said = ("屏幕碎裂", "充不上电", "终端时断时续")
+    _waits, given, mended = (
+        actions.report_fault(device=device, what=what, by=SYSTEM, at=now)
+        for device, what in zip(devices[-3:], said, strict=True)
+    )
+    mender = org.officers_of(given.device.unit, clock.day_of(now))[0]
+    actions.assign_fault(fault=given, officer=mender, by=SYSTEM, at=now)
+    actions.mend(fault=mended, note="已重新接线", by=SYSTEM, at=now)
 
 
 def _cameras(starts: Mapping[str, Place], now: datetime) -> None:

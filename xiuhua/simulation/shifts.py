@@ -180,6 +180,17 @@ def _work(week: Week, unit: Unit) -> None:
             by=officer,
             at=week.now - timedelta(hours=5 * n + 1),
         )
+    for n, road in enumerate(("示例东路", "示例西路", "示例大道", "示例东路")):
+        actions.patrol_road(road=road, by=officer, at=week.now - timedelta(minutes=40 * n + 15))
+    for n, outcome in enumerate(("clear", "told", "clear")):
+        actions.inspect(
+            whom=f"示例店{n + 1}",
+            place=places.address(week.rng, place),
+            outcome=outcome,
+            note="已收回店外堆物。" if outcome == "told" else "",
+            by=officer,
+            at=week.now - timedelta(minutes=50 * n + 30),
+        )
     titles = ("daily", "早市周边秩序"), ("daily", "校园周边环境"), ("special", "户外广告专项检查")
     for n, (kind_, title) in enumerate(titles):
         at = week.now - timedelta(days=n, hours=2)
@@ -252,6 +263,7 @@ def _events(week: Week) -> None:
             actions.Guarded(1, rules.PlaceKind.KEY_ROAD, "示例大道"),
             actions.Guarded(1, rules.PlaceKind.HOTEL, f"{people.name(week.rng)[0]}示例宾馆"),
         ],
+        counted=(today - timedelta(days=2), today + timedelta(days=3)),
         by=desk,
         at=week.now - timedelta(days=4),
     )
