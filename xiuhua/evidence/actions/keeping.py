@@ -18,7 +18,7 @@ from xiuhua.evidence.queries.kept import keeping_of, on_open_lists
 from xiuhua.evidence.rules import keeping as rules
 from xiuhua.evidence.rules.recordings import State
 from xiuhua.kernel import clock, record, stores
-from xiuhua.kernel.authz import Actor, Invalid
+from xiuhua.kernel.authz import Actor, Invalid, Said
 from xiuhua.org.queries import Unit
 
 # The subject of a hold that serves nothing in the system.
@@ -115,7 +115,8 @@ def propose_destruction(
     if not recordings or any(row.unit_id != unit.pk for row in recordings):
         errors["recordings"] = "请选择本单位的执法记录"
     elif kept := _kept(recordings, at):
-        errors["recordings"] = f"未到期、有保全或者已经销毁：{'、'.join(row.file_name for row in kept[:5])}"
+        names = tuple(row.file_name for row in kept[:5])
+        errors["recordings"] = Said("未到期、有保全或者已经销毁：%(names)s", names=names)
     elif on_open_lists().filter(pk__in=[row.pk for row in recordings]).exists():
         errors["recordings"] = "有的记录已在另一份未办结的清单上"
     if errors:

@@ -1,7 +1,6 @@
 // Regions to cover, drawn on a frame with mouse, pen or finger. The number fields are the truth: what is drawn is
 // written into them, what is typed is drawn.
 
-const SVG = "http://www.w3.org/2000/svg"
 const SIDES = ["left", "top", "right", "bottom"]
 const SMALLEST = 0.5
 
@@ -104,7 +103,7 @@ class Drawing {
     const found = this.boxes()
     if (this.from) found.push({box: this.drawn(), away: false})
     this.sheet.replaceChildren(...found.map(({box, away}) => {
-      const shape = document.createElementNS(SVG, "rect")
+      const shape = document.createElementNS(this.sheet.namespaceURI, "rect")
       shape.setAttribute("x", box[0])
       shape.setAttribute("y", box[1])
       shape.setAttribute("width", Math.max(0, box[2] - box[0]))
