@@ -283,7 +283,10 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     **{f"web:recording{act}": (("evidence",), _recordings) for act in ("", "-ask", "-hold")},
     "web:hold-lift": (("evidence",), _holds),
     **{f"web:destruction{act}": (("evidence",), _destructions) for act in ("", "-review", "-destroy")},
-    **{f"web:device{act}": (("devices",), _devices) for act in ("", "-track", "-gpx", "-code", "-withdraw", "-change", "-import", "-report")},
+    **{
+        f"web:device{act}": (("devices",), _devices)
+        for act in ("", "-track", "-gpx", "-code", "-withdraw", "-change", "-import", "-report")
+    },
     "web:device-fault": (("devices",), _device_faults),
     "web:device-mend": (("devices",), _device_faults),
     "web:odd-frame": (("devices",), _odd_frames),

@@ -43,7 +43,7 @@ def test_a_case_counts_by_the_day_of_its_decision_within_the_counted_days(bench:
     decided(bench, TODAY, None)
     decided(bench, TODAY + timedelta(days=1), 200)
     decided(bench, None, None)
-    assert values() == (0, 0, 0)
+    assert values() == (0, 0, Decimal(0))
     said: dict[str, Any] = {"starts_on": TODAY - timedelta(days=9), "ends_on": TODAY + timedelta(days=9)}
     orders = [duty.Guarded(1, "hotel", "示例宾馆")]
     duty.declare_event(name="示例会", orders=orders, counted=(TODAY, TODAY), by=SYSTEM, at=AT, **said)
