@@ -32,8 +32,8 @@ EVENTS = (
         measure_en="cases",
         definition="决定日期在重大活动统计时段内的简易程序和普通程序案件数。存疑：2018年报告未写明按立案还是按决定；"
         "简易程序不立案，所以按决定日期。",
-        definition_en="Summary and ordinary cases decided on the counted days of a major event. Doubtful: the report of "
-        "2018 does not say whether it counts by filing or by decision; summary cases are not filed, hence by decision.",
+        definition_en="Summary and ordinary cases decided on the counted days of a major event. Doubtful: the report "
+        "of 2018 does not say whether by filing or by decision; summary cases are not filed, hence by decision.",
         day="decided_on",
         unit="handling_unit",
         rows=punished,
