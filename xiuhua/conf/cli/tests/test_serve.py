@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -137,3 +138,26 @@ def test_the_port_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(serve, "supervise", supervise)
     assert main(["serve"]) == 0
     assert asked[0][asked[0].index("--port") + 1] == "8456"
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [("", "http://127.0.0.1:9001/files/"), ("https://bureau.test/f/", "https://bureau.test/f/")],
+)
+def test_stations_are_told_of_the_intake_that_is_served_beside_the_pages(
+    monkeypatch: pytest.MonkeyPatch, known: str, told: str
+) -> None:
+    monkeypatch.setenv("XIUHUA_TUS_URL", known)
+    if not known:
+        monkeypatch.delenv("XIUHUA_TUS_URL")
+    started: list[Sequence[str]] = []
+
+    def supervise(commands: Sequence[Sequence[str]]) -> int:
+        started.extend(commands)
+        return 0
+
+    monkeypatch.setattr(serve, "prepare", lambda: None)
+    monkeypatch.setattr(serve, "supervise", supervise)
+    assert main(["serve", "--tus", "9001"]) == 0
+    assert os.environ["XIUHUA_TUS_URL"] == told
+    assert any("xiuhua.conf.tus:application" in command for command in started)
