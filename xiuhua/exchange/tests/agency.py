@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,12 +41,13 @@ class Got:
 
 @dataclass
 class Receiver:
-    """Answers OPTIONS with `leave`, and POST with the next of `answers`, then with 200."""
+    """Answers OPTIONS with `leave`, and POST with the next of `answers`, then with 200; while `silent` not at all."""
 
     leave: tuple[int, Mapping[str, str]]
     url: str = ""
     answers: list[tuple[int, Mapping[str, str]]] = field(default_factory=list)
     got: list[Got] = field(default_factory=list)
+    silent: threading.Event = field(default_factory=threading.Event)
 
     @property
     def posts(self) -> list[Got]:
@@ -61,6 +63,10 @@ def receiver() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
             found.got.append(Got(self.command, headers, body))
+            if self.command == "POST" and found.silent.is_set():
+                while found.silent.is_set():
+                    time.sleep(0.02)
+                return
             usual = found.leave if self.command == "OPTIONS" else (200, {})
             status, said = found.answers.pop(0) if self.command == "POST" and found.answers else usual
             self.send_response(status)
