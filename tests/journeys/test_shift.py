@@ -207,7 +207,7 @@ def in_hand(life: Life, lead_url: str) -> None:
     expect(desk.locator("main img").first).to_be_visible()
     life.picture(desk, "lead-at-the-desk")
     desk.goto("/command/")
-    expect(desk.locator(".map-left .items")).to_contain_text("花木街道示例岗点附近")
+    expect(desk.locator(".map-left")).to_contain_text("花木街道示例岗点附近")
 
 
 def inspected(life: Life, lead_url: str) -> None:
