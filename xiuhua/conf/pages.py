@@ -128,7 +128,9 @@ VISITS = (
     Visit("oversight-draws", "inspector", "/oversight/draws/"),
     Visit("oversight-draw", "inspector", "/oversight/draws/", find="tbody a.id"),
     Visit("oversight-sample", "squadhead", "/oversight/?state=sent", find="tbody a.id"),
-    Visit("oversight-sample-english", "inspector", "/oversight/?state=drawn", find="tbody a.id", english=True),
+    Visit(
+        "oversight-sample-english", "inspector", "/oversight/?state=drawn", find="tbody a.id", english=True
+    ),
     Visit("command", "dispatcher", "/command/"),
     Visit("command-dark-english", "dispatcher", "/command/", dark=True, english=True),
     Visit("command-officer", "officer1", "/command/"),
