@@ -152,6 +152,7 @@ VISITS = (
     Visit("device-faults", "dispatcher", "/devices/faults/?state=new"),
     Visit("device-fault-english", "dispatcher", "/devices/faults/", find="tbody a.id", english=True),
     Visit("odd-frames", "admin", "/devices/odd/"),
+    Visit("odd-frame-english", "admin", "/devices/odd/", find="tbody a.id", english=True),
     Visit("devices-watched", "squadhead", "/devices/watched/"),
     Visit("exchange", "deputy", "/exchange/"),
     Visit("exchange-english", "auditor", "/exchange/", english=True),

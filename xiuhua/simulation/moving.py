@@ -19,7 +19,7 @@ from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.observations import actions
 from xiuhua.observations import queries as observations
-from xiuhua.observations.actions import Batch, Heard, Row
+from xiuhua.observations.actions import Batch, Heard, Odd, Row
 from xiuhua.observations.queries import Device, Told
 from xiuhua.org import queries as org
 from xiuhua.simulation.world import Place, World
@@ -60,7 +60,7 @@ def lay_out(world: World, now: datetime, seed: int) -> tuple[int, int]:
         if way:
             heard.append(Heard(device.pk, way[-1].at, way[-1], frames=len(way)))
     with actions.open_store() as store:
-        store.keep(Batch(rows, heard))
+        store.keep(Batch(rows, heard, _odd([device for device, _place in devices], now)))
     _cameras(starts, now)
     _faults([device for device, _place in devices], now)
     return len(devices), len(rows)
@@ -73,9 +73,32 @@ def _faults(devices: Sequence[Device], now: datetime) -> None:
         actions.report_fault(device=device, what=what, by=SYSTEM, at=now)
         for device, what in zip(devices[-3:], said, strict=True)
     )
-    mender = org.officers_of(given.device.unit, clock.day_of(now))[0]
-    actions.assign_fault(fault=given, officer=mender, by=SYSTEM, at=now)
+    # A small bureau has cars in squads in which nobody serves yet: then nobody is there to mend.
+    if people := org.officers_of(given.device.unit, clock.day_of(now)):
+        actions.assign_fault(fault=given, officer=people[0], by=SYSTEM, at=now)
     actions.mend(fault=mended, note="已重新接线", by=SYSTEM, at=now)
+
+
+def _odd(devices: Sequence[Device], now: datetime) -> list[Odd]:
+    """Frames that the gateways did not take: a heartbeat of a car with a wrong checksum, a stranger, a phone without
+    its number.
+    """
+    at, cars = command.milliseconds(now), [device for device in devices if device.protocol == "jt808"]
+    heartbeat = "0002 0000 {} 0007 ff"
+    frames = [
+        Odd(
+            at - n * 60_000,
+            "jt808",
+            f"192.0.2.{n + 10}:40000",
+            identity,
+            fault,
+            bytes.fromhex(heartbeat.format(identity.zfill(12))),
+        )
+        for n, (identity, fault) in enumerate(
+            [*((car.identity, "checksum") for car in cars[:2]), ("19900000000", "unknown")]
+        )
+    ]
+    return [*frames, Odd(at, "osmand", "192.0.2.40", "", "no device", b"lat=31.2&lon=121.5")]
 
 
 def _cameras(starts: Mapping[str, Place], now: datetime) -> None:
