@@ -19,6 +19,7 @@ from xiuhua.duty import actions, permissions, queries, rules
 from xiuhua.duty.models import CheckIn, Point, Shift, Stop
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid
+from xiuhua.observations import queries as observations
 from xiuhua.web.duty import words
 from xiuhua.web.frame.access import in_room, public
 from xiuhua.web.frame.formats import time_of
@@ -69,6 +70,7 @@ def mine(request: Request) -> HttpResponse:
         "swaps": swaps,
         "appeals": appeals,
         "may_work": permissions.can_work(request.actor),
+        "faults": observations.my_faults(request.actor)[:6],
         "tasks": queries.tasks(request.actor)
         .filter(state__in=rules.TASK_OPEN)
         .filter(officer=request.actor.officer_id)[:6],

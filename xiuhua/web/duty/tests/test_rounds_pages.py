@@ -10,7 +10,10 @@ from django.test import Client
 from xiuhua.duty import actions, queries
 from xiuhua.duty.models import Event, Inspection, Operation, RoadPatrol, Task
 from xiuhua.duty.tests.street import Street
-from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.authz import SYSTEM, Actor
+from xiuhua.observations import actions as observations
+from xiuhua.observations.tests.street import car
+from xiuhua.org.models import Officer
 from xiuhua.registers.tests.bureau import AT
 
 Browse = Callable[[Actor], Client]
@@ -98,3 +101,15 @@ def test_every_figure_opens_its_rows(street: Street, browse: Browse) -> None:
     for id in [id for ids in groups.values() for id in ids]:
         assert client.get(f"/figures/{id}/?year=2026").status_code == 200, id
     assert "示例路" in client.get("/figures/X12/?year=2026").content.decode()
+
+
+@pytest.mark.slow
+def test_a_fault_that_was_given_to_somebody_stands_among_his_or_her_work(
+    street: Street, browse: Browse
+) -> None:
+    device = car(street.unit)
+    fault = observations.report_fault(device=device, what="异响", by=SYSTEM, at=AT)
+    assert "设备故障" not in browse(street.officer).get("/duty/mine/").content.decode()
+    officer = Officer.objects.get(pk=street.officer.officer_id or 0)
+    observations.assign_fault(fault=fault, officer=officer, by=SYSTEM, at=AT)
+    assert f"/devices/faults/{fault.pk}/" in browse(street.officer).get("/duty/mine/").content.decode()
