@@ -257,6 +257,7 @@ def test_a_plan_is_started_and_calls_are_answered(street: Street, browse: Browse
 def test_a_joint_operation_is_registered_and_reported(street: Street, browse: Browse) -> None:
     client = browse(street.head)
     data = {
+        "joint": "yes",
         "title": "示例联合",
         "held_on": "2026-05-13",
         "place": "示例路",
