@@ -32,7 +32,14 @@ def lay(at: datetime) -> None:
         )
         row.save()
         exchange.Line(subscription=row, looked_at=at).save()
-        event = exchange.Event(event_id="示例", key="示例", type="xiuhua.position.updated", at=at, made_at=at)
+        event = exchange.Event(
+            event_id="示例",
+            key="示例",
+            type="xiuhua.position.updated",
+            body='{"data": {}}',
+            at=at,
+            made_at=at,
+        )
         event.save()
         exchange.Delivery(subscription=row, event=event, state="waiting", queued_at=at, next_at=at).save()
         act.entry(on=row, facts={})

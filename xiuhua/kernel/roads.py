@@ -18,7 +18,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPoint, mapping, s
 from shapely.geometry.base import BaseGeometry
 
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Actor, Invalid
+from xiuhua.kernel.authz import Actor, Invalid, Said
 from xiuhua.kernel.geojson import NAMED_AT_MOST, degree_km
 from xiuhua.kernel.models import Road
 
@@ -67,7 +67,7 @@ def check(data: Any) -> list[Line]:
         try:
             line = _line(feature)
             if line.code in seen:
-                raise Invalid({"code": f"{line.code} 出现两次；同名道路请以 code 区分"})
+                raise Invalid({"code": Said("%(code)s 出现两次；同名道路请以 code 区分", code=line.code)})
             seen.add(line.code)
             found.append(line)
         except Invalid as fault:
@@ -75,7 +75,7 @@ def check(data: Any) -> list[Line]:
     if errors:
         shown = dict(list(errors.items())[:NAMED_AT_MOST])
         if len(errors) > NAMED_AT_MOST:
-            shown["…"] = f"另有 {len(errors) - NAMED_AT_MOST} 处"
+            shown["…"] = Said("另有 %(n)s 处", n=len(errors) - NAMED_AT_MOST)
         raise Invalid(shown)
     return found
 
@@ -90,26 +90,28 @@ def _line(feature: Any) -> Line:
     code = str(properties.get("code") or "").strip() or name
     grade = WORDS.get(str(properties.get("grade") or "").strip())
     if grade is None:
-        labels = "、".join(str(each.label) for each in Grade)
-        raise Invalid({"grade": f"{name}的等级应为{labels}"})
+        labels = tuple(str(each.label) for each in Grade)
+        raise Invalid({"grade": Said("%(road)s的等级应为%(grades)s", road=name, grades=labels)})
     for field, value, most in (("name", name, 60), ("code", code, 60)):
         if len(value) > most:
-            raise Invalid({field: f"{value[:12]}…超过{most}字"})
+            raise Invalid({field: Said("%(text)s…超过%(n)s字", text=value[:12], n=most)})
     return Line(code, name, grade, _geometry(feature.get("geometry"), name))
 
 
 def _geometry(data: Any, who: str) -> BaseGeometry:
     if not isinstance(data, dict) or data.get("type") not in {"LineString", "MultiLineString"}:
-        raise Invalid({"geometry": f"{who}不是 LineString 或 MultiLineString"})
+        raise Invalid({"geometry": Said("%(road)s不是 LineString 或 MultiLineString", road=who)})
     try:
         geometry = shapely.force_2d(shape(data))
         west, south, east, north = geometry.bounds
     except (TypeError, ValueError, IndexError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise Invalid({"geometry": f"{who}的坐标读不出来"}) from error
+        raise Invalid({"geometry": Said("%(road)s的坐标读不出来", road=who)}) from error
     if not all(map(math.isfinite, (west, south, east, north))) or geometry.length == 0:
-        raise Invalid({"geometry": f"{who}没有长度"})
+        raise Invalid({"geometry": Said("%(road)s没有长度", road=who)})
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise Invalid({"geometry": f"{who}的坐标超出 WGS-84 经纬度范围（GeoJSON 经度在前）"})
+        raise Invalid(
+            {"geometry": Said("%(road)s的坐标超出 WGS-84 经纬度范围（GeoJSON 经度在前）", road=who)}
+        )
     return geometry
 
 
