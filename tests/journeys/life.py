@@ -134,8 +134,8 @@ class Life:
     def wait_for(self, login: str, place: str, words: str) -> None:
         """Look at the case until the worker has done what time does.
 
-        Time goes on meanwhile: a job that fails is tried again after some seconds by the bureau's clock, and while that is
-        held they never pass.
+        Time goes on meanwhile: a job that fails is tried again after some seconds by the bureau's clock, and while that
+        is held they never pass.
         """
         page, deadline = self.people.at(login), time.monotonic() + WORKER_SECONDS
         if self.now is not None:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Locator, Page, Route
 
 from tests.journeys.conftest import PASSWORD
 from xiuhua.conf.testing.browser import OpenPage
@@ -93,6 +93,12 @@ def test_a_point_on_the_map_opens_its_card(busy_bureau: Site, open_page: OpenPag
     assert page.get_attribute("#map", "data-chosen")
 
 
+def height(of: Locator) -> float:
+    box = of.bounding_box()
+    assert box is not None
+    return box["height"]
+
+
 def test_on_a_phone_the_nearest_stand_in_a_sheet_and_an_order_is_one_press_away(
     busy_bureau: Site, open_page: OpenPage
 ) -> None:
@@ -101,11 +107,11 @@ def test_on_a_phone_the_nearest_stand_in_a_sheet_and_an_order_is_one_press_away(
     page.goto("/command/")
     page.wait_for_selector("#map[data-ready]")
     sheet, grip = page.locator("#now"), page.locator("#grip")
-    low = (sheet.bounding_box() or {})["height"]
+    low = height(sheet)
     grip.click()
     assert grip.get_attribute("aria-expanded") == "true"
     page.wait_for_timeout(400)
-    assert (sheet.bounding_box() or {})["height"] > low
+    assert height(sheet) > low
     page.locator("#near a").first.click()
     page.locator("#card h2").first.wait_for()
     # The sheet makes room for the map with the chosen one and the card.

@@ -19,7 +19,6 @@ from statistics import median
 
 from django.db import transaction
 from django.urls import reverse
-from playwright.sync_api import Page
 
 from xiuhua.conf.bench.measure import Measure
 from xiuhua.conf.bench.tus_rig import free_port
@@ -223,7 +222,7 @@ def _without_card(renderer: str) -> bool:
     return any(name in renderer.lower() for name in WITHOUT_CARD)
 
 
-def _drawn(page: Page) -> tuple[float, float]:
+def _drawn(page: browser.Opened) -> tuple[float, float]:
     """Milliseconds until the first picture is painted and until the map can be moved."""
     began = time.perf_counter()
     page.goto(reverse("web:command"), wait_until="commit")
@@ -233,7 +232,7 @@ def _drawn(page: Page) -> tuple[float, float]:
     return (painted - began) * 1000, (time.perf_counter() - began) * 1000
 
 
-def _frames(page: Page, devices: list[int]) -> float:
+def _frames(page: browser.Opened, devices: list[int]) -> float:
     """Times a second that the points are painted while all of them are on their way. They were shown a while ago, so
     that they take their time.
     """
