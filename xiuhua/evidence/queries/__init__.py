@@ -1,7 +1,7 @@
 """Reads of the exhibits. Every list starts from `visible(user)`; the classes of the rows are here for annotations."""
 
 from xiuhua.evidence.models import Destruction, Exhibit, Hold, Recording, Station
-from xiuhua.evidence.queries.custody import decisions, media_of, origin_of, time_of, trail
+from xiuhua.evidence.queries.custody import decisions, media_of, origin_of, taken_for, time_of, trail
 from xiuhua.evidence.queries.docked import (
     docked_at,
     docked_between,
@@ -53,6 +53,7 @@ __all__ = [
     "station_actor",
     "station_of",
     "stations",
+    "taken_for",
     "time_of",
     "token_hash",
     "trail",

@@ -49,6 +49,12 @@ def decisions(subject: str) -> list[LinkDecision]:
     return list(LinkDecision.objects.filter(subject=subject).select_related("exhibit").order_by("pk"))
 
 
+def taken_for(exhibit: int, room: str) -> list[int]:
+    """Keys of the things of one model (`cases.case`) for which people took this exhibit."""
+    taken = LinkDecision.objects.filter(exhibit=exhibit, taken=True, subject__startswith=f"{room}:")
+    return sorted({int(subject.rpartition(":")[2]) for subject in taken.values_list("subject", flat=True)})
+
+
 def about(exhibit: Exhibit) -> dict[str, Any]:
     """All that is known of the exhibit, as plain data. The time of the device and its corrections stand apart."""
     file, origin, media = exhibit.file, origin_of(exhibit), media_of(exhibit)

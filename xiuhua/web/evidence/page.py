@@ -9,7 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xiuhua.cases.queries.used import used_in
+from xiuhua.cases.queries import Case
+from xiuhua.cases.queries.used import tied_to, used_in
 from xiuhua.evidence import permissions, queries
 from xiuhua.evidence.models import Exhibit
 from xiuhua.web.evidence import showing
@@ -31,7 +32,7 @@ def context(request: Request, exhibit: Exhibit) -> dict[str, Any]:
         "media": media,
         "shape": kind,
         "open": showing.is_open(request, exhibit),
-        "uses": used_in(request.actor, exhibit.pk),
+        "uses": list(_uses(request, exhibit.pk)),
         "origin": _seen(request, exhibit),
         "derived": _derived(request, exhibit),
         "stamps": exhibit.time_stamps.order_by("pk"),
@@ -43,6 +44,12 @@ def context(request: Request, exhibit: Exhibit) -> dict[str, Any]:
             for e in queries.trail(exhibit).order_by("-pk")
         ],
     }
+
+
+def _uses(request: Request, exhibit: int) -> Iterator[tuple[Case, str]]:
+    """The case and what for: the evidence lists with what it shows there, then the acts whose recording it is."""
+    yield from ((row.case, row.shows) for row in used_in(request.actor, exhibit))
+    yield from ((case, _("执法记录")) for case in tied_to(request.actor, exhibit))
 
 
 def _facts(exhibit: Exhibit) -> Iterator[Fact]:

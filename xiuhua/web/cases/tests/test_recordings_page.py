@@ -35,6 +35,7 @@ def test_holes_are_shown_and_recordings_are_taken_left_and_explained(bench: Benc
         assert reader.post(f"{url}tie/", {"recording": "x", **told}).status_code == 404
         page = reader.get(url).content.decode()
         assert "50%" in page
+        assert case.number in reader.get(reverse("web:exhibit", args=[taken.exhibit_id])).content.decode()
         assert f"{start + timedelta(minutes=minutes / 2):%H:%M:%S}–" in page
         assert left.file_name not in page
         assert reader.post(f"{url}explain/", {**told, "reason": "电池耗尽"}).status_code == 302
