@@ -120,6 +120,7 @@ def checked_in(life: Life) -> Page:
     life.picture(phone, "check-in")
     phone.locator(".dock .btn-main").click()
     expect(phone.locator("[data-said-done]")).to_contain_text("有效")
+    expect(phone.locator("[data-stops] .n")).to_have_text("1 / 1")
     life.picture(phone, "checked-in")
     return phone
 

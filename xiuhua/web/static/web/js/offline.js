@@ -56,6 +56,13 @@ function device() {
   return name
 }
 
+// What is reached of the shift, as the server has it now; without a network it stays as it was.
+async function refresh(form) {
+  const page = await fetch(location.href, {credentials: "same-origin"}).then(answer => answer.text()).catch(() => "")
+  const stops = new DOMParser().parseFromString(page, "text/html").querySelector("[data-stops]")
+  if (stops) form.querySelector("[data-stops]").replaceWith(stops)
+}
+
 function checkIn(form) {
   const said = name => form.querySelector(`[data-said-${name}]`)
   const button = form.querySelector(".btn-main")
@@ -109,6 +116,7 @@ function checkIn(form) {
     const done = said("done")
     done.hidden = false
     done.textContent = [answer.said, ...(answer.signs ?? [])].join("　")
+    refresh(form)
   })
   if ("geolocation" in navigator) locate()
   else said("place").textContent = form.dataset.saidNone
