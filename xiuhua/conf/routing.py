@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import models
+from django.db import connections, models
+from django.db.migrations.executor import MigrationExecutor
 
 ALIAS = "positions"
 APART = {("observations", name) for name in ("position", "current", "oddframe")}
@@ -41,3 +42,14 @@ def migrate() -> None:
     if ALIAS in settings.DATABASES:
         # Of the other rooms nothing lies in this file, and each migration looked at takes its time.
         call_command("migrate", *{room for room, _ in APART}, database=ALIAS, verbosity=0)
+
+
+def is_behind() -> bool:
+    """Whether a database of the bureau lacks tables of this version: nobody has served it since it was installed."""
+    rooms = {room for room, _ in APART}
+    for alias in settings.DATABASES:
+        executor = MigrationExecutor(connections[alias])
+        leaves = executor.loader.graph.leaf_nodes()
+        if executor.migration_plan([leaf for leaf in leaves if alias != ALIAS or leaf[0] in rooms]):
+            return True
+    return False

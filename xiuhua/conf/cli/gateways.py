@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from xiuhua.conf.cli.serve import supervise
+from xiuhua.conf.routing import is_behind
 from xiuhua.gateways.gb28181 import server as cameras
 from xiuhua.gateways.gb28181 import sink as camera_sink
 from xiuhua.gateways.jt808 import server as vehicles
@@ -52,6 +53,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if is_behind():
+        raise Invalid({"database": "库表还没有建好，或者属于旧版本：请先运行 xiuhua serve"})
     if args.only == "jt808":
         asyncio.run(jt808(args.host, args.jt808_port, tls(args.certificate, args.key)))
         return 0

@@ -70,6 +70,7 @@ def test_all_gateways_are_started_beside_each_other(monkeypatch: pytest.MonkeyPa
         started.extend(commands)
         return 3
 
+    monkeypatch.setattr(gateways, "is_behind", lambda: False)
     monkeypatch.setattr(gateways, "supervise", supervise)
     args = parsed(
         "--host", "::1", "--jt808-port", "1", "--osmand-port", "2", "--certificate", "c", "--key", "k"
@@ -93,6 +94,7 @@ def test_phones_are_served_by_the_server_in_place_of_this_process(monkeypatch: p
         assert "5055" in command
         raise Replaced
 
+    monkeypatch.setattr(gateways, "is_behind", lambda: False)
     monkeypatch.setattr(os, "execv", execv)
     with pytest.raises(Replaced):
         gateways.run(parsed("--only", "osmand"))
@@ -171,3 +173,18 @@ def test_a_terminal_is_served_over_tls_and_what_it_sent_is_in_the_file_of_positi
     tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert "observations_device" not in tables
     file.close()
+
+
+@pytest.mark.slow
+def test_no_door_opens_before_there_are_tables(tmp_path: Path) -> None:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("XIUHUA_", "SUITE_"))}
+    told = subprocess.run(
+        [XIUHUA, "gateways", "--only", "jt808", "--jt808-port", "0"],
+        env={**own, "DJANGO_SETTINGS_MODULE": "xiuhua.conf.settings", "XIUHUA_VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.returncode == 1
+    assert "xiuhua serve" in told.stderr
