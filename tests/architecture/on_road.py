@@ -1,4 +1,5 @@
-"""What drives at one place of the world of `visible`: a car's terminal, its fault, and hours of duty."""
+"""What drives at one place of the world of `visible`: a car's terminal, its fault, an order to it, and hours of
+duty."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.observations import actions
-from xiuhua.observations.models import Channel, DeviceFault
+from xiuhua.observations.models import Channel, DeviceFault, DeviceOrder
 from xiuhua.org.models import Unit
 
 
@@ -29,4 +30,13 @@ def lay(unit: Unit, at: datetime) -> None:
     with record.act("示例", by=SYSTEM, at=at) as act:
         DeviceFault(device=device, kind="silent", since=at).save()
         Channel(device=device, identity=f"{mark}C", name=mark, told_at=at).save()
+        DeviceOrder(
+            device=device,
+            kind="text",
+            parameters={"text": mark},
+            by_name="示例",
+            unit_code="",
+            at=at,
+            ends_at=at + timedelta(minutes=30),
+        ).save()
         act.entry(on=device, facts={})

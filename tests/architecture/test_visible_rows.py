@@ -94,6 +94,7 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "exchange.Limit": ("inside", ""),
     "observations.Device": ("devices", "unit"),
     "observations.DeviceFault": ("devices", "device__unit"),
+    "observations.DeviceOrder": ("devices", "device__unit"),
     "observations.Channel": ("devices", "device__unit"),
     "observations.Watch": ("record", ""),
     "observations.DutyHours": ("hidden", ""),

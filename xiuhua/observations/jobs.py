@@ -1,7 +1,7 @@
 """What happens again and again: a look at the health of devices, and each night a day put away.
 
 1. `begin` asks for both; it is said by whoever opens a gateway, however often.
-2. Each five minutes faults are opened and closed (`look_at_health`).
+2. Each five minutes faults are opened and closed (`look_at_health`), and orders end that nobody took.
 3. Each night every day before today that has rows in the database is written into its files, old rows and old files
    are deleted as the rules of keeping say (`put_away`).
 4. Each run asks for the next. A night that was missed is made up by the next: the days wait.
@@ -43,6 +43,7 @@ def _ask(job: str, run_at: datetime) -> None:
 def look_at_health(_payload: dict[str, Any]) -> None:
     now = clock.now()
     actions.look_at_health(at=now)
+    actions.end_orders(at=now)
     _ask("observations.look_at_health", next_look(now))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 from xiuhua.observations.models import Device, DeviceFault, OddFrame
+from xiuhua.observations.rules import WATCHING, OrderKind
 
 MANAGE = Refusal(
     "devices_manage_needed",
@@ -36,6 +37,23 @@ ODD = Refusal(
     "odd_frame_elsewhere",
     "异常报文由设备的配属单位或系统管理员查看",
     meaning="odd frames are looked at by the unit that holds the device or by the administrator",
+)
+ORDER = Refusal(
+    "terminal_order_elsewhere",
+    "终端指令由配属单位负责人、内勤或指挥调度员下达",
+    meaning="terminals are ordered by the heads and the clerk of the unit that holds them or by the dispatcher",
+)
+WATCH = Refusal(
+    "terminal_watching_not_yours",
+    "查询位置、加密定位和拍照由有权查看该车辆位置的人员下达",
+    "PIPL §34",
+    "where a vehicle is and what it sees is asked for by those who may look at its positions",
+)
+OFF_DUTY = Refusal(
+    "terminal_off_duty",
+    "该设备不在当班时段，不得查询位置、加密定位或拍照",
+    "PIPL §34",
+    "the device is not on duty: it is not asked where it is or what it sees",
 )
 
 
@@ -92,3 +110,23 @@ def check_can_assign(device: Device, by: Actor) -> None:
 
 def can_assign(device: Device, by: Actor) -> bool:
     return holds(lambda: check_can_assign(device, by))
+
+
+def check_can_order(device: Device, kind: OrderKind, by: Actor) -> None:
+    """Whether `by` may give an order of `kind`, leaving aside the hours of duty. Raises Refused.
+
+    Parameters are also the administrator's, who sees neither positions nor pictures.
+    """
+    manages = by.can("devices.manage") and kind in {OrderKind.PARAMETERS, OrderKind.SETTINGS}
+    scope = by.scope("devices.order")
+    if not (scope.everything or device.unit_id in scope.units or manages):
+        raise Refused(ORDER)
+    if kind not in WATCHING:
+        return
+    follows = by.scope("positions.see")
+    if not (follows.everything or device.unit_id in follows.units):
+        raise Refused(WATCH)
+
+
+def can_order(device: Device, kind: OrderKind, by: Actor) -> bool:
+    return holds(lambda: check_can_order(device, kind, by))

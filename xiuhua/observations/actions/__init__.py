@@ -5,6 +5,14 @@ from xiuhua.observations.actions.devices import change, hash_of, issue_code, reg
 from xiuhua.observations.actions.faults import assign_fault, look_at_health, mend, report_fault
 from xiuhua.observations.actions.hours import Stretch, put_hours
 from xiuhua.observations.actions.odd import look_at_odd
+from xiuhua.observations.actions.orders import (
+    Sending,
+    answer_order,
+    attach_media,
+    end_orders,
+    order_device,
+    send_order,
+)
 from xiuhua.observations.actions.putting_away import days_waiting, purge, put_away
 from xiuhua.observations.actions.storing import Batch, Heard, Odd, Row, Store, open_store
 from xiuhua.observations.actions.tracks import Track, import_track, look_at_track
@@ -14,12 +22,16 @@ __all__ = [
     "Heard",
     "Odd",
     "Row",
+    "Sending",
     "Store",
     "Stretch",
     "Track",
+    "answer_order",
     "assign_fault",
+    "attach_media",
     "change",
     "days_waiting",
+    "end_orders",
     "hash_of",
     "import_track",
     "issue_code",
@@ -29,11 +41,13 @@ __all__ = [
     "look_at_track",
     "mend",
     "open_store",
+    "order_device",
     "purge",
     "put_away",
     "put_hours",
     "register",
     "report_fault",
+    "send_order",
     "sign_on",
     "tell",
     "withdraw",

@@ -1,10 +1,12 @@
-"""The file of `reference/` by which positions are kept: checked with the others, read where it is used."""
+"""The files of `reference/` by which positions are kept and terminals ordered: checked with the others, read where
+they are used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xiuhua.observations.rules import DeviceKind
+from xiuhua.observations.rules import LIMIT_CODES, DeviceKind
 from xiuhua.org.actions.reference import SOURCED, Checked, Tables, unknown_acts
 from xiuhua.org.rules.tables import Column, Fault, Shape, Table, one_of, whole, yes_no
 
@@ -34,4 +36,44 @@ KEEPING = Checked(
     ),
     _check,
 )
-ELSEWHERE = (KEEPING,)
+
+
+def _check_purposes(table: Table, tables: Tables) -> Iterator[Fault]:
+    yield from unknown_acts(table, ("basis",), tables)
+
+
+def _check_limits(table: Table, tables: Tables) -> Iterator[Fault]:
+    known = {row["code"] for row in table.rows}
+    for code in sorted(set(LIMIT_CODES) - known):
+        yield Fault(table.shape.file, 0, "code", f"“{code}” is missing")
+
+
+PURPOSES = Checked(
+    Shape(
+        "terminal_purposes.csv",
+        (
+            Column("code", needed=True),
+            Column("label", needed=True),
+            Column("label_en", needed=True),
+            Column("basis", needed=True),
+            *SOURCED,
+        ),
+        key=("code",),
+    ),
+    _check_purposes,
+)
+LIMITS = Checked(
+    Shape(
+        "terminal_limits.csv",
+        (
+            Column("code", one_of(LIMIT_CODES), needed=True),
+            Column("value", whole, needed=True),
+            Column("measure", needed=True),
+            Column("meaning", needed=True),
+            *SOURCED,
+        ),
+        key=("code",),
+    ),
+    _check_limits,
+)
+ELSEWHERE = (KEEPING, PURPOSES, LIMITS)

@@ -2,6 +2,17 @@
 
 from xiuhua.observations.models.channels import Channel
 from xiuhua.observations.models.devices import Device, DeviceFault, DutyHours, Watch
+from xiuhua.observations.models.orders import DeviceOrder
 from xiuhua.observations.models.positions import Current, OddFrame, Position
 
-__all__ = ["Channel", "Current", "Device", "DeviceFault", "DutyHours", "OddFrame", "Position", "Watch"]
+__all__ = [
+    "Channel",
+    "Current",
+    "Device",
+    "DeviceFault",
+    "DeviceOrder",
+    "DutyHours",
+    "OddFrame",
+    "Position",
+    "Watch",
+]

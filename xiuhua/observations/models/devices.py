@@ -199,7 +199,10 @@ class WatchQuerySet(LegalQuerySet["Watch"]):
 
 
 class Watch(LegalModel):
-    """Somebody looked at the track of a person or vehicle. Written once, in the act of looking."""
+    """Somebody looked at the track of a person or vehicle, or ordered its terminal to show where it is or what it sees.
+
+    Written once, in the act of looking or of ordering.
+    """
 
     device = models.ForeignKey(Device, models.PROTECT, related_name="watches")
     officer = models.ForeignKey(
@@ -209,6 +212,12 @@ class Watch(LegalModel):
     watcher_name = models.CharField("查看人", max_length=60)
     unit_code = models.CharField("查看人单位", max_length=20)
     reason = models.CharField("查看事由", max_length=200)
+    what = models.CharField(
+        "查看内容",
+        max_length=12,
+        choices=[(w.value, rules.WATCH_LABELS[w]) for w in rules.WatchKind],
+        default=rules.WatchKind.PATH.value,
+    )
     day = models.DateField("轨迹日期")
     at = models.DateTimeField("查看时间")
 

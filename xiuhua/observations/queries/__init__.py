@@ -1,6 +1,6 @@
 """Reads of observations: the registry, health, what the gateways need to know, tracks for those who may see them."""
 
-from xiuhua.observations.models import Channel, Current, Device, DeviceFault, DutyHours, Watch
+from xiuhua.observations.models import Channel, Current, Device, DeviceFault, DeviceOrder, DutyHours, Watch
 from xiuhua.observations.queries.channels import Told, channels, play_url_of
 from xiuhua.observations.queries.devices import (
     current_of,
@@ -17,6 +17,7 @@ from xiuhua.observations.queries.devices import (
 from xiuhua.observations.queries.keeping import keeping
 from xiuhua.observations.queries.known import Known, registry, version
 from xiuhua.observations.queries.odd import devices_of_odd, look_of, looks, odd_frames
+from xiuhua.observations.queries.ordering import order_limits, orders, orders_of, orders_waiting, purposes
 from xiuhua.observations.queries.passing import passed_near
 from xiuhua.observations.queries.tracks import day_fixes, day_span, fixes
 
@@ -25,6 +26,7 @@ __all__ = [
     "Current",
     "Device",
     "DeviceFault",
+    "DeviceOrder",
     "DutyHours",
     "Known",
     "Told",
@@ -46,8 +48,13 @@ __all__ = [
     "now_by_device",
     "odd_frames",
     "open_faults",
+    "order_limits",
+    "orders",
+    "orders_of",
+    "orders_waiting",
     "passed_near",
     "play_url_of",
+    "purposes",
     "registry",
     "registry_history",
     "version",

@@ -53,27 +53,27 @@ ROLES = {
             "法制员",
             Reach.UNIT,
             _FIELD + " leads.dispatch money.reconcile forms.hand_out duty.plan duty.oversee devices.see "
-            "oversight.see oversight.answer",
-            "管理本单位案卷和线索流转，代录当事人行为，核对银行到账，发放编号文书纸，排班，看考勤和设备登记，回复视频抽查；不作决定。",
+            "devices.order oversight.see oversight.answer",
+            "管理本单位案卷和线索流转，代录当事人行为，核对银行到账，发放编号文书纸，排班，看考勤和设备登记，向车载终端下发文字和参数，回复视频抽查；不作决定。",
         ),
         _role(
             "squad_head",
             "中队长",
             Reach.UNIT,
-            _FIELD + " leads.dispatch duty.plan duty.oversee duty.decide duty.task devices.see positions.see "
-            "oversight.see oversight.answer",
-            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹，"
-            "回复视频抽查；不得审批本人提请的事项。",
+            _FIELD + " leads.dispatch duty.plan duty.oversee duty.decide duty.task devices.see devices.order "
+            "positions.see oversight.see oversight.answer",
+            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹、"
+            "令当班车辆定位和拍照，回复视频抽查；不得审批本人提请的事项。",
         ),
         _role(
             "brigade_head",
             "大队（支队）长",
             Reach.UNIT,
             _FIELD
-            + " leads.dispatch org.mentor duty.plan duty.oversee duty.decide duty.task devices.see positions.see "
-            "oversight.see oversight.answer",
-            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹，"
-            "回复视频抽查；不得审批本人提请的事项。",
+            + " leads.dispatch org.mentor duty.plan duty.oversee duty.decide duty.task devices.see devices.order "
+            "positions.see oversight.see oversight.answer",
+            "批准本单位立案、指定办案人员、结案，排班，批准换班和申诉，下达任务，说明事由后看人员车辆轨迹、"
+            "令当班车辆定位和拍照，回复视频抽查；不得审批本人提请的事项。",
         ),
         _role(
             "case_centre_reviewer",
@@ -126,8 +126,8 @@ ROLES = {
             "指挥调度员",
             Reach.BUREAU,
             "leads.see leads.register leads.verify leads.dispatch reports.see duty.see duty.order duty.task "
-            "devices.see positions.see",
-            "登记、核实、合并、派发全区线索，决定勤务等级，启动预案，下达任务，说明事由后看人员车辆轨迹；看不到案件当事人。",
+            "devices.see devices.order positions.see",
+            "登记、核实、合并、派发全区线索，决定勤务等级，启动预案，下达任务，说明事由后看人员车辆轨迹、令当班车辆定位和拍照；看不到案件当事人。",
         ),
         _role(
             "command_operator",
@@ -198,7 +198,7 @@ ROLES = {
             "系统管理员",
             Reach.BUREAU,
             "org.see org.manage devices.see devices.manage",
-            "管理单位、账号和任职，登记、变更、停用设备；无权看线索、案件、名册和位置。",
+            "管理单位、账号和任职，登记、变更、停用设备，设置终端参数；无权看线索、案件、名册和位置。",
         ),
         _role(
             "security_administrator",
