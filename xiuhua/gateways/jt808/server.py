@@ -7,16 +7,17 @@ import logging
 import ssl
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import close_old_connections
 
 from xiuhua.gateways.jt808.codec import Fault
 from xiuhua.gateways.jt808.messages import Msg
 from xiuhua.gateways.jt808.messages.ids import Registered
+from xiuhua.gateways.jt808.ordering import Ordering, replied, shot
 from xiuhua.gateways.jt808.session import (
     Ack,
     Authenticating,
@@ -26,7 +27,9 @@ from xiuhua.gateways.jt808.session import (
     MediaCame,
     Points,
     Registering,
+    Replied,
     Session,
+    ShotAnswered,
     Told,
 )
 from xiuhua.gateways.jt808.sink import Sink, taken
@@ -47,6 +50,7 @@ RECEIVE_BYTES = 65536
 MOST_BAD = 1000
 UNSENT_BYTES = 65536
 
+T = TypeVar("T")
 Ticket = tuple["Connection", list[Ack]]
 
 
@@ -142,6 +146,7 @@ class Server:
             lambda: Connection(self), host, port, ssl=tls, backlog=4096, reuse_address=True
         )
         self._run(self._sweep())
+        self._run(Ordering(self.terminals, self._in_thread).run())
         return int(self._listening.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
@@ -205,8 +210,25 @@ class Server:
             self._apart(connection, lambda: self._media(connection, event))
         elif isinstance(event, Told):
             connection.send(session.told_time(int(clock.now().timestamp())))
-        else:
+        elif isinstance(event, ShotAnswered):
             self.counts["replied"] += 1
+            self._alive(connection)
+            self._apart(connection, lambda: self._shot(connection, event))
+        elif isinstance(event, Replied):
+            self.counts["replied"] += 1
+            self._replied(connection, event)
+
+    def _replied(self, connection: Connection, event: Replied) -> None:
+        """An order was answered; a position that it brings is kept like any other."""
+        known = self._known(connection)
+        if known is None:
+            connection.close()
+            return
+        now = clock.milliseconds()
+        found = taken(known, [event.point] if event.point else [], now)
+        self.writer.put(found.rows)
+        self.writer.heard(actions.Heard(known.pk, now, newest(found.rows), found.alarm, 1, 0, found.off_duty))
+        self._apart(connection, lambda: replied(known.pk, event, len(found.rows)))
 
     def _alive(self, connection: Connection) -> None:
         known = self._known(connection)
@@ -254,10 +276,12 @@ class Server:
         connection.busy = True
         self._run(self._acted(connection, act))
 
+    def _in_thread(self, act: Callable[[], T], /) -> Awaitable[T]:
+        return asyncio.get_running_loop().run_in_executor(self.threads, _fresh(act))
+
     async def _acted(self, connection: Connection, act: Callable[[], bytes]) -> None:
-        loop = asyncio.get_running_loop()
         try:
-            connection.send(await loop.run_in_executor(self.threads, _fresh(act)))
+            connection.send(await self._in_thread(act))
         except Exception:
             log.exception("an act for %s failed", connection.peer)
             connection.close()
@@ -274,6 +298,12 @@ class Server:
         self.sink.keep_media(connection.session.identity, event.media, _now())
         self.counts["media"] += 1
         return connection.session.media_taken(event)
+
+    def _shot(self, connection: Connection, event: ShotAnswered) -> bytes:
+        known = self._known(connection)
+        if known is not None:
+            shot(known.pk, event)
+        return connection.session.shot_heard(event)
 
     # Out
 
@@ -331,10 +361,10 @@ def _now() -> datetime:
     return clock.now()
 
 
-def _fresh(act: Callable[[], bytes]) -> Callable[[], bytes]:
+def _fresh(act: Callable[[], T]) -> Callable[[], T]:
     """`act` in a thread that keeps no stale connection of the database."""
 
-    def run() -> bytes:
+    def run() -> T:
         close_old_connections()
         try:
             return act()

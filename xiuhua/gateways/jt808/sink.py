@@ -24,6 +24,8 @@ AHEAD_MS = 600_000
 # Bits of the status and the alarm that are looked at here (JT/T 808-2013 tables 24 and 25).
 _FIXED, _SOUTH, _WEST, _SHIFTED = 1 << 1, 1 << 2, 1 << 3, 1 << 5
 _CODE_BYTES = 9
+# The event of media that the platform asked for (JT/T 808-2013, 0x0801).
+ORDERED = 0
 
 
 class Taken(NamedTuple):
@@ -99,7 +101,9 @@ class Sink:
         return Registered.OK, code
 
     def keep_media(self, identity: str, came: Media, at: datetime) -> None:
-        """A picture, sound or film becomes an exhibit of the unit, if it was taken on duty. Runs in a thread."""
+        """A picture, sound or film becomes an exhibit of the unit, if it was taken on duty; one that was ordered is put
+        to its order. Runs in a thread.
+        """
         known = self.roll.known.get(identity)
         position = came.position
         seconds = position.at if position else None
@@ -111,7 +115,7 @@ class Sink:
         device = queries.Device.objects.select_related("unit").get(pk=known.pk)
         place = f"{position.lat:.6f},{position.lon:.6f}" if position and position.fixed else ""
         try:
-            evidence.add(
+            exhibit = evidence.add(
                 kind="audio_visual",
                 name=f"{device.name} {came.id}",
                 data=came.data,
@@ -124,3 +128,8 @@ class Sink:
             )
         except Invalid as error:
             self.no_kept_media.append(f"{identity} {came.id}: {error}")
+            return
+        if came.event == ORDERED:
+            actions.attach_media(
+                device_id=device.pk, media=came.id, channel=came.channel, exhibit=exhibit.pk, at=at
+            )

@@ -49,6 +49,8 @@ def order_device(
     """
     check_can_order(device, kind, by)
     said, limits, hours = dict(parameters or {}), order_limits(), hours_of(device, at)
+    if "text" in said:
+        said["text"] = str(said["text"]).strip()
     watches = kind in rules.WATCHING
     if watches and not rules.on_duty(milliseconds(at), hours):
         raise Refused(OFF_DUTY)

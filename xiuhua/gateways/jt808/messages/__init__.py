@@ -5,11 +5,13 @@ from xiuhua.gateways.jt808.messages.media import Media, media, media_answer
 from xiuhua.gateways.jt808.messages.orders import (
     PARAMETERS,
     Shot,
+    Shots,
     ask_parameters,
     parameters,
     say,
     set_parameters,
     shoot,
+    shots,
     track,
 )
 from xiuhua.gateways.jt808.messages.positions import Position, batch, bcd_time, items, moment, position
@@ -34,6 +36,7 @@ __all__ = [
     "Registration",
     "Result",
     "Shot",
+    "Shots",
     "answer",
     "answer_body",
     "ask_parameters",
@@ -53,6 +56,7 @@ __all__ = [
     "say",
     "set_parameters",
     "shoot",
+    "shots",
     "time_body",
     "track",
 ]

@@ -1,4 +1,4 @@
-"""What the platform asks of a terminal: 0x8103, 0x8104, 0x8202, 0x8300, 0x8801; and 0x0104 as its answer. Pure."""
+"""What the platform asks of a terminal: 0x8103, 0x8104, 0x8202, 0x8300, 0x8801; 0x0104 and 0x0805 as answers. Pure."""
 
 from __future__ import annotations
 
@@ -56,12 +56,15 @@ def track(interval: int, validity: int) -> bytes:
     return struct.pack(">HI", interval, validity) if interval else struct.pack(">H", 0)
 
 
-def say(version: int, words: str, *, urgent: bool = False) -> bytes:
-    """0x8300: text on the display and, where it is urgent, by voice. 2019 has a type byte (1 notice) after the flags.
+def say(
+    version: int, words: str, *, urgent: bool = False, display: bool = True, speak: bool = False
+) -> bytes:
+    """0x8300: text, whether it is urgent, shown on the display, read aloud. 2019 has a type byte (1 notice) after the
+    flags.
 
     Text that is too long for one packet is cut at a whole character.
     """
-    flags = 0x04 | (0x01 | 0x08 if urgent else 0)
+    flags = (0x01 if urgent else 0) | (0x04 if display else 0) | (0x08 if speak else 0)
     head = bytes((flags, 1)) if version == V2019 else bytes((flags,))
     coded = words.encode("gbk", "replace")[: MOST_TEXT - len(head)]
     return head + coded.decode("gbk", "ignore").encode("gbk")
@@ -92,3 +95,22 @@ def shoot(shot: Shot) -> bytes:
         64,
         128,
     )
+
+
+class Shots(NamedTuple):
+    """0x0805: to which serial, how it went (0 done, 1 failed, 2 no such channel), numbers of what was taken."""
+
+    serial: int
+    result: int
+    media: list[int]
+
+
+def shots(body: bytes) -> Shots:
+    """Terminals announce more pictures than they number: what is whole is read. Raises BadFrame without a result."""
+    if len(body) < 3:
+        raise BadFrame(Fault.BODY)
+    serial, result = struct.unpack_from(">HB", body)
+    count = int.from_bytes(body[3:5], "big")
+    numbers = body[5 : 5 + 4 * count]
+    found = [int.from_bytes(numbers[i : i + 4], "big") for i in range(0, len(numbers) - 3, 4)]
+    return Shots(serial, result, found)

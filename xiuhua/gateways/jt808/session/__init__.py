@@ -17,6 +17,7 @@ from xiuhua.gateways.jt808.session.events import (
     Points,
     Registering,
     Replied,
+    ShotAnswered,
     Told,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "Registering",
     "Replied",
     "Session",
+    "ShotAnswered",
     "Told",
 ]

@@ -18,6 +18,7 @@ from xiuhua.gateways.jt808.session.events import (
     Points,
     Registering,
     Replied,
+    ShotAnswered,
     Told,
 )
 from xiuhua.gateways.jt808.session.fragments import Fragments
@@ -201,6 +202,9 @@ class Session:
         """0x8800: the media is complete."""
         return self.send(Msg.MEDIA_ANSWER, messages.media_answer(event.media.id))
 
+    def shot_heard(self, event: ShotAnswered) -> bytes:
+        return self.confirm([(event.frame.serial, event.frame.msg_id)])
+
     def told_time(self, seconds: int) -> bytes:
         return self.send(Msg.TIME, messages.time_body(seconds))
 
@@ -209,6 +213,16 @@ class Session:
         frames = codec.encode_all(msg_id, self.version, self.phone, self.serial, body)
         self.serial = (self.serial + len(frames)) & 0xFFFF
         return b"".join(frames)
+
+    def reserve(self) -> int:
+        """A serial for a message that is sent later by `send_as`; nothing else takes it."""
+        serial = self.serial
+        self.serial = (serial + 1) & 0xFFFF
+        return serial
+
+    def send_as(self, serial: int, msg_id: int, body: bytes) -> bytes:
+        """A message of one packet with a serial from `reserve`. Raises ValueError for a body that is longer."""
+        return codec.encode(Frame(msg_id, self.version, self.phone, serial, body))
 
     def overdue(self, now: float) -> bytes:
         """0x8003 for messages of which fragments are missing for a while."""
@@ -241,14 +255,18 @@ def _answer(frame: Frame) -> Event:
 def _parameters(frame: Frame) -> Event:
     serial, found = messages.parameters(frame.body)
     facts = {f"0x{id_:04X}": value.hex() for id_, value in found.items()}
-    return Replied(serial, Msg.ASK_PARAMETERS, Result.OK, facts)
+    return Replied(serial, Msg.ASK_PARAMETERS, Result.OK, facts, own=True)
 
 
 def _position_answer(frame: Frame) -> Event:
     if len(frame.body) < 2:
         raise BadFrame(Fault.BODY)
     serial, point = int.from_bytes(frame.body[:2], "big"), messages.position(frame.body[2:])
-    return Replied(serial, Msg.ASK_POSITION, Result.OK, {}, point)
+    return Replied(serial, Msg.ASK_POSITION, Result.OK, {}, point, own=True)
+
+
+def _shots(frame: Frame) -> Event:
+    return ShotAnswered(frame, *messages.shots(frame.body))
 
 
 _MAKERS: dict[int, Callable[[Frame], Event]] = {
@@ -256,6 +274,7 @@ _MAKERS: dict[int, Callable[[Frame], Event]] = {
     Msg.PARAMETERS: _parameters,
     Msg.POSITION_ANSWER: _position_answer,
     Msg.MEDIA: _media,
+    Msg.SHOT_ANSWER: _shots,
     Msg.ASK_TIME: Told,
 }
-_ONLY_HEARD = {Msg.HEARTBEAT, Msg.UNREGISTER, Msg.MEDIA_EVENT, Msg.SHOT_ANSWER}
+_ONLY_HEARD = {Msg.HEARTBEAT, Msg.UNREGISTER, Msg.MEDIA_EVENT}

@@ -48,7 +48,8 @@ class Told(NamedTuple):
 class Replied(NamedTuple):
     """The terminal answered an order: the serial of our message, its id, and how it went.
 
-    `facts` holds parameters (0x0104) as hex by id; `point` the position that was asked for (0x0201).
+    `facts` holds parameters (0x0104) as hex by id; `point` the position that was asked for (0x0201). `own` is an answer
+    that brings what was asked for, not the general one.
     """
 
     serial: int
@@ -56,6 +57,16 @@ class Replied(NamedTuple):
     result: int
     facts: dict[str, str]
     point: Position | None = None
+    own: bool = False
+
+
+class ShotAnswered(NamedTuple):
+    """0x0805: the terminal took pictures, or could not: acknowledge with `Session.shot_heard`."""
+
+    frame: Frame
+    serial: int
+    result: int
+    media: list[int]
 
 
 class MediaCame(NamedTuple):
@@ -72,4 +83,6 @@ class Dropped(NamedTuple):
     raw: bytes
 
 
-Event: TypeAlias = Registering | Authenticating | Points | Heard | Told | Replied | MediaCame | Dropped
+Event: TypeAlias = (
+    Registering | Authenticating | Points | Heard | Told | Replied | ShotAnswered | MediaCame | Dropped
+)

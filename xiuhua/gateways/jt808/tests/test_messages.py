@@ -210,7 +210,8 @@ def test_orders_are_laid_out_as_the_standard_says() -> None:
     assert messages.track(5, 600).hex() == "000500000258"
     assert messages.track(0, 600).hex() == "0000"
     assert messages.say(V2013, "停").hex() == "04" + "停".encode("gbk").hex()
-    assert messages.say(V2019, "停", urgent=True).hex() == "0d01" + "停".encode("gbk").hex()
+    assert messages.say(V2019, "停", urgent=True, speak=True).hex() == "0d01" + "停".encode("gbk").hex()
+    assert messages.say(V2013, "停", display=False, speak=True)[0] == 0x08
     assert messages.say(V2013, "停" * 1000)[1:].decode("gbk") == "停" * 511
     assert messages.shoot(messages.Shot()).hex() == "010001000000020180404080"
     assert messages.answer_body(messages.Answer(1, 0x8300, 0)).hex() == "0001830000"
@@ -220,6 +221,21 @@ def test_orders_are_laid_out_as_the_standard_says() -> None:
 def test_parameters_come_as_they_were_sent_and_a_broken_one_ends_them() -> None:
     assert messages.parameters(b"\0\7" + messages.set_parameters({1: 15})) == (7, {1: b"\0\0\0\x0f"})
     assert messages.parameters(bytes.fromhex("0007020000000104000000")) == (7, {})
+
+
+@given(st.dictionaries(st.sampled_from(sorted(messages.PARAMETERS)), st.integers(0, 2**32 - 1)))
+def test_parameters_that_are_set_are_those_that_a_terminal_reads(values: dict[int, int]) -> None:
+    serial, found = messages.parameters(b"\1\2" + messages.set_parameters(values))
+    assert serial == 0x0102
+    assert {id_: int.from_bytes(value, "big") for id_, value in found.items()} == values
+
+
+def test_a_terminal_numbers_the_pictures_that_it_took() -> None:
+    assert messages.shots(bytes.fromhex("000500" + "0002" + "00000007" + "00000008")) == (5, 0, [7, 8])
+    assert messages.shots(bytes.fromhex("000500" + "0002" + "00000007" + "0000")) == (5, 0, [7])
+    assert messages.shots(bytes.fromhex("000502")) == (5, 2, [])
+    with pytest.raises(BadFrame):
+        messages.shots(b"\0\5")
 
 
 def test_media_of_2011_has_no_position_and_later_ones_do() -> None:
@@ -242,6 +258,7 @@ def test_no_body_breaks_a_reader(body: bytes, version: int) -> None:
         lambda: messages.batch(body),
         lambda: messages.media(body),
         lambda: messages.parameters(body),
+        lambda: messages.shots(body),
         lambda: messages.missing(version, body),
     ]
     for read in readers:

@@ -22,6 +22,7 @@ from xiuhua.gateways.jt808.session import (
     Registering,
     Replied,
     Session,
+    ShotAnswered,
     Told,
 )
 from xiuhua.gateways.jt808.session.fragments import MOST_OPEN, MOST_QUESTIONS, Fragments
@@ -270,10 +271,16 @@ def test_answers_to_orders_name_the_order() -> None:
     (plain,) = session.receive(wire(Msg.TERMINAL_ANSWER, bytes.fromhex("0003830000")))
     assert plain == Replied(3, Msg.TEXT, 0, {})
     (told,) = session.receive(wire(Msg.PARAMETERS, b"\0\4" + messages.set_parameters({0x29: 10})))
-    assert told == Replied(4, Msg.ASK_PARAMETERS, 0, {"0x0029": "0000000a"})
+    assert told == Replied(4, Msg.ASK_PARAMETERS, 0, {"0x0029": "0000000a"}, own=True)
     (here_,) = session.receive(wire(Msg.POSITION_ANSWER, b"\0\5" + POSITION))
     assert isinstance(here_, Replied)
     assert here_.point is not None
+    assert here_.own
+    (taken,) = session.receive(wire(Msg.SHOT_ANSWER, bytes.fromhex("00060000010000000a"), 9))
+    assert isinstance(taken, ShotAnswered)
+    assert (taken.serial, taken.result, taken.media) == (6, 0, [10])
+    heard = messages.answer(decode(session.shot_heard(taken)[1:-1]).body)
+    assert heard == (9, Msg.SHOT_ANSWER, Result.OK)
     assert isinstance(session.receive(wire(Msg.POSITION_ANSWER, b"\0"))[0], Dropped)
 
 
@@ -283,6 +290,17 @@ def test_an_order_takes_the_next_serial_and_a_long_one_as_many_as_it_has_parts()
     raws = Splitter().feed(session.send(Msg.TEXT, b"x" * 1500))
     assert [decode(r).serial for r in raws] == [before, before + 1]
     assert session.serial == before + 2
+
+
+def test_a_serial_that_was_reserved_is_taken_by_nothing_else() -> None:
+    session = signed_in()
+    session.serial = 0xFFFF
+    kept = session.reserve()
+    other = decode(session.send(Msg.ASK_POSITION, b"")[1:-1])
+    sent = decode(session.send_as(kept, Msg.TEXT, b"\4a")[1:-1])
+    assert (kept, sent.serial, sent.msg_id, other.serial) == (0xFFFF, 0xFFFF, Msg.TEXT, 0)
+    with pytest.raises(ValueError, match="one packet"):
+        session.send_as(1, Msg.TEXT, b"x" * 1024)
 
 
 def test_missing_fragments_are_asked_for_again_and_at_last_given_up() -> None:
