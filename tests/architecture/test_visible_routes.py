@@ -287,6 +287,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
         f"web:device{act}": (("devices",), _devices)
         for act in ("", "-track", "-gpx", "-code", "-withdraw", "-change", "-import", "-report")
     },
+    "web:device-order": (("devices",), lambda p: [{**row, "kind": "text"} for row in _devices(p)]),
     "web:device-fault": (("devices",), _device_faults),
     "web:device-mend": (("devices",), _device_faults),
     "web:odd-frame": (("devices",), _odd_frames),
@@ -349,7 +350,7 @@ QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
     "web:case-remedies", "web:sessions", "web:duty-rounds", "web:joint-works",
-    "web:devices", "web:devices-watched", "web:device-faults", "web:odd-frames", "web:record", "web:money",
+    "web:devices", "web:devices-watched", "web:device-faults", "web:device-orders", "web:odd-frames", "web:record", "web:money",
     "web:money-bank", "web:forms",
     "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip
@@ -361,6 +362,7 @@ EXPORTS = (
     "web:vehicles",
     "web:devices",
     "web:device-faults",
+    "web:device-orders",
     "web:record",
     "web:money",
     "web:forms",

@@ -151,6 +151,7 @@ VISITS = (
     Visit("device-new", "admin", "/devices/new/"),
     Visit("device-faults", "dispatcher", "/devices/faults/?state=new"),
     Visit("device-fault-english", "dispatcher", "/devices/faults/", find="tbody a.id", english=True),
+    Visit("device-orders", "dispatcher", "/devices/orders/"),
     Visit("odd-frames", "admin", "/devices/odd/"),
     Visit("odd-frame-english", "admin", "/devices/odd/", find="tbody a.id", english=True),
     Visit("devices-watched", "squadhead", "/devices/watched/"),

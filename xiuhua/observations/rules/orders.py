@@ -89,11 +89,12 @@ class Purpose(NamedTuple):
 
     code: str
     label: str
+    label_en: str
     basis: str
 
 
 def purposes(rows: Iterable[Mapping[str, str]]) -> dict[str, Purpose]:
-    return {row["code"]: Purpose(row["code"], row["label"], row["basis"]) for row in rows}
+    return {row["code"]: Purpose(row["code"], row["label"], row["label_en"], row["basis"]) for row in rows}
 
 
 def order_limits(rows: Iterable[Mapping[str, str]]) -> dict[str, int]:
@@ -134,7 +135,7 @@ def _text_faults(said: Mapping[str, Any]) -> dict[str, str]:
     if len(coded) > MOST_TEXT_BYTES:
         return {"text": "文字过长，最多约500个汉字"}
     if not any(said.get(flag) for flag in ("display", "speak")):
-        return {"display": "终端显示、语音播报至少选一项"}
+        return {"flags": "终端显示、语音播报至少选一项"}
     return {}
 
 

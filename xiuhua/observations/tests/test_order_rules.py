@@ -37,8 +37,8 @@ DUTY = (Hours(0, 60 * MINUTE), Hours(120 * MINUTE, 180 * MINUTE))
         (OrderKind.TEXT, {**SHOWN, "text": "🚓"}, {"text"}),
         (OrderKind.TEXT, {**SHOWN, "text": "停" * 511}, {"text"}),
         (OrderKind.TEXT, {**SHOWN, "text": "停" * 510}, set()),
-        (OrderKind.TEXT, {"text": "停"}, {"display"}),
-        (OrderKind.TEXT, {"text": "停", "urgent": True}, {"display"}),
+        (OrderKind.TEXT, {"text": "停"}, {"flags"}),
+        (OrderKind.TEXT, {"text": "停", "urgent": True}, {"flags"}),
         (OrderKind.TEXT, {"text": "停", "speak": True}, set()),
         (OrderKind.TRACK, {}, {"interval", "minutes"}),
         (OrderKind.TRACK, {"interval": 4, "minutes": 61}, {"interval", "minutes"}),
@@ -156,6 +156,6 @@ def test_a_picture_is_known_by_its_number_or_else_by_its_channel(
 
 
 def test_purposes_and_limits_are_read_from_their_rows() -> None:
-    row = {"code": "rescue", "label": "遇险", "basis": "PIPL §13"}
-    assert rules.purposes([row]) == {"rescue": rules.Purpose("rescue", "遇险", "PIPL §13")}
+    row = {"code": "rescue", "label": "遇险", "label_en": "danger", "basis": "PIPL §13"}
+    assert rules.purposes([row]) == {"rescue": rules.Purpose("rescue", "遇险", "danger", "PIPL §13")}
     assert rules.order_limits([{"code": "answer_seconds", "value": "60"}]) == {"answer_seconds": 60}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.observations import changing, faults, odd, views
+from xiuhua.web.observations import changing, faults, odd, orders, views
 
 urlpatterns = [
     path("devices/", views.devices, name="devices"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("devices/odd/", odd.odd_frames, name="odd-frames"),
     path("devices/odd/<int:pk>/", odd.odd_frame, name="odd-frame"),
     path("devices/odd/<int:pk>/look/", odd.look_at_odd, name="odd-look"),
+    path("devices/orders/", orders.orders, name="device-orders"),
+    path("devices/<int:pk>/order/<str:kind>/", orders.order, name="device-order"),
     path("devices/new/", changing.new, name="device-new"),
     path("devices/<int:pk>/", views.device, name="device"),
     path("devices/<int:pk>/track/", views.track, name="device-track"),

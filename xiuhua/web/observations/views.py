@@ -29,6 +29,7 @@ from xiuhua.web.observations import words
 from xiuhua.web.observations.drawing import draw
 from xiuhua.web.observations.history import turns
 from xiuhua.web.observations.lists import DEVICES
+from xiuhua.web.observations.orders import panel
 
 WATCHES_AT_MOST = 200
 SHORTEST_INSIDE = 60
@@ -142,6 +143,7 @@ def page(
         "inside": _inside(request, fixes),
         "summary": _summary(looked) if looked else "",
         "history": turns(device),
+        "ordering": panel(request, device),
         "may_manage": permissions.can_manage(request.actor) and device.withdrawn_at is None,
         "needs_code": device.protocol != rules.Protocol.JT808,
     }
