@@ -350,8 +350,8 @@ QUERIES = ("q", "text")
 LISTS = (
     "web:cases", "web:leads", "web:parties", "web:premises", "web:vehicles", "web:search", "web:today", "web:figures",
     "web:case-remedies", "web:sessions", "web:duty-rounds", "web:joint-works",
-    "web:devices", "web:devices-watched", "web:device-faults", "web:device-orders", "web:odd-frames", "web:record", "web:money",
-    "web:money-bank", "web:forms",
+    "web:devices", "web:devices-watched", "web:device-faults", "web:device-orders", "web:odd-frames", "web:record",
+    "web:money", "web:money-bank", "web:forms",
     "web:case-parties", "web:party-suggest", "api:cases", "api:list_leads", "api:find_parties",
 )  # fmt: skip
 EXPORTS = (
