@@ -32,7 +32,7 @@ def what_of(order: DeviceOrder) -> str:
     said = order.parameters
     if order.kind == _KIND.TEXT:
         flags = {"urgent": _("紧急"), "display": _("终端显示"), "speak": _("语音播报")}
-        told = "、".join(word for flag, word in flags.items() if said.get(flag))
+        told = _("、").join(word for flag, word in flags.items() if said.get(flag))
         return _("“%(text)s”（%(flags)s）") % {"text": said["text"], "flags": told}
     if order.kind == _KIND.TRACK:
         return _("每%(n)s秒，持续%(m)s分钟") % {"n": said["interval"], "m": said["minutes"]}
@@ -42,7 +42,7 @@ def what_of(order: DeviceOrder) -> str:
 
 
 def _settings(values: Mapping[str, Any]) -> str:
-    return "，".join(
+    return _("，").join(
         _("%(what)s %(n)s 秒") % {"what": _(label), "n": values[name]}
         for name, label in rules.SETTINGS.items()
         if name in values
@@ -79,4 +79,4 @@ def _values(found: Mapping[str, str]) -> str:
     told = [_settings(known)] if known else []
     if rest:
         told.append(_("另有%(n)s项") % {"n": rest})
-    return "，".join(told)
+    return _("，").join(told)
