@@ -3,6 +3,7 @@
 1. `enlist` puts the terminals into the registry and their units on duty, by the acts of the room.
 2. Each terminal connects, registers, authenticates, and sends a position each 1/rate seconds.
 3. A position that is not acknowledged is kept; after the connection was lost it is sent again as backlog.
+4. Orders are answered: by a position, by parameters, by yes; photos by no, for there is no camera.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ class Tally:
     answered: int = 0
     refused: int = 0
     lost: int = 0
+    ordered: int = 0
     slowest_ms: float = 0.0
 
 
@@ -92,6 +94,7 @@ class Terminal:
     tally: Tally
     rng: Random
     serial: int = 0
+    here: bytes = b""
     kept: deque[bytes] = field(default_factory=lambda: deque(maxlen=MOST_KEPT))
     waiting: dict[int, tuple[bytes, float]] = field(default_factory=dict)
 
@@ -115,7 +118,7 @@ class Terminal:
         try:
             await self._sign_on(reader, writer)
             self.tally.connected += 1
-            listening = asyncio.create_task(self._listen(reader))
+            listening = asyncio.create_task(self._listen(reader, writer))
             try:
                 await self._send(writer, stop, listening)
             finally:
@@ -157,6 +160,7 @@ class Terminal:
             now = clock.now().astimezone(clock.SHANGHAI)
             metres = self.route.driven * 1000
             body = terminal.position(now, lon=lon, lat=lat, speed=speed, course=course, metres=metres)
+            self.here = body
             if self.kept:
                 many = [self.kept.popleft() for _ in range(min(len(self.kept), terminal.MOST_IN_BACKLOG))]
                 self._write(writer, terminal.BACKLOG, terminal.backlog(many))
@@ -167,23 +171,37 @@ class Terminal:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), step)
 
-    async def _listen(self, reader: asyncio.StreamReader) -> None:
+    async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
-            msg_id, body = await _read(reader, patience=None)
+            raw = await _raw(reader, patience=None)
+            msg_id, body = terminal.read(raw)
             if msg_id != terminal.ANSWER:
+                self._obey(writer, msg_id, terminal.serial_of(raw))
                 continue
             found = self.waiting.pop(int.from_bytes(body[:2], "big"), None)
             if found is not None:
                 self.tally.answered += 1
                 self.tally.slowest_ms = max(self.tally.slowest_ms, (time.monotonic() - found[1]) * 1000)
 
+    def _obey(self, writer: asyncio.StreamWriter, msg_id: int, serial: int) -> None:
+        """Answer an order; one for the place, once there is one."""
+        answer = terminal.order_answer(msg_id, serial, self.here)
+        if answer is not None and (self.here or msg_id != terminal.ASK_POSITION):
+            self._write(writer, *answer)
+            self.tally.ordered += 1
 
-async def _read(reader: asyncio.StreamReader, patience: float | None = ANSWER_SECONDS) -> tuple[int, bytes]:
+
+async def _read(reader: asyncio.StreamReader) -> tuple[int, bytes]:
     """The next message of the platform."""
+    return terminal.read(await _raw(reader, ANSWER_SECONDS))
+
+
+async def _raw(reader: asyncio.StreamReader, patience: float | None) -> bytes:
+    """The next bytes of the platform between two marks."""
     raw = b""
     while len(raw) < 2:
         raw = await asyncio.wait_for(reader.readuntil(b"\x7e"), patience)
-    return terminal.read(raw[:-1])
+    return raw[:-1]
 
 
 async def drive(

@@ -10,6 +10,12 @@ from datetime import datetime
 
 REGISTER, AUTHENTICATE, HEARTBEAT, POSITION, BACKLOG = 0x0100, 0x0102, 0x0002, 0x0200, 0x0704
 ANSWER, REGISTERED = 0x8001, 0x8100
+# What the platform asks, and what it is answered with.
+TEXT, TRACK, SET_PARAMETERS, ASK_PARAMETERS = 0x8300, 0x8202, 0x8103, 0x8104
+ASK_POSITION, SHOOT = 0x8201, 0x8801
+GENERAL, PARAMETERS, HERE, SHOT = 0x0001, 0x0104, 0x0201, 0x0805
+NO_SUCH_CHANNEL = 2
+SETTINGS = {0x0001: 60, 0x0029: 30}
 MOST_IN_BACKLOG = 20
 
 
@@ -29,6 +35,30 @@ def read(raw: bytes) -> tuple[int, bytes]:
     """Message id and body of what stood between two marks."""
     plain = raw.replace(b"\x7d\x02", b"\x7e").replace(b"\x7d\x01", b"\x7d")
     return int.from_bytes(plain[:2], "big"), plain[12:-1]
+
+
+def serial_of(raw: bytes) -> int:
+    """The serial of what stood between two marks."""
+    plain = raw.replace(b"\x7d\x02", b"\x7e").replace(b"\x7d\x01", b"\x7d")
+    return int.from_bytes(plain[10:12], "big")
+
+
+def order_answer(msg_id: int, serial: int, here: bytes) -> tuple[int, bytes] | None:
+    """What this terminal says to an order: it shows text, tells where it is (`here`) and its parameters, has no camera.
+
+    None for what is no order.
+    """
+    head = struct.pack(">H", serial)
+    if msg_id in {TEXT, TRACK, SET_PARAMETERS}:
+        return GENERAL, head + struct.pack(">HB", msg_id, 0)
+    if msg_id == ASK_POSITION:
+        return HERE, head + here
+    if msg_id == ASK_PARAMETERS:
+        told = b"".join(struct.pack(">IBI", id_, 4, value) for id_, value in SETTINGS.items())
+        return PARAMETERS, head + bytes((len(SETTINGS),)) + told
+    if msg_id == SHOOT:
+        return SHOT, head + bytes((NO_SUCH_CHANNEL,))
+    return None
 
 
 def registration(plate: str, terminal: str) -> bytes:

@@ -47,6 +47,67 @@ def test_frames_of_the_terminal_are_read_by_the_gateway_as_they_were_meant() -> 
     assert len(messages.batch(terminal.backlog(bodies))[1]) == 3
 
 
+def test_orders_are_answered_as_the_standard_says() -> None:
+    here = terminal.position(MOMENT, lon=121.5, lat=31.2, speed=0, course=0, metres=0)
+    for order in (terminal.TEXT, terminal.TRACK, terminal.SET_PARAMETERS):
+        answered = terminal.order_answer(order, 7, here)
+        assert answered is not None
+        assert (answered[0], messages.answer(answered[1])) == (terminal.GENERAL, (7, order, 0))
+    parameters = terminal.order_answer(terminal.ASK_PARAMETERS, 8, here)
+    assert parameters is not None
+    assert messages.parameters(parameters[1]) == (8, {1: b"\0\0\0\x3c", 0x29: b"\0\0\0\x1e"})
+    place = terminal.order_answer(terminal.ASK_POSITION, 9, here)
+    assert place == (terminal.HERE, b"\0\x09" + here)
+    shot = terminal.order_answer(terminal.SHOOT, 10, here)
+    assert shot is not None
+    assert messages.shots(shot[1]) == (10, terminal.NO_SUCH_CHANNEL, [])
+    assert terminal.order_answer(terminal.REGISTERED, 1, here) is None
+    wire = terminal.frame(terminal.TEXT, "1", 0x7D7E, b"")
+    assert terminal.serial_of(wire[1:-1]) == 0x7D7E
+
+
+@pytest.mark.slow
+def test_a_car_under_way_answers_its_orders() -> None:
+    heard: list[Frame] = []
+
+    async def platform(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        splitter, gate, asked = Splitter(), Gate(silent=0), False
+        while data := await reader.read(4096):
+            for frame in map(decode, splitter.feed(data)):
+                heard.append(frame)
+                if frame.msg_id == terminal.POSITION and not asked:
+                    asked = True
+                    for serial, order in enumerate((terminal.ASK_POSITION, terminal.SHOOT), 40):
+                        writer.write(encode(frame._replace(msg_id=order, serial=serial, body=b"", attr=0)))
+                if frame.msg_id in {terminal.REGISTER, terminal.AUTHENTICATE, terminal.POSITION}:
+                    writer.write(gate._answer(frame))
+        writer.close()
+
+    tally = fleet.Tally()
+
+    async def run() -> None:
+        server = await asyncio.start_server(platform, "127.0.0.1", 0)
+        port, stop = server.sockets[0].getsockname()[1], asyncio.Event()
+        car = fleet.Car("13900000001", "沪A00001", PLACE)
+        driving = asyncio.create_task(
+            fleet.drive([car], "127.0.0.1", port, rate=50, seed=1, stop=stop, tally=tally)
+        )
+        async with asyncio.timeout(5):
+            while tally.ordered < 2:
+                await asyncio.sleep(0.01)
+            while not any(f.msg_id == terminal.SHOT for f in heard):
+                await asyncio.sleep(0.01)
+        stop.set()
+        await driving
+        server.close()
+
+    asyncio.run(run())
+    here, shot = (next(f for f in heard if f.msg_id == id_) for id_ in (terminal.HERE, terminal.SHOT))
+    assert here.body[:2] == (40).to_bytes(2, "big")
+    assert messages.position(here.body[2:]).fixed
+    assert messages.shots(shot.body) == (41, terminal.NO_SUCH_CHANNEL, [])
+
+
 def test_a_car_stays_in_its_area_drives_at_its_speed_and_rests_at_times() -> None:
     route, again = Route(PLACE, Random(1)), Route(PLACE, Random(1))
     steps = [route.step(10) for _ in range(2000)]
