@@ -30,6 +30,8 @@ from xiuhua.org.rules import ROLES
 
 Kwargs = dict[str, Any]
 Asking = Callable[[Place], list[Kwargs]]
+# Every role asks for thousands of pages, each of which has a suite of its own that is measured.
+WALK = pytest.mark.no_cover
 SEATED = pytest.mark.parametrize(("role", "seat"), HELD, ids=lambda v: v)
 TURNED_AWAY = {302, 401, 403, 404, 405, 409}
 # The API reads what was sent before it looks for the row: a body that cannot be read is refused for whatever row.
@@ -444,6 +446,7 @@ def searches(world: World) -> Iterator[str]:
 
 
 @pytest.mark.slow
+@WALK
 @SEATED
 def test_no_page_list_search_or_export_tells_of_a_row_that_is_not_seen(
     world: World, role: str, seat: str
@@ -491,6 +494,7 @@ def breaches(client: Client, url: str, seen: bool, forbidden: frozenset[str]) ->
 
 
 @pytest.mark.slow
+@WALK
 @SEATED
 def test_no_route_answers_for_a_row_that_is_not_seen(world: World, role: str, seat: str) -> None:
     forbidden = world.forbidden(role, seat)

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.test import Client
+from shapely import LineString
 
 from tests.architecture import on_duty, on_map, on_road, on_share, on_tape, on_watch
 from xiuhua.cases import actions as cases
@@ -46,7 +47,7 @@ from xiuhua.cases.models import (
 from xiuhua.cases.tests.bench.bench import CHECKED, O1, O2, Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence.models import Exhibit
-from xiuhua.kernel import files, record
+from xiuhua.kernel import files, record, roads
 from xiuhua.kernel.authz import SYSTEM, Actor, Reach
 from xiuhua.leads import actions as leads
 from xiuhua.leads.models import Lead
@@ -266,6 +267,8 @@ def built() -> World:
         world.places[name] = _place(world.bench, name, number)
     _delegated(world.bench)
     on_share.lay(AT)
+    road = roads.Line("示例路", "示例路", roads.Grade.LOCAL, LineString([(121.5, 31.2), (121.6, 31.2)]))
+    roads.put([road], source="示例", by=SYSTEM, at=AT)
     world.posted = world.bench.desk.posted(content="POSTED 示例来件")
     for role, seat in HELD:
         world.user(role, seat)
