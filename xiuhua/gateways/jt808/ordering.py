@@ -28,7 +28,6 @@ KINDS: Mapping[int, tuple[OrderKind, ...]] = {
     Msg.ASK_PARAMETERS: (OrderKind.PARAMETERS,),
     Msg.SET_PARAMETERS: (OrderKind.SETTINGS,),
 }
-_IDS = {name: id_ for id_, name in messages.PARAMETERS.items()}
 
 
 class Apart(Protocol):
@@ -59,7 +58,9 @@ def message(order: Sending, version: int) -> tuple[Msg, bytes]:
         return Msg.SHOOT, messages.shoot(messages.Shot(channel=said["channel"]))
     if order.kind is OrderKind.PARAMETERS:
         return Msg.ASK_PARAMETERS, messages.ask_parameters()
-    return Msg.SET_PARAMETERS, messages.set_parameters({_IDS[name]: value for name, value in said.items()})
+    # In the order of their numbers: PostgreSQL keeps the keys of JSON in one of its own.
+    values = {id_: said[name] for id_, name in sorted(messages.PARAMETERS.items()) if name in said}
+    return Msg.SET_PARAMETERS, messages.set_parameters(values)
 
 
 class Ordering:

@@ -27,6 +27,13 @@ TEXT = "停".encode("gbk").hex()
         (OrderKind.PHOTO, {"channel": 3}, V2013, Msg.SHOOT, "030001000000020180404080"),
         (OrderKind.PARAMETERS, {}, V2013, Msg.ASK_PARAMETERS, ""),
         (OrderKind.SETTINGS, {"sleep_seconds": 60}, V2013, Msg.SET_PARAMETERS, "0100000027040000003c"),
+        (
+            OrderKind.SETTINGS,
+            {"report_seconds": 20, "heartbeat_seconds": 60},
+            V2013,
+            Msg.SET_PARAMETERS,
+            "0200000001040000003c000000290400000014",
+        ),
     ],
 )
 def test_each_kind_of_order_has_its_message(
