@@ -71,14 +71,13 @@ def test_a_car_under_way_answers_its_orders() -> None:
     heard: list[Frame] = []
 
     async def platform(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        splitter, gate, asked = Splitter(), Gate(silent=0), False
+        splitter, gate, orders = Splitter(), Gate(silent=0), [terminal.SHOOT, terminal.ASK_POSITION]
         while data := await reader.read(4096):
             for frame in map(decode, splitter.feed(data)):
                 heard.append(frame)
-                if frame.msg_id == terminal.POSITION and not asked:
-                    asked = True
-                    for serial, order in enumerate((terminal.ASK_POSITION, terminal.SHOOT), 40):
-                        writer.write(encode(frame._replace(msg_id=order, serial=serial, body=b"", attr=0)))
+                while frame.msg_id == terminal.POSITION and orders:
+                    order, serial = orders.pop(), 41 - len(orders)
+                    writer.write(encode(frame._replace(msg_id=order, serial=serial, body=b"", attr=0)))
                 if frame.msg_id in {terminal.REGISTER, terminal.AUTHENTICATE, terminal.POSITION}:
                     writer.write(gate._answer(frame))
         writer.close()
