@@ -111,9 +111,8 @@ def watched(request: Request) -> HttpResponse:
 def _asked(request: Request, device: Device) -> list[Field]:
     fields = [Field("day", _("日期"), Kind.DAY, required=True, initial=request.today)]
     if device.officer_id is None or device.officer_id != request.actor.officer_id:
-        fields.append(
-            Field("reason", _("查看事由"), required=True, hint=_("写入记录，被查看人读得到"), wide=True)
-        )
+        kept = _("写入记录，被查看人读得到") if device.officer_id else _("写入记录和查看日志")
+        fields.append(Field("reason", _("查看事由"), required=True, hint=kept, wide=True))
     return fields
 
 
