@@ -27,6 +27,7 @@ from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
 from xiuhua.observations.models import Device, DeviceFault, OddFrame
 from xiuhua.org.rules import ROLES
+from xiuhua.web.frame import rooms
 
 Kwargs = dict[str, Any]
 Asking = Callable[[Place], list[Kwargs]]
@@ -493,10 +494,25 @@ def breaches(client: Client, url: str, seen: bool, forbidden: frozenset[str]) ->
         yield from (f"{url} tells {word}" for word in leaks(response, forbidden))
 
 
+def counted_once(rail: Callable[[Any], list[rooms.Line]]) -> Callable[[Any], list[rooms.Line]]:
+    """The frame around hundreds of refusals is that of one person: what it counts is counted once."""
+    kept: list[rooms.Line] = []
+
+    def first(request: Any) -> list[rooms.Line]:
+        if not kept:
+            kept.extend(rail(request))
+        return kept
+
+    return first
+
+
 @pytest.mark.slow
 @WALK
 @SEATED
-def test_no_route_answers_for_a_row_that_is_not_seen(world: World, role: str, seat: str) -> None:
+def test_no_route_answers_for_a_row_that_is_not_seen(
+    world: World, role: str, seat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "rail", counted_once(rooms.rail))
     forbidden = world.forbidden(role, seat)
     with clock.held_at(LATER + timedelta(minutes=1)):
         client = world.client(role, seat)
