@@ -40,7 +40,7 @@ from xiuhua.leads import queries as lead_queries  # noqa: E402
 from xiuhua.org import queries as org  # noqa: E402
 from xiuhua.registers import actions as registers  # noqa: E402
 from xiuhua.registers import rules as register_rules  # noqa: E402
-from xiuhua.simulation import moving, shifts  # noqa: E402
+from xiuhua.simulation import moving, shifts, stores  # noqa: E402
 from xiuhua.simulation.world import load  # noqa: E402
 
 LEADS, CITIZENS, CASES = 48, 18, 8
@@ -90,6 +90,7 @@ def lay_out(password: str) -> None:
     _tapes(street)
     shifts.lay_out(load(Path(settings.REFERENCE_DIR)), street.now, 2018)
     moving.lay_out(load(Path(settings.REFERENCE_DIR)), street.now, 2018)
+    stores.lay_out(load(Path(settings.REFERENCE_DIR)), street.now, 2018)
     _sharing(street)
 
 

@@ -161,6 +161,8 @@ def test_a_fault_goes_to_the_unit_whose_working_days_run_and_holds_the_recording
     actions.reply(sample=sample, text="附材料", by=head, at=TOMORROW)
     actions.close(sample=sample, by=inspector(bureau), at=TOMORROW)
     assert sample.state == "closed"
+    with pytest.raises(Refused):
+        actions.reply(sample=sample, text="又一次", by=head, at=TOMORROW)
     assert not evidence.keeping_of([sample.recording], clock.day_of(AT))[sample.recording_id].holds
 
 
