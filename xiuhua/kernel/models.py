@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from contextvars import ContextVar
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -57,6 +57,35 @@ class LegalModel(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise OutsideAction(f"{type(self).__name__} is never deleted")
+
+
+class InsideQuerySet(LegalQuerySet[M]):
+    """Rows that are known to everybody who is signed in."""
+
+    def visible(self, user: Actor) -> Self:
+        return self if user.user_id is not None or user.is_system else self.none()
+
+
+class Threshold(LegalModel):
+    """One number of a room, as its file of the reference data has it: how near, how late, how many."""
+
+    FILE: ClassVar[str]
+
+    code = models.CharField("代码", max_length=30, unique=True)
+    value = models.PositiveIntegerField("数值")
+    measure = models.CharField("单位", max_length=12)
+    meaning = models.CharField("含义", max_length=200)
+    meaning_en = models.CharField("英文含义", max_length=200)
+    source = models.CharField("来源", max_length=200)
+    certainty = models.CharField("确定程度", max_length=12)
+
+    objects = InsideQuerySet["Threshold"].as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.value}"
 
 
 class RecordQuerySet(LegalQuerySet["RecordEntry"]):

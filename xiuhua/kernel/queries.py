@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 
-from xiuhua.kernel.authz import Actor
-from xiuhua.kernel.models import Day, RecordEntry, RecordQuerySet
+from xiuhua.kernel.authz import Actor, Invalid, Said
+from xiuhua.kernel.models import Day, RecordEntry, RecordQuerySet, Threshold
 from xiuhua.kernel.workdays import Calendar
 
 # Asked in every action, so it goes below the ORM, which would spend ten times as long on building it.
@@ -22,6 +26,7 @@ _STATE = (
     "SUM(CASE WHEN named_holiday THEN 1 ELSE 0 END), SUM(CASE WHEN extra THEN 1 ELSE 0 END) FROM kernel_day"
 )
 _latest: dict[tuple[Any, ...], Calendar] = {}
+_numbers: dict[tuple[Any, ...], tuple[tuple[int | None, ...], Any]] = {}
 _looked: ContextVar[dict[str, tuple[Any, ...]] | None] = ContextVar("looked", default=None)
 
 
@@ -95,6 +100,40 @@ def _rows(table: str, file: str) -> tuple[int | None, ...]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*), MAX(id), ({latest}) FROM {table}", [file])  # noqa: S608 - our own names
         return tuple(cursor.fetchone())
+
+
+Numbers = TypeVar("Numbers")
+
+
+def thresholds(model: type[Threshold], of: Callable[[Mapping[str, int]], Numbers]) -> Numbers:
+    """What `of` makes of the numbers of a room (code → value) as they are loaded now; made once for each load.
+
+    Raises Invalid before the reference data is loaded, when `of` misses a number (KeyError).
+    """
+    stamp = loaded(model, f"reference:{model.FILE}")
+    key = (model, of)
+    kept = _numbers.get(key)
+    if kept is None or kept[0] != stamp:
+        try:
+            kept = _numbers[key] = (stamp, of(dict(model._default_manager.values_list("code", "value"))))
+        except KeyError as error:
+            what = str(model._meta.verbose_name)
+            raise Invalid(
+                {"reference": Said("%(what)s尚未载入；请先运行 xiuhua reference load", what=what)}
+            ) from error
+    return cast(Numbers, kept[1])
+
+
+def reference_rows(file: str) -> Sequence[Mapping[str, str]]:
+    """The rows of a file of the reference data that is read where it is used; kept in memory until it changes."""
+    path = Path(settings.REFERENCE_DIR) / file
+    return _rows_of(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _rows_of(path: Path, changed_at: int) -> Sequence[Mapping[str, str]]:
+    with path.open(encoding="utf-8", newline="") as found:
+        return list(csv.DictReader(found))
 
 
 def entries(user: Actor) -> RecordQuerySet:

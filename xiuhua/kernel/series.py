@@ -8,14 +8,12 @@ Where a kind has a limit for each prefix, serials go on under the unit's next pr
 
 from __future__ import annotations
 
-import csv
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
+from xiuhua.kernel.queries import reference_rows
 
 SCOPES = ("unit", "authority")
 ALLOWED = frozenset({"word", "year", "yy", "uu", "serial"})
@@ -75,33 +73,24 @@ class Form:
         return "".join(parts)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    path = Path(settings.REFERENCE_DIR) / name
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=16)
-def _read(path: Path, changed_at: int) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def form(kind: str) -> Form:
     """How numbers of this kind look. Raises LookupError for a kind that has none."""
-    for row in _rows("numbering.csv"):
+    for row in reference_rows("numbering.csv"):
         if row["kind"] == kind:
             return Form(kind, row["word"], row["pattern"], row["scope"], int(row["limit"] or 0))
     raise LookupError(f"numbering.csv has no row for {kind}")
 
 
 def kinds() -> list[str]:
-    return [row["kind"] for row in _rows("numbering.csv")]
+    return [row["kind"] for row in reference_rows("numbering.csv")]
 
 
 def prefixes(unit_code: str, first: str = "") -> list[str]:
     """The prefixes of a unit in the order of their use; `first` for a unit that is not in the reference data."""
     own = [
-        row["form_prefix"] for row in _rows("units.csv") if row["code"] == unit_code and row["form_prefix"]
+        row["form_prefix"]
+        for row in reference_rows("units.csv")
+        if row["code"] == unit_code and row["form_prefix"]
     ]
-    further = [row["prefix"] for row in _rows("numbering_prefixes.csv") if row["unit"] == unit_code]
+    further = [row["prefix"] for row in reference_rows("numbering_prefixes.csv") if row["unit"] == unit_code]
     return [*(own or ([first] if first else [])), *further]

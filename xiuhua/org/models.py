@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from xiuhua.kernel.authz import Actor
-from xiuhua.kernel.models import Area, LegalModel, LegalQuerySet, StoredFile
+from xiuhua.kernel.models import Area, InsideQuerySet, LegalModel, LegalQuerySet, StoredFile
 from xiuhua.org import rules
 
 
@@ -272,15 +272,6 @@ class Specimen(LegalModel):
 
     def __str__(self) -> str:
         return f"{self.officer or self.unit}"
-
-
-T = TypeVar("T", bound=models.Model)
-
-
-class InsideQuerySet(LegalQuerySet[T]):
-    def visible(self, user: Actor) -> Self:
-        """Which powers lie with which town is known to everybody who is signed in."""
-        return self if user.user_id is not None or user.is_system else self.none()
 
 
 class Delegation(LegalModel):

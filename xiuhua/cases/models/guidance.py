@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from xiuhua.cases.models.review import InsideQuerySet
-from xiuhua.kernel.models import LegalModel
+from xiuhua.kernel.models import InsideQuerySet, LegalModel
 
 
 class CaseTemplate(LegalModel):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from typing import Self
 
 from django.db import models
 
 from xiuhua.cases.models.case import Case, seen_through
 from xiuhua.kernel.authz import Actor
-from xiuhua.kernel.models import LegalModel, LegalQuerySet
+from xiuhua.kernel.models import InsideQuerySet, LegalModel, LegalQuerySet
 
 
 class ReviewQuerySet(LegalQuerySet["Review"]):
@@ -50,15 +50,6 @@ class Review(LegalModel):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.stage} {self.round}"
-
-
-T = TypeVar("T", bound=models.Model)
-
-
-class InsideQuerySet(LegalQuerySet[T]):
-    def visible(self, user: Actor) -> Self:
-        """How the centre divides its work is known to everybody who is signed in."""
-        return self if user.user_id is not None or user.is_system else self.none()
 
 
 class ReviewLine(LegalModel):

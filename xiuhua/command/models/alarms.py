@@ -7,9 +7,8 @@ from typing import Self
 from django.db import models
 
 from xiuhua.command import rules
-from xiuhua.command.models.limits import InsideQuerySet
 from xiuhua.kernel.authz import Actor
-from xiuhua.kernel.models import LegalModel, LegalQuerySet
+from xiuhua.kernel.models import InsideQuerySet, LegalModel, LegalQuerySet
 
 KINDS = [(k.value, rules.ALARM_LABELS[k]) for k in rules.AlarmKind]
 

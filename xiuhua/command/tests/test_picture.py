@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from unittest.mock import patch
 
 import pytest
 
 from xiuhua.command import queries
 from xiuhua.command.tests.picture import MINUTE, Picture
-from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor, Invalid
+from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor
 from xiuhua.observations import actions as observations
 from xiuhua.observations.tests import street as road
 from xiuhua.registers.tests.bureau import AT, EAST
@@ -81,12 +80,3 @@ def test_shift_and_task_are_told_and_the_car_is_guessed(picture: Picture) -> Non
     assert found[0].key == car.key
     assert queries.car_of(car, everybody) is None
     assert queries.car_of(person, [person]) is None
-
-
-def test_without_thresholds_there_is_no_picture() -> None:
-    with (
-        patch("xiuhua.command.queries.limits._limits", side_effect=KeyError("lost_minutes")),
-        patch("xiuhua.command.queries.limits.kernel.loaded", return_value=(0,)),
-        pytest.raises(Invalid, match="指挥阈值"),
-    ):
-        queries.limits()

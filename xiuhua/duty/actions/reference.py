@@ -7,8 +7,8 @@ from datetime import time
 
 from xiuhua.duty import rules
 from xiuhua.duty.models import Limit, Plan, ShiftKind
-from xiuhua.org.actions.reference import SOURCED, Sheet, Tables
-from xiuhua.org.rules.tables import Column, Fault, Row, Shape, Table, one_of, whole, yes_no
+from xiuhua.org.actions.reference import SOURCED, Sheet, Tables, thresholds
+from xiuhua.org.rules.tables import Column, Fault, Shape, Table, one_of, whole, yes_no
 
 
 def hour(cell: str) -> time:
@@ -23,19 +23,6 @@ def level(cell: str) -> int:
     if cell not in {"1", "2"}:
         raise ValueError("duty levels are 1 and 2")
     return int(cell)
-
-
-def _rows(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
-    yield from enumerate(table.rows)
-
-
-def _check_limits(table: Table, tables: Tables) -> Iterator[Fault]:
-    known = {row["code"] for row in table.rows}
-    for code in sorted(set(rules.LIMIT_CODES) - known):
-        yield Fault(table.shape.file, 0, "code", f"“{code}” is missing")
-    for index, row in enumerate(table.rows):
-        if row["code"] not in rules.LIMIT_CODES:
-            yield table.fault(index, "code", "nobody asks for this threshold")
 
 
 def _check_plans(table: Table, tables: Tables) -> Iterator[Fault]:
@@ -59,27 +46,9 @@ SHIFTS = Sheet(
     ),
     model=ShiftKind,
     key=("code",),
-    wanted=_rows,
 )
 
-LIMITS = Sheet(
-    shape=Shape(
-        "duty_limits.csv",
-        (
-            Column("code", needed=True),
-            Column("value", whole, needed=True),
-            Column("measure", needed=True),
-            Column("meaning", needed=True),
-            Column("meaning_en", needed=True),
-            *SOURCED,
-        ),
-        key=("code",),
-    ),
-    model=Limit,
-    key=("code",),
-    wanted=_rows,
-    check=_check_limits,
-)
+LIMITS = thresholds(Limit, rules.LIMIT_CODES)
 
 PLANS = Sheet(
     shape=Shape(
@@ -99,7 +68,6 @@ PLANS = Sheet(
     ),
     model=Plan,
     key=("hazard", "colour"),
-    wanted=_rows,
     check=_check_plans,
 )
 

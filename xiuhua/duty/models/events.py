@@ -6,8 +6,8 @@ from django.db import models
 
 from xiuhua.duty import rules
 from xiuhua.duty.models.places import Plan
-from xiuhua.duty.models.seen import InsideQuerySet, OfOperationQuerySet, OfTaskQuerySet, OfUnitQuerySet
-from xiuhua.kernel.models import Area, LegalModel
+from xiuhua.duty.models.seen import OfOperationQuerySet, OfTaskQuerySet, OfUnitQuerySet
+from xiuhua.kernel.models import Area, InsideQuerySet, LegalModel
 
 
 class Event(LegalModel):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from xiuhua.duty import rules
-from xiuhua.duty.models.seen import InsideQuerySet, OfUnitQuerySet
-from xiuhua.kernel.models import Area, LegalModel
+from xiuhua.duty.models.seen import OfUnitQuerySet
+from xiuhua.kernel.models import Area, InsideQuerySet, LegalModel, Threshold
 
 
 class Beat(LegalModel):
@@ -78,24 +78,13 @@ class ShiftKind(LegalModel):
         return self.name
 
 
-class Limit(LegalModel):
+class Limit(Threshold):
     """A threshold of the street: what is near, what is late, what is a trick."""
 
-    code = models.CharField("代码", max_length=30, unique=True)
-    value = models.PositiveIntegerField("数值")
-    measure = models.CharField("单位", max_length=10)
-    meaning = models.CharField("含义", max_length=200)
-    meaning_en = models.CharField("英文含义", max_length=200)
-    source = models.CharField("来源", max_length=200)
-    certainty = models.CharField("确定程度", max_length=12)
-
-    objects = InsideQuerySet["Limit"].as_manager()
+    FILE = "duty_limits.csv"
 
     class Meta:
         verbose_name = "勤务阈值"
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.value}"
 
 
 class Plan(LegalModel):

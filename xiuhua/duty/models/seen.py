@@ -66,10 +66,3 @@ class AppealQuerySet(LegalQuerySet[T]):
     def visible(self, user: Actor) -> Self:
         condition = overseen_or_own(user, "shift__unit")
         return self.none() if condition is None else self.filter(condition)
-
-
-class InsideQuerySet(LegalQuerySet[T]):
-    """Known to everybody who is signed in."""
-
-    def visible(self, user: Actor) -> Self:
-        return self if user.user_id is not None or user.is_system else self.none()

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
 from xiuhua.duty import rules
 from xiuhua.duty.models import Beat, Limit, Point, ShiftKind
 from xiuhua.kernel import queries as kernel
-from xiuhua.kernel.authz import Actor, Invalid
-
-LIMITS_FILE = "reference:duty_limits.csv"
-
-
-@lru_cache(maxsize=2)
-def _limits(stamp: tuple[int | None, ...]) -> rules.Limits:
-    return rules.Limits.of(dict(Limit.objects.values_list("code", "value")))
+from xiuhua.kernel.authz import Actor
 
 
 def limits() -> rules.Limits:
     """The thresholds as they are loaded now. Raises Invalid before the reference data is loaded."""
-    try:
-        return _limits(kernel.loaded(Limit, LIMITS_FILE))
-    except KeyError as error:
-        raise Invalid({"reference": "勤务阈值尚未载入；请先运行 xiuhua reference load"}) from error
+    return kernel.thresholds(Limit, rules.Limits.of)
 
 
 def known_limits() -> rules.Limits | None:

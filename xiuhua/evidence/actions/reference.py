@@ -7,18 +7,8 @@ from collections.abc import Iterator
 
 from xiuhua.evidence.models import Category
 from xiuhua.evidence.rules.links import LINK_CODES
-from xiuhua.org.actions.reference import SOURCED, Checked, Sheet, Tables
-from xiuhua.org.rules.tables import Column, Fault, Row, Shape, Table, whole
-
-
-def _wanted(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
-    yield from enumerate(table.rows)
-
-
-def _check(table: Table, tables: Tables) -> Iterator[Fault]:
-    """Nothing is said of other files."""
-    yield from ()
-
+from xiuhua.org.actions.reference import SOURCED, Checked, Sheet, Tables, exactly, numbers_in
+from xiuhua.org.rules.tables import Column, Fault, Shape, Table, whole
 
 CATEGORIES = Sheet(
     shape=Shape(
@@ -34,8 +24,6 @@ CATEGORIES = Sheet(
     ),
     model=Category,
     key=("code",),
-    wanted=_wanted,
-    check=_check,
 )
 SHEETS = (CATEGORIES,)
 
@@ -69,28 +57,5 @@ NAMES = Checked(
 )
 
 
-def _check_limits(table: Table, tables: Tables) -> Iterator[Fault]:
-    known = {row["code"] for row in table.rows}
-    for code in sorted(LINK_CODES - known):
-        yield Fault(table.shape.file, 0, "code", f"“{code}” is missing")
-    for index, row in enumerate(table.rows):
-        if row["code"] not in LINK_CODES:
-            yield table.fault(index, "code", "nobody asks for this limit")
-
-
-LINKS = Checked(
-    Shape(
-        "link_limits.csv",
-        (
-            Column("code", needed=True),
-            Column("value", whole, needed=True),
-            Column("measure", needed=True),
-            Column("meaning", needed=True),
-            Column("meaning_en", needed=True),
-            *SOURCED,
-        ),
-        key=("code",),
-    ),
-    _check_limits,
-)
+LINKS = Checked(numbers_in("link_limits.csv"), exactly(LINK_CODES))
 ELSEWHERE = (NAMES, LINKS)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from pathlib import Path
 
-from django.conf import settings
+from xiuhua.kernel.queries import reference_rows
 
 
 def link_limits() -> Mapping[str, int]:
     """Code → value: metres from the place, minutes around the moment."""
-    path = Path(settings.REFERENCE_DIR) / "link_limits.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: int(row["value"]) for row in csv.DictReader(file)}
+    return {row["code"]: int(row["value"]) for row in reference_rows("link_limits.csv")}

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=30, unique=True, verbose_name='代码')),
                 ('value', models.PositiveIntegerField(verbose_name='数值')),
-                ('measure', models.CharField(max_length=10, verbose_name='单位')),
+                ('measure', models.CharField(max_length=12, verbose_name='单位')),
                 ('meaning', models.CharField(max_length=200, verbose_name='含义')),
                 ('meaning_en', models.CharField(max_length=200, verbose_name='英文含义')),
                 ('source', models.CharField(max_length=200, verbose_name='来源')),

@@ -27,10 +27,6 @@ def _check_kinds(table: Table, tables: Tables) -> Iterator[Fault]:
                 yield table.fault(index, column, f"“{code}” is not in {file}")
 
 
-def _clocks(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
-    yield from enumerate(table.rows)
-
-
 def _check_clocks(table: Table, tables: Tables) -> Iterator[Fault]:
     for index, row in enumerate(table.rows):
         if row["starts"] == row["ends"]:
@@ -99,7 +95,6 @@ CLOCKS = Sheet(
     ),
     model=LeadClock,
     key=("code", "valid_from"),
-    wanted=_clocks,
     check=_check_clocks,
 )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xiuhua.observations.rules import LIMIT_CODES, DeviceKind
-from xiuhua.org.actions.reference import SOURCED, Checked, Tables, unknown_acts
+from xiuhua.org.actions.reference import SOURCED, Checked, Tables, exactly, numbers_in, unknown_acts
 from xiuhua.org.rules.tables import Column, Fault, Shape, Table, one_of, whole, yes_no
 
 
@@ -42,12 +42,6 @@ def _check_purposes(table: Table, tables: Tables) -> Iterator[Fault]:
     yield from unknown_acts(table, ("basis",), tables)
 
 
-def _check_limits(table: Table, tables: Tables) -> Iterator[Fault]:
-    known = {row["code"] for row in table.rows}
-    for code in sorted(set(LIMIT_CODES) - known):
-        yield Fault(table.shape.file, 0, "code", f"“{code}” is missing")
-
-
 PURPOSES = Checked(
     Shape(
         "terminal_purposes.csv",
@@ -62,18 +56,5 @@ PURPOSES = Checked(
     ),
     _check_purposes,
 )
-LIMITS = Checked(
-    Shape(
-        "terminal_limits.csv",
-        (
-            Column("code", one_of(LIMIT_CODES), needed=True),
-            Column("value", whole, needed=True),
-            Column("measure", needed=True),
-            Column("meaning", needed=True),
-            *SOURCED,
-        ),
-        key=("code",),
-    ),
-    _check_limits,
-)
+LIMITS = Checked(numbers_in("terminal_limits.csv"), exactly(LIMIT_CODES))
 ELSEWHERE = (KEEPING, PURPOSES, LIMITS)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.queries import reference_rows
 from xiuhua.observations import rules
 from xiuhua.observations.models import Device, DeviceOrder
 
@@ -40,13 +38,8 @@ def orders_waiting(identities: Iterable[str], protocol: str, now: datetime) -> l
 
 def purposes() -> Mapping[str, rules.Purpose]:
     """What people may be looked at for, with the article of each."""
-    return rules.purposes(_rows("terminal_purposes.csv"))
+    return rules.purposes(reference_rows("terminal_purposes.csv"))
 
 
 def order_limits() -> Mapping[str, int]:
-    return rules.order_limits(_rows("terminal_limits.csv"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (Path(settings.REFERENCE_DIR) / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return rules.order_limits(reference_rows("terminal_limits.csv"))

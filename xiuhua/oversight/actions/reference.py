@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xiuhua.org.actions.reference import DATED, SOURCED, Sheet, Tables, unknown_acts
-from xiuhua.org.rules.tables import Column, Fault, Row, Shape, Table, day, whole
+from xiuhua.org.actions.reference import DATED, SOURCED, Sheet, Tables, thresholds, unknown_acts
+from xiuhua.org.rules.tables import Column, Fault, Shape, Table, day, whole
 from xiuhua.oversight import rules
 from xiuhua.oversight.models import Goal, Item, Limit
 from xiuhua.oversight.rules.drawing import EVERYWHERE
-
-
-def _rows(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
-    yield from enumerate(table.rows)
 
 
 def _check_goals(table: Table, tables: Tables) -> Iterator[Fault]:
@@ -24,15 +20,6 @@ def _check_goals(table: Table, tables: Tables) -> Iterator[Fault]:
 
 def _check_items(table: Table, tables: Tables) -> Iterator[Fault]:
     yield from unknown_acts(table, ("ground",), tables)
-
-
-def _check_limits(table: Table, tables: Tables) -> Iterator[Fault]:
-    known = {row["code"] for row in table.rows}
-    for code in sorted(set(rules.LIMIT_CODES) - known):
-        yield Fault(table.shape.file, 0, "code", f"“{code}” is missing")
-    for index, row in enumerate(table.rows):
-        if row["code"] not in rules.LIMIT_CODES:
-            yield table.fault(index, "code", "nobody asks for this period")
 
 
 GOALS = Sheet(
@@ -50,7 +37,6 @@ GOALS = Sheet(
     ),
     model=Goal,
     key=("unit", "valid_from"),
-    wanted=_rows,
     check=_check_goals,
 )
 ITEMS = Sheet(
@@ -69,26 +55,8 @@ ITEMS = Sheet(
     ),
     model=Item,
     key=("code",),
-    wanted=_rows,
     check=_check_items,
 )
-LIMITS = Sheet(
-    shape=Shape(
-        "oversight_limits.csv",
-        (
-            Column("code", needed=True),
-            Column("value", whole, needed=True),
-            Column("measure", needed=True),
-            Column("meaning", needed=True),
-            Column("meaning_en", needed=True),
-            *SOURCED,
-        ),
-        key=("code",),
-    ),
-    model=Limit,
-    key=("code",),
-    wanted=_rows,
-    check=_check_limits,
-)
+LIMITS = thresholds(Limit, rules.LIMIT_CODES)
 
 SHEETS: tuple[Sheet, ...] = (GOALS, ITEMS, LIMITS)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q
 
-from xiuhua.kernel.authz import Invalid
+from xiuhua.kernel import queries as kernel
 from xiuhua.org.queries import Unit
 from xiuhua.oversight import rules
 from xiuhua.oversight.models import Goal, Item, Limit
@@ -27,9 +27,10 @@ def items(on: date) -> list[Item]:
     return list(Item.objects.filter(begun & going).order_by("position", "pk"))
 
 
+def _periods(values: Mapping[str, int]) -> Mapping[str, int]:
+    return {code: values[code] for code in rules.LIMIT_CODES}
+
+
 def limit(code: str) -> int:
     """A period in working days. Raises Invalid before the reference data is loaded."""
-    row = Limit.objects.filter(code=code).first()
-    if row is None:
-        raise Invalid({"reference": "督察期限尚未载入；请先运行 xiuhua reference load"})
-    return row.value
+    return kernel.thresholds(Limit, _periods)[code]

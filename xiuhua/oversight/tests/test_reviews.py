@@ -242,8 +242,3 @@ def test_what_waits_is_what_a_person_may_do_next(bureau: Bureau, docked: Docked)
     assert (queries.waiting_for(by).count(), queries.waiting_for(head).count()) == (0, 1)
     actions.appeal(sample=sample, reason="已出示", by=head, at=AT)
     assert (queries.waiting_for(by).count(), queries.waiting_for(deputy).count()) == (0, 1)
-
-
-def test_a_period_that_is_not_loaded_is_said(bureau: Bureau) -> None:
-    with pytest.raises(Invalid, match="尚未载入"):
-        queries.limit("unknown")

@@ -38,10 +38,6 @@ def _check_tiers(table: Table, tables: Tables) -> Iterator[Fault]:
             yield table.fault(tiers[-1][2], "to_percent", "the tiers do not reach 100 %")
 
 
-def _plain(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
-    yield from enumerate(table.rows)
-
-
 def _check_bands(table: Table, tables: Tables) -> Iterator[Fault]:
     """Causes that are known, and a range that is one."""
     causes = {row["code"] for row in tables["causes.csv"].rows}
@@ -119,7 +115,6 @@ BANDS = Sheet(
     ),
     model=Band,
     key=("cause_code", "band", "valid_from"),
-    wanted=_plain,
     check=_check_bands,
 )
 
@@ -149,6 +144,5 @@ FACTORS = Sheet(
     ),
     model=Factor,
     key=("code", "valid_from"),
-    wanted=_plain,
     check=_check_factors,
 )

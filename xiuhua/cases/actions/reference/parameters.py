@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xiuhua.cases.models import Parameter
 from xiuhua.org.actions.reference import DATED, SOURCED, Sheet, Tables, unknown_acts
-from xiuhua.org.rules.tables import Column, Fault, Row, Shape, Table, one_of
+from xiuhua.org.rules.tables import Column, Fault, Shape, Table, one_of
 
 MEASURES = (
     "yuan",
@@ -22,10 +22,6 @@ MEASURES = (
     "list",
     "party_kind",
 )
-
-
-def _parameters(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
-    yield from enumerate(table.rows)
 
 
 def _check_parameters(table: Table, tables: Tables) -> Iterator[Fault]:
@@ -55,6 +51,5 @@ PARAMETERS = Sheet(
     ),
     model=Parameter,
     key=("name", "valid_from"),
-    wanted=_parameters,
     check=_check_parameters,
 )

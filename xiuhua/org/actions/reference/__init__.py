@@ -4,6 +4,7 @@ from xiuhua.org.actions.reference.authority import AUTHORITY
 from xiuhua.org.actions.reference.days import EXTRA_DAYS, HOLIDAYS
 from xiuhua.org.actions.reference.elsewhere import DEMO_USERS, ELSEWHERE, Checked
 from xiuhua.org.actions.reference.law import ACTS
+from xiuhua.org.actions.reference.numbers import exactly, numbers_in, thresholds
 from xiuhua.org.actions.reference.shared import DATED, SOURCED, unknown_acts
 from xiuhua.org.actions.reference.sheets import Sheet, Tables, difference, faults, load, said
 from xiuhua.org.actions.reference.units import HEADCOUNTS, STREETS, UNITS
@@ -27,8 +28,11 @@ __all__ = [
     "Sheet",
     "Tables",
     "difference",
+    "exactly",
     "faults",
     "load",
+    "numbers_in",
     "said",
+    "thresholds",
     "unknown_acts",
 ]

@@ -25,6 +25,10 @@ Tables = Mapping[str, Table]
 Link = tuple[type[models.Model], str]
 
 
+def as_they_stand(table: Table, tables: Tables) -> Iterator[tuple[int, Row]]:
+    yield from enumerate(table.rows)
+
+
 def no_more_checks(table: Table, tables: Tables) -> Iterator[Fault]:
     yield from ()
 
@@ -41,7 +45,7 @@ class Sheet:
     shape: Shape
     model: type[models.Model]
     key: tuple[str, ...]
-    wanted: Callable[[Table, Tables], Iterable[tuple[int, Row]]]
+    wanted: Callable[[Table, Tables], Iterable[tuple[int, Row]]] = as_they_stand
     check: Callable[[Table, Tables], Iterator[Fault]] = no_more_checks
     links: Mapping[str, Link] = field(default_factory=dict)
     many: Mapping[str, Link] = field(default_factory=dict)
