@@ -9,16 +9,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from django.db import transaction
-
 from xiuhua.duty import rules
 from xiuhua.duty.backfill import known as knowing
 from xiuhua.duty.backfill.known import Known, active, check_can_bring_in, degrees, moment, reading
+from xiuhua.duty.backfill.working import Job, Steps, work
 from xiuhua.duty.models import CheckIn, Point, Shift, Stop
 from xiuhua.kernel import clock, record, rows, sources
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.sources import Cells, Source
-from xiuhua.kernel.stretches import Numbered, Turn
 from xiuhua.leads.backfill import Outcome, Progress, Result, RowFault, Run, write_faults
 
 COLUMNS = (
@@ -92,32 +90,14 @@ def bring_in(
 ) -> Outcome:
     """Check every row, and with `write` keep them, as `leads.backfill.bring_in` does. Raises Refused."""
     check_can_bring_in(by)
-    job = _Job(knowing.load(), source.sha256, by, at)
-    run = Run(source, partial(_work, job), Claims, BATCH, workers, progress)
+    job = Job(knowing.load(), source.sha256, by, at)
+    run = Run(source, partial(work, Steps(checked_row, _sort, _write), job), Claims, BATCH, workers, progress)
     if write and skip_faulty:
         # What stands at the wrong place cannot be judged, nor can what stands beside it: nothing is skipped then.
         looked = run.bring_in(write=False, skip_faulty=True)
         if any(fault.reason == ORDER for fault in looked.faults):
             return looked
     return run.bring_in(write=write, skip_faulty=skip_faulty)
-
-
-@dataclass(frozen=True)
-class _Job:
-    known: Known
-    sha256: str
-    by: Actor
-    at: datetime
-
-
-def _work(job: _Job, write: bool, stretch: Numbered[Cells], turn: Turn) -> Result[Prepared]:
-    checked = [checked_row(number, cells, job.known, job.at) for number, cells in stretch]
-    result: Result[Prepared] = Result(len(stretch))
-    with turn, transaction.atomic():
-        _sort(checked, result)
-        if write and result.good:
-            _write(result.good, job)
-    return result
 
 
 def checked_row(number: int, cells: Cells, known: Known, at: datetime) -> Prepared | list[RowFault]:
@@ -155,7 +135,7 @@ def _faults(fix: rules.Fix, received: datetime, point: Point, at: datetime) -> d
     return found
 
 
-def _sort(checked: Sequence[Prepared | list[RowFault]], result: Result[Prepared]) -> None:
+def _sort(checked: Sequence[Prepared | list[RowFault]], result: Result[Prepared], job: Job) -> None:
     sound = [one for one in checked if isinstance(one, Prepared)]
     there: set[tuple[int, datetime]] = set()
     if sound:
@@ -249,7 +229,7 @@ _CHECK_IN = (
 )  # fmt: skip
 
 
-def _write(good: Sequence[Prepared], job: _Job) -> None:
+def _write(good: Sequence[Prepared], job: Job) -> None:
     """One act for the batch: check-ins, what they prove of shifts and stops, an entry for each."""
     with record.act("duty.bring_in", by=job.by, at=job.at) as act:
         judged = list(_judged(good, job.known.limits))

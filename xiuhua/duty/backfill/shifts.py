@@ -10,16 +10,14 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from xiuhua.duty import rules
 from xiuhua.duty.backfill import known as knowing
 from xiuhua.duty.backfill.known import Known, active, check_can_bring_in, day, moment, reading
+from xiuhua.duty.backfill.working import Job, Steps, work
 from xiuhua.duty.models import Shift, ShiftKind, Stop
 from xiuhua.kernel import clock, record, rows, sources
 from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.sources import Cells, Source
-from xiuhua.kernel.stretches import Numbered, Turn
 from xiuhua.leads.backfill import Outcome, Progress, Result, RowFault, Run, write_faults
 
 COLUMNS = (
@@ -91,27 +89,16 @@ def bring_in(
 ) -> Outcome:
     """Check every row, and with `write` keep them, as `leads.backfill.bring_in` does. Raises Refused."""
     check_can_bring_in(by)
-    job = _Job(knowing.load(), source.sha256, by, at)
-    run = Run(source, partial(_work, job), partial(Claims, job.known.limits), BATCH, workers, progress)
+    job = Job(knowing.load(), source.sha256, by, at)
+    run = Run(
+        source,
+        partial(work, Steps(checked_row, _sort, _write), job),
+        partial(Claims, job.known.limits),
+        BATCH,
+        workers,
+        progress,
+    )
     return run.bring_in(write=write, skip_faulty=skip_faulty)
-
-
-@dataclass(frozen=True)
-class _Job:
-    known: Known
-    sha256: str
-    by: Actor
-    at: datetime
-
-
-def _work(job: _Job, write: bool, stretch: Numbered[Cells], turn: Turn) -> Result[Prepared]:
-    checked = [checked_row(number, cells, job.known, job.at) for number, cells in stretch]
-    result: Result[Prepared] = Result(len(stretch))
-    with turn, transaction.atomic():
-        _sort(checked, result, job.known.limits)
-        if write and result.good:
-            _write(result.good, job)
-    return result
 
 
 def checked_row(number: int, cells: Cells, known: Known, at: datetime) -> Prepared | list[RowFault]:
@@ -160,9 +147,7 @@ def _hours_faults(one: Prepared, known: Known, at: datetime) -> dict[str, str]:
     return {}
 
 
-def _sort(
-    checked: Sequence[Prepared | list[RowFault]], result: Result[Prepared], limits: rules.Limits
-) -> None:
+def _sort(checked: Sequence[Prepared | list[RowFault]], result: Result[Prepared], job: Job) -> None:
     """Into faulty, in already, and good ones: beside what stands and beside each other."""
     sound = [one for one in checked if isinstance(one, Prepared)]
     there, taken = _there(sound)
@@ -171,7 +156,7 @@ def _sort(
             result.faults += one
         elif there.get((one.officer, one.span.start)) == (one.unit, one.kind.pk):
             result.again.append(one)
-        elif why := rules.clash(one.span, near(one.span, taken[one.officer]), limits):
+        elif why := rules.clash(one.span, near(one.span, taken[one.officer]), job.known.limits):
             result.faults.append(RowFault(one.row, one.name, "day", why))
         else:
             taken[one.officer].append(one.span)
@@ -202,7 +187,7 @@ _STOP = ("shift", "point", "due_at", "reached_at")
 _kept = lru_cache(maxsize=50_000)(rows.kept)
 
 
-def _write(good: Sequence[Prepared], job: _Job) -> None:
+def _write(good: Sequence[Prepared], job: Job) -> None:
     """One act for the batch: shifts, the stops of their beats, an entry for each shift."""
     with record.act("duty.bring_in", by=job.by, at=job.at) as act:
         keys = rows.reserve(Shift, len(good))
