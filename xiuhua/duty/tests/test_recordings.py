@@ -6,6 +6,7 @@ import hashlib
 import io
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -95,7 +96,8 @@ def test_what_the_officer_of_a_task_recorded_in_its_time_is_proposed_taken_and_s
         RecordEntry.objects.filter(verb__endswith="decide_recording").values_list("subject", flat=True)
     )
     assert subjects == {record.subject_of(task)}
-    assert docked.trail(ours.exhibit).filter(verb="evidence.decide_link").exists()  # type: ignore[arg-type]
+    assert ours.exhibit is not None
+    assert docked.trail(ours.exhibit).filter(verb="evidence.decide_link").exists()
     with pytest.raises(Invalid):
         actions.decide_recording(
             sought=sought, recording=ours, taken=False, reason="x", by=street.officer, at=LATER
@@ -120,10 +122,16 @@ def test_whoever_was_near_the_place_is_proposed_after_who_found_it_and_nobody_el
     assert (first.recording, first.match.metres) == (own, None)
     assert (second.recording.officer_id, second.match.named) == (near.officer_id, False)
     assert 90 < (second.match.metres or 0) < 100
-    refuse = {"sought": sought, "recording": second.recording, "taken": False, "by": finder, "at": LATER}
+    refuse: dict[str, Any] = {
+        "sought": sought,
+        "recording": second.recording,
+        "taken": False,
+        "by": finder,
+        "at": LATER,
+    }
     with pytest.raises(Invalid):
-        actions.decide_recording(**refuse)  # type: ignore[arg-type]
-    actions.decide_recording(**refuse, reason="另一件事")  # type: ignore[arg-type]
+        actions.decide_recording(**refuse)
+    actions.decide_recording(**refuse, reason="另一件事")
     assert [one.recording for one in queries.proposals(sought, finder)] == [own]
     assert queries.taken(sought, finder)[0][2:] == ("另一件事", False)
 

@@ -146,11 +146,17 @@ def test_the_counted_days_lie_within_the_event(street: Street) -> None:
 
 
 def test_an_operation_of_one_unit_names_no_other_body(street: Street) -> None:
-    said = {"unit": street.unit, "title": "示例整治", "held_on": AT.date(), "place": "示例路", "at": AT}
+    said: dict[str, Any] = {
+        "unit": street.unit,
+        "title": "示例整治",
+        "held_on": AT.date(),
+        "place": "示例路",
+        "at": AT,
+    }
     for wrong in ({"joint": False, "bodies": [("示例局", 2)]}, {"joint": True, "bodies": []}):
         with pytest.raises(Invalid):
-            actions.plan_operation(**{**said, **wrong, "by": street.head})  # type: ignore[arg-type]
-    assert not actions.plan_operation(**said, joint=False, bodies=[], by=street.head).joint  # type: ignore[arg-type]
+            actions.plan_operation(**{**said, **wrong, "by": street.head})
+    assert not actions.plan_operation(**said, joint=False, bodies=[], by=street.head).joint
 
 
 def counts(period: Period = YEAR) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -29,10 +30,10 @@ SEEDS = st.text(min_size=1, max_size=8)
 @FEW
 @given(SEEDS, CANDIDATES, WANTED, st.randoms(use_true_random=False))
 def test_the_same_seed_draws_the_same_whatever_the_order(
-    seed: str, rows: list[rules.Candidate], wanted: dict[int, int], shuffler: object
+    seed: str, rows: list[rules.Candidate], wanted: dict[int, int], shuffler: Random
 ) -> None:
     moved = list(rows)
-    shuffler.shuffle(moved)  # type: ignore[attr-defined]
+    shuffler.shuffle(moved)
     assert rules.draw(seed, rows, wanted) == rules.draw(seed, moved, wanted)
 
 

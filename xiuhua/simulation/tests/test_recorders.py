@@ -9,6 +9,7 @@ from random import Random
 from typing import cast
 
 import pytest
+from pytest_django import Settings
 
 from xiuhua.gateways.gb28181.tests.camera import CAMERA, PASSWORD, REALM, SERVER_ID
 from xiuhua.gateways.gb28181.tests.test_session import World, without_sends
@@ -117,9 +118,9 @@ def test_a_lost_request_is_sent_again_and_whoever_is_forgotten_registers_anew(
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_cameras_are_registered_once_get_a_new_code_and_are_on_duty(settings: object) -> None:
-    settings.GB28181_ID = SERVER_ID  # type: ignore[attr-defined]
-    world = load(Path(settings.REFERENCE_DIR))  # type: ignore[attr-defined]
+def test_cameras_are_registered_once_get_a_new_code_and_are_on_duty(settings: Settings) -> None:
+    settings.GB28181_ID = SERVER_ID
+    world = load(Path(settings.REFERENCE_DIR))
     for unit in [unit for unit in world.units if unit.is_squad][:3]:
         add_unit(
             code=unit.code, name=unit.code, short_name=unit.code, kind=UnitKind.STREET_SQUAD, by=SYSTEM, at=AT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -42,8 +43,8 @@ def test_what_a_case_holds_its_remedies_hold_until_their_last_word(bench: Bench)
         recorded(bench, case, bench.person(O1, case.handling_unit), moved, minutes / 2)
     first, second = (found.recording for found in queries.proposals(case, by))
     need = interview(case, bench)[0].need
-    told = {"step": need.step, "stated": need.stated, "by": by, "at": at}
-    actions.tie(case=case, recording=first, **told)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"step": need.step, "stated": need.stated, "by": by, "at": at}
+    actions.tie(case=case, recording=first, **told)
     assert (held(first, at), held(second, at)) == ({"case"}, set())
     review, suit = remedy(case, at, "reconsideration", 1), remedy(case, at, "litigation", 1)
     for row in (review, suit, suit):

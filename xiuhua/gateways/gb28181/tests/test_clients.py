@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from xiuhua.gateways.gb28181.messages import CHINA
 from xiuhua.gateways.gb28181.server import Server
@@ -49,8 +50,8 @@ def program(name: str) -> str:
 
 
 @pytest.fixture
-def cameras(bureau: Bureau, settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.GB28181_ID = SERVER_ID  # type: ignore[attr-defined]
+def cameras(bureau: Bureau, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.GB28181_ID = SERVER_ID
     monkeypatch.setattr("secrets.token_urlsafe", lambda n: PASSWORD)
     for n in range(1, CAMERAS + 1):
         device = actions.register(

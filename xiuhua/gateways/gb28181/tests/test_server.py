@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import Settings
 
 from xiuhua.gateways.gb28181.codec import Message, Stream, parse
 from xiuhua.gateways.gb28181.messages import CHINA
@@ -85,8 +86,8 @@ def store(tmp_path: Path, db: None) -> Iterator[Stored]:
 
 
 @pytest.fixture
-def camera(bureau: Bureau, settings: object, monkeypatch: pytest.MonkeyPatch) -> Device:
-    settings.GB28181_ID = SERVER_ID  # type: ignore[attr-defined]
+def camera(bureau: Bureau, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Device:
+    settings.GB28181_ID = SERVER_ID
     monkeypatch.setattr("secrets.token_urlsafe", lambda n: PASSWORD)
     device = actions.register(
         kind="body_camera",
