@@ -44,19 +44,25 @@ def _put(folder: Path, name: str, start: datetime, seconds: int, shade: int) -> 
     return place
 
 
-def film(place: Path, seconds: int, shade: int) -> None:
-    """A street of this shade along which somebody walks."""
+def film(
+    place: Path, seconds: int, shade: int, size: tuple[int, int] = (WIDTH, HEIGHT), rate: int = RATE
+) -> None:
+    """A street with houses of this shade along which somebody walks; `size` in pixels, `rate` in frames a second."""
     with av.open(str(place), "w", format="mp4") as made:
-        stream = made.add_stream("libx264", rate=RATE)
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        for number in range(seconds * RATE):
-            made.mux(stream.encode(av.VideoFrame.from_ndarray(_street(number, shade), format="rgb24")))
+        stream = made.add_stream("libx264", rate=rate)
+        (stream.width, stream.height), stream.pix_fmt = size, "yuv420p"
+        for number in range(seconds * rate):
+            made.mux(stream.encode(av.VideoFrame.from_ndarray(_street(number, shade, *size), format="rgb24")))
         made.mux(stream.encode(None))
 
 
-def _street(number: int, shade: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    picture = np.full((HEIGHT, WIDTH, 3), (shade, 160, 165), np.uint8)
-    picture[HEIGHT * 2 // 3 :] = (90, 92, 95)
-    left = number * 4 % (WIDTH - 20)
-    picture[HEIGHT // 2 : HEIGHT * 5 // 6, left : left + 16] = (30, 90, 140)
+def _street(
+    number: int, shade: int, width: int, height: int
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    picture = np.full((height, width, 3), (150, 160, 165), np.uint8)
+    picture[height * 2 // 3 :] = (90, 92, 95)
+    for at in range(0, width, 120):
+        picture[height // 4 : height * 2 // 3, at + 10 : at + 100] = (shade, 120, 110)
+    left = (number * 6) % (width - 40)
+    picture[height // 2 : height * 5 // 6, left : left + 30] = (30, 90, 140)
     return picture

@@ -8,40 +8,23 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import av
-import numpy as np
-
 from xiuhua.evidence import actions, queries
 from xiuhua.evidence.queries import Recording
 from xiuhua.evidence.rules.recordings import Manifest, Policy
 from xiuhua.kernel import files
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.org.queries import Officer, Unit
+from xiuhua.simulation import docking
 
-WIDTH, HEIGHT, RATE = 640, 360, 10
+SIZE, RATE = (640, 360), 10
 
 
 def film(seconds: int, shade: int) -> bytes:
     """A drawn street with something that walks along it."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "f.mp4"
-        with av.open(str(place), "w", format="mp4") as made:
-            stream = made.add_stream("libx264", rate=RATE)
-            stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-            for number in range(seconds * RATE):
-                made.mux(stream.encode(av.VideoFrame.from_ndarray(_street(number, shade), format="rgb24")))
-            made.mux(stream.encode(None))
+        docking.film(place, seconds, shade, SIZE, RATE)
         return place.read_bytes()
-
-
-def _street(number: int, shade: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    picture = np.full((HEIGHT, WIDTH, 3), (150, 160, 165), np.uint8)
-    picture[HEIGHT * 2 // 3 :] = (90, 92, 95)
-    for at in range(0, WIDTH, 120):
-        picture[HEIGHT // 4 : HEIGHT * 2 // 3, at + 10 : at + 100] = (shade, 120, 110)
-    left = (number * 6) % (WIDTH - 40)
-    picture[HEIGHT // 2 : HEIGHT * 5 // 6, left : left + 30] = (30, 90, 140)
-    return picture
 
 
 def lay(unit: Unit, officer: Officer, by: Actor, now: datetime) -> None:
