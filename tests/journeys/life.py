@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.people import CASE, People, fill, press, send
+from tests.journeys.people import People, come_to_case, fill, press, send
 from xiuhua.conf.testing.browser import SIZES
 from xiuhua.conf.testing.site import Site
 from xiuhua.kernel.clock import SHANGHAI
@@ -82,7 +82,7 @@ class Life:
         fill(page, says)
         self.picture(page, "new-case")
         send(page)
-        page.wait_for_url(CASE)
+        come_to_case(page)
         self.url = page.url
 
     def step(self, login: str, move: str, says: Says = NOTHING) -> Page:
@@ -92,7 +92,7 @@ class Life:
         fill(page, says)
         self.picture(page, move)
         send(page)
-        page.wait_for_url(CASE)
+        come_to_case(page)
         expect(page.locator(".case-line")).to_be_visible()
         return page
 

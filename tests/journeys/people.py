@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from xiuhua.conf.testing.browser import OpenPage, Watch
 
@@ -101,5 +101,14 @@ def step(page: Page, case_url: str, move: str, values: Mapping[str, str]) -> Non
     press(page, page.locator(f'#can a[href$="/do/{move}/"]'))
     fill(page, values)
     send(page)
-    page.wait_for_url(CASE)
+    come_to_case(page)
     expect(page.locator(".case-line")).to_be_visible()
+
+
+def come_to_case(page: Page) -> None:
+    """Wait for the page of the case. Raises AssertionError with what the page says that stands there instead."""
+    try:
+        page.wait_for_url(CASE)
+    except TimeoutError as late:
+        said = page.locator("body").inner_text()
+        raise AssertionError(f"no case, but {page.url}, which says:\n{said}") from late
