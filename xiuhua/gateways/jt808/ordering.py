@@ -103,11 +103,8 @@ def waiting(there: list[str]) -> list[tuple[int, str]]:
     return queries.orders_waiting(there, "jt808", now)
 
 
-def replied(device: int, event: Replied, kept: int) -> bytes:
-    """Write down what a terminal answered; nothing is said to that. `kept`: positions that came with it and stay.
-
-    Runs in a thread.
-    """
+def replied(device: int, event: Replied, kept: int) -> None:
+    """Write down what a terminal answered. `kept`: positions that came with it and stay. Runs in a thread."""
     facts: dict[str, object] = {"values": event.facts} if event.facts else {}
     if event.point is not None:
         facts["kept"] = kept
@@ -120,7 +117,6 @@ def replied(device: int, event: Replied, kept: int) -> bytes:
         facts=facts,
         at=clock.now(),
     )
-    return b""
 
 
 def shot(device: int, event: ShotAnswered) -> None:

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from django.db import close_old_connections
 
 from xiuhua.gateways.jt808.codec import Fault
-from xiuhua.gateways.jt808.messages import Msg
 from xiuhua.gateways.jt808.messages.ids import Registered
 from xiuhua.gateways.jt808.ordering import Ordering, replied, shot
 from xiuhua.gateways.jt808.session import (
@@ -52,12 +51,16 @@ UNSENT_BYTES = 65536
 
 T = TypeVar("T")
 Ticket = tuple["Connection", list[Ack]]
+# What is said when an act is done: made in the loop, for the numbers of messages are the loop's.
+Say = Callable[[], bytes]
 
 
 class Connection(asyncio.BufferedProtocol):
     """One terminal. The receive buffer is the server's: what arrives is taken out of it at once."""
 
-    __slots__ = ("_server", "bad", "busy", "heard_at", "known", "peer", "reading", "session", "transport")
+    __slots__ = (
+        "_server", "bad", "busy", "heard_at", "known", "peer", "reading", "session", "transport", "turn",
+    )  # fmt: skip
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -67,7 +70,8 @@ class Connection(asyncio.BufferedProtocol):
         self.reading = -1
         self.heard_at = time.monotonic()
         self.bad = 0
-        self.busy = False
+        # Acts under way or waiting for their turn: what came first is written first.
+        self.busy, self.turn = 0, asyncio.Lock()
         self.peer = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -228,7 +232,7 @@ class Server:
         found = taken(known, [event.point] if event.point else [], now)
         self.writer.put(found.rows)
         self.writer.heard(actions.Heard(known.pk, now, newest(found.rows), found.alarm, 1, 0, found.off_duty))
-        self._apart(connection, lambda: replied(known.pk, event, len(found.rows)))
+        self._apart(connection, lambda: self._ordered(known, event, len(found.rows)))
 
     def _alive(self, connection: Connection) -> None:
         known = self._known(connection)
@@ -268,42 +272,49 @@ class Server:
         self.terminals[identity] = connection
         self._alive(connection)
 
-    # Acts that write: in threads, while the connection is not read
+    # Acts that write: in threads, one after another, while the connection is not read
 
-    def _apart(self, connection: Connection, act: Callable[[], bytes]) -> None:
+    def _apart(self, connection: Connection, act: Callable[[], Say]) -> None:
         if connection.transport is not None:
             connection.transport.pause_reading()
-        connection.busy = True
+        connection.busy += 1
         self._run(self._acted(connection, act))
 
     def _in_thread(self, act: Callable[[], T], /) -> Awaitable[T]:
         return asyncio.get_running_loop().run_in_executor(self.threads, _fresh(act))
 
-    async def _acted(self, connection: Connection, act: Callable[[], bytes]) -> None:
+    async def _acted(self, connection: Connection, act: Callable[[], Say]) -> None:
         try:
-            connection.send(await self._in_thread(act))
+            async with connection.turn:
+                say = await self._in_thread(act)
+                connection.send(say())
         except Exception:
             log.exception("an act for %s failed", connection.peer)
             connection.close()
-        connection.busy = False
-        if connection.transport is not None and not connection.transport.is_closing():
-            connection.transport.resume_reading()
+        connection.busy -= 1
+        there = connection.transport
+        if not connection.busy and there is not None and not there.is_closing():
+            there.resume_reading()
 
-    def _register(self, connection: Connection, event: Registering) -> bytes:
+    def _register(self, connection: Connection, event: Registering) -> Say:
         result, code = self.sink.register(event.frame.identity, event.said, _now())
         self.counts["registered" if result == Registered.OK else "refused"] += 1
-        return connection.session.registered(event, result, code)
+        return lambda: connection.session.registered(event, result, code)
 
-    def _media(self, connection: Connection, event: MediaCame) -> bytes:
+    def _media(self, connection: Connection, event: MediaCame) -> Say:
         self.sink.keep_media(connection.session.identity, event.media, _now())
         self.counts["media"] += 1
-        return connection.session.media_taken(event)
+        return lambda: connection.session.media_taken(event)
 
-    def _shot(self, connection: Connection, event: ShotAnswered) -> bytes:
+    def _ordered(self, known: Known, event: Replied, kept: int) -> Say:
+        replied(known.pk, event, kept)
+        return bytes
+
+    def _shot(self, connection: Connection, event: ShotAnswered) -> Say:
         known = self._known(connection)
         if known is not None:
             shot(known.pk, event)
-        return connection.session.shot_heard(event)
+        return lambda: connection.session.shot_heard(event)
 
     # Out
 
@@ -322,15 +333,6 @@ class Server:
             for connection in self._paused:
                 connection.resume_writing()
             self._paused.clear()
-
-    def order(self, identity: str, msg_id: Msg, body: bytes) -> int | None:
-        """Send an order to a terminal; the serial by which it will answer, None if it is not connected."""
-        connection = self.terminals.get(identity)
-        if connection is None or connection.transport is None:
-            return None
-        serial = connection.session.serial
-        connection.send(connection.session.send(msg_id, body))
-        return serial
 
     def gone(self, connection: Connection) -> None:
         self.connections.discard(connection)

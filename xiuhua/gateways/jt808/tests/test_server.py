@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -258,21 +259,38 @@ def test_a_picture_off_duty_and_one_that_is_no_picture_are_answered_and_not_kept
     assert not Exhibit.objects.exists()
 
 
-def test_an_order_reaches_the_terminal_and_names_its_serial(bureau: Bureau, store: Stored) -> None:
+def test_acts_of_a_terminal_are_done_in_the_order_in_which_it_asked_and_answered_by_the_loop(
+    bureau: Bureau, store: Stored
+) -> None:
     on_the_street(bureau)
+    done: list[tuple[str, bool]] = []
+
+    def act(name: str, seconds: float) -> Callable[[], Callable[[], bytes]]:
+        def run() -> Callable[[], bytes]:
+            time.sleep(seconds)
+            done.append((name, threading.current_thread() is threading.main_thread()))
+            return say
+
+        def say() -> bytes:
+            done.append((f"answer to {name}", threading.current_thread() is threading.main_thread()))
+            return b""
+
+        return run
 
     async def walk(server: Server, street: Street) -> None:
-        assert server.order("13800000001", Msg.ASK_POSITION, b"") is None
         terminal = await street.terminal()
         await terminal.signed_on()
-        serial = server.order("13800000001", Msg.TEXT, messages.say(terminal.version, "请回中队"))
-        frame = await terminal.read()
-        assert (frame.msg_id, frame.serial) == (Msg.TEXT, serial)
-        terminal.write(Msg.TERMINAL_ANSWER, frame.serial.to_bytes(2, "big") + b"\x83\x00\x00")
-        terminal.write(Msg.ASK_TIME)
-        assert (await terminal.read()).msg_id == Msg.TIME
+        (connection,) = server.connections
+        with ThreadPoolExecutor(2) as server.threads:
+            server._apart(connection, act("slow", 0.05))
+            server._apart(connection, act("quick", 0))
+            assert connection.busy == 2
+            terminal.write(Msg.ASK_TIME)
+            assert (await terminal.read()).msg_id == Msg.TIME
+        server.threads = acting_thread()
 
-    assert served(store, walk).counts["replied"] == 1
+    served(store, walk)
+    assert done == [("slow", False), ("answer to slow", True), ("quick", False), ("answer to quick", True)]
 
 
 def test_a_device_that_is_withdrawn_is_heard_no_more(bureau: Bureau, store: Stored) -> None:
