@@ -9,7 +9,7 @@ from xiuhua.gateways.gb28181.messages import Alarm, Catalogue, DeviceInfo, Posit
 
 
 class Peer(NamedTuple):
-    """Where a message came from, and so where the answer goes: `UDP` or `TCP`, host and port."""
+    """Where a message came from, and so where the answer goes: `UDP`, `TCP` or `TLS`, host and port."""
 
     transport: str
     host: str

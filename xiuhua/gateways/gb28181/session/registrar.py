@@ -2,8 +2,8 @@
 
 1. A REGISTER is challenged with a nonce that holds once and for a minute; whoever answers it is bound to where it came
    from. A renewal is challenged like the first: a Call-ID that was heard once proves nothing.
-2. A MESSAGE or NOTIFY counts only from whom is bound, and from the host that it is bound to; else 403, upon which
-   cameras register anew.
+2. A MESSAGE or NOTIFY counts only from whom is bound, and from the host that it is bound to; whoever registered over
+   TLS is heard over TLS only, for an address of UDP is easily made up. Else 403, upon which cameras register anew.
 3. A position is answered when it is durable (`Where.answer`, `answered`); all else at once.
 4. `tick`, each second: requests of ours are sent again, subscriptions made and renewed, the silent let go.
 """
@@ -212,7 +212,7 @@ class Registrar:
         # What the body calls itself may be a channel, or wrong: the sender is who was proved.
         device_id = codec.user_of(message["from"])
         binding = self.bindings.get(device_id)
-        if binding is None or binding.peer.host != peer.host:
+        if binding is None or not _same_way(binding.peer, peer):
             yield self._reply(asked, 403, "Forbidden")
             yield TurnedAway(device_id, peer, "not_registered")
             return
@@ -284,6 +284,10 @@ class Registrar:
         reached = Reached(device_id, binding.contact, binding.peer)
         binding.subscription, send = self._asking.subscribe(reached, now, before)
         yield send
+
+
+def _same_way(bound: Peer, peer: Peer) -> bool:
+    return bound.host == peer.host and (bound.transport != "TLS" or peer.transport == "TLS")
 
 
 def _event(device_id: str, body: messages.Body) -> Event:

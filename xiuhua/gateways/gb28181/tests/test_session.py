@@ -300,6 +300,19 @@ def calm(world: World) -> None:
     world.registrar._asking.pending.clear()
 
 
+@pytest.mark.parametrize(
+    ("bound", "told", "heard"),
+    [("TLS", "TLS", True), ("TLS", "UDP", False), ("TLS", "TCP", False), ("UDP", "TCP", True), ("UDP", "TLS", True)],
+)  # fmt: skip
+def test_whoever_registered_over_tls_is_not_heard_in_the_clear(
+    world: World, bound: str, told: str, heard: bool
+) -> None:
+    world.registers(peer=PEER._replace(transport=bound))
+    events = world.hears(world.camera.tell(keepalive()), PEER._replace(transport=told, port=40000))
+    assert answer_in(events).status == (200 if heard else 403)
+    assert world.registrar.bindings[CAMERA].peer.transport == (told if heard else bound)
+
+
 def test_positions_are_asked_for_on_duty_only() -> None:
     world = World(followed=False)
     world.registers()
