@@ -13,10 +13,18 @@ from xiuhua.kernel import clock
 from xiuhua.observations import queries
 from xiuhua.observations.actions import hash_of
 from xiuhua.observations.queries import Known
+from xiuhua.observations.rules import on_duty
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
+
+
+def kept_of(raw: bytes, known: Known | None, at: int, head: int = 0) -> bytes:
+    """What is kept of a frame that was not taken at the moment `at` (ms): of a device outside its hours not more than
+    `head` bytes, for the rest may say where somebody is.
+    """
+    return raw if known is None or on_duty(at, known.hours) else raw[:head]
 
 
 class Roll:

@@ -33,6 +33,7 @@ from xiuhua.gateways.gb28181.session import (
 )
 from xiuhua.gateways.gb28181.session.asking import OURS
 from xiuhua.gateways.gb28181.sink import Sink, row_of
+from xiuhua.gateways.roll import kept_of
 from xiuhua.gateways.writer import Writer
 from xiuhua.kernel import clock
 from xiuhua.observations import actions
@@ -202,12 +203,11 @@ class Server:
 
     def _dropped(self, event: Dropped) -> None:
         now = clock.milliseconds()
-        self.writer.put_odd(
-            actions.Odd(
-                now, "gb28181", event.peer.host, event.device_id, event.fault.value, event.raw[:ODD_BYTES]
-            )
-        )
         known = self.sink.roll.known.get(event.device_id)
+        raw = kept_of(event.raw[:ODD_BYTES], known, now)
+        self.writer.put_odd(
+            actions.Odd(now, "gb28181", event.peer.host, event.device_id, event.fault.value, raw)
+        )
         if known is not None:
             self.writer.heard(actions.Heard(known.pk, now, frames=1, bad=1))
 
@@ -229,7 +229,12 @@ class Server:
     def send(self, one: Send) -> None:
         data = one.data
         if OURS_BYTES in data:
-            data = data.replace(OURS_BYTES, self._reached_at(one.peer), 2)
+            try:
+                data = data.replace(OURS_BYTES, self._reached_at(one.peer), 2)
+            except OSError:
+                # No way leads to this camera now. It is asked again, and the others meanwhile.
+                self.counts["unreachable"] += 1
+                return
         if one.peer.transport != "UDP":
             stream = self._streams.get(one.peer)
             if stream is not None:

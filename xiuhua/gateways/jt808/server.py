@@ -32,6 +32,7 @@ from xiuhua.gateways.jt808.session import (
     Told,
 )
 from xiuhua.gateways.jt808.sink import Sink, taken
+from xiuhua.gateways.roll import kept_of
 from xiuhua.gateways.writer import Writer, newest
 from xiuhua.kernel import clock
 from xiuhua.observations import actions
@@ -47,6 +48,9 @@ STRANGER_SECONDS = 30.0
 RECEIVE_BYTES = 65536
 # Wrong frames of one connection before it is closed: nobody sends rubbish without end.
 MOST_BAD = 1000
+ODD_BYTES = 2048
+# So many bytes of a frame say what it is and whose, and nothing else (JT/T 808-2013 §4.4.3).
+HEAD_BYTES = 12
 UNSENT_BYTES = 65536
 
 T = TypeVar("T")
@@ -244,10 +248,12 @@ class Server:
         connection.bad += 1
         now = clock.milliseconds()
         identity = connection.session.identity
-        self.writer.put_odd(
-            actions.Odd(now, "jt808", connection.peer, identity, event.fault.value, event.raw[:2048])
-        )
         known = self._known(connection) if identity else None
+        raw = kept_of(event.raw[:ODD_BYTES], known, now, HEAD_BYTES)
+        if event.fault is Fault.EARLY:
+            # Whoever has not signed on may be a device of ours, and off duty.
+            raw = raw[:HEAD_BYTES]
+        self.writer.put_odd(actions.Odd(now, "jt808", connection.peer, identity, event.fault.value, raw))
         if known is not None:
             self.writer.heard(actions.Heard(known.pk, now, frames=1, bad=1))
         if connection.bad > MOST_BAD or (event.fault is Fault.EARLY and connection.bad > MOST_BAD // 100):

@@ -15,7 +15,8 @@ from pytest_django import Settings
 
 from xiuhua.gateways.gb28181.codec import Message, Stream, parse
 from xiuhua.gateways.gb28181.messages import CHINA
-from xiuhua.gateways.gb28181.server import Server
+from xiuhua.gateways.gb28181.server import OURS_BYTES, Server
+from xiuhua.gateways.gb28181.session import Peer, Send
 from xiuhua.gateways.gb28181.sink import Sink
 from xiuhua.gateways.gb28181.tests.camera import CAMERA, PASSWORD, SERVER_ID, Camera, keepalive, position
 from xiuhua.gateways.roll import Roll
@@ -209,11 +210,32 @@ def test_rubbish_is_counted_and_kept_and_the_next_camera_is_heard(store: Stored,
 
     server = served(store, walk)
     assert server.counts["dropped"] == 3
-    assert [f for (f,) in store.rows("SELECT fault FROM observations_oddframe ORDER BY id")] == [
-        "no_end_of_headers",
-        "no_end_of_headers",
-        "body",
+    # The camera is not on duty: of what it told nothing is kept.
+    assert store.rows("SELECT fault, length(raw) FROM observations_oddframe ORDER BY id") == [
+        ("no_end_of_headers", len(b"rubbish")),
+        ("no_end_of_headers", 2000),
+        ("body", 0),
     ]
+
+
+def test_a_camera_to_which_no_way_leads_does_not_hold_up_the_others(
+    store: Stored, camera: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = Peer("UDP", "10.6.6.6", 5060)
+
+    def reached(server: Server, peer: Peer) -> bytes:
+        if peer == away:
+            raise OSError("示例：网络不可达")
+        return b"127.0.0.1:5060"
+
+    monkeypatch.setattr(Server, "_reached_at", reached)
+
+    async def walk(line: Line) -> None:
+        here = Peer("UDP", *line.transport.get_extra_info("sockname"))
+        line.server._happened([Send(peer, b"SIP/2.0 200 " + OURS_BYTES) for peer in (away, here)])
+        assert await asyncio.wait_for(line.came.get(), 10) == b"SIP/2.0 200 127.0.0.1:5060"
+
+    assert served(store, walk).counts["unreachable"] == 1
 
 
 def test_over_tcp_answers_come_on_the_same_line_and_a_broken_stream_ends_it(

@@ -15,10 +15,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from xiuhua.evidence.models import Exhibit
 from xiuhua.evidence.tests.test_rules import FILES
-from xiuhua.gateways.jt808 import messages
-from xiuhua.gateways.jt808.codec import encode_all
+from xiuhua.gateways.jt808.codec import V2013, Frame, encode, encode_all
 from xiuhua.gateways.jt808.messages import Msg
-from xiuhua.gateways.jt808.server import MOST_BAD, Server
+from xiuhua.gateways.jt808.server import HEAD_BYTES, MOST_BAD, Server
 from xiuhua.gateways.jt808.sink import Sink
 from xiuhua.gateways.jt808.tests.terminal import PHONE, Street, body, registration
 from xiuhua.gateways.roll import Roll
@@ -218,7 +217,29 @@ def test_rubbish_is_counted_kept_for_a_look_and_never_ends_the_process(bureau: B
     assert server.counts["dropped early"] >= MOST_BAD // 100
     kept = dict(store.rows("SELECT fault, count(*) FROM observations_oddframe GROUP BY fault"))
     assert {"short", "early"} <= kept.keys()
+    # Who has not signed on may be ours and off duty: where it is stands behind the header.
+    early = store.rows("SELECT DISTINCT length(raw) FROM observations_oddframe WHERE fault = 'early'")
+    assert early == [(HEAD_BYTES,)]
     assert store.rows("SELECT bad FROM observations_current") == [(3,)]
+
+
+@pytest.mark.parametrize("hours", [2, 0.5])
+def test_of_a_frame_that_cannot_be_read_off_duty_the_header_is_kept_and_no_place(
+    bureau: Bureau, store: Stored, hours: float
+) -> None:
+    on_duty(device=car(bureau.east), at=clock.now() - HOUR, hours=hours)
+    broken = encode(Frame(Msg.POSITION, V2013, PHONE, 9, bytes(20)))
+
+    async def walk(server: Server, street: Street) -> None:
+        terminal = await street.terminal()
+        await terminal.signed_on()
+        terminal.writer.write(broken)
+        terminal.write(Msg.HEARTBEAT)
+        assert (await terminal.answer()).msg_id == Msg.HEARTBEAT
+
+    served(store, walk)
+    ((raw,),) = store.rows("SELECT raw FROM observations_oddframe")
+    assert bytes(raw) == (broken[1:-1] if hours > 1 else broken[1:][:HEAD_BYTES])
 
 
 def test_a_picture_becomes_an_exhibit_and_is_answered_as_whole(bureau: Bureau, store: Stored) -> None:

@@ -89,6 +89,22 @@ def test_a_known_phone_is_answered_when_its_position_is_durable(bureau: Bureau, 
 
 @pytest.mark.django_db
 @pytest.mark.slow
+def test_of_what_was_not_taken_no_key_is_kept_and_off_duty_not_a_byte(bureau: Bureau, store: Stored) -> None:
+    actions.issue_code(device=phone(bureau.east, bureau.officer()), by=SYSTEM, at=clock.now())
+    place = {"lat": "31.205", "lon": "121.505", "key": "sesame", "monkey": "7"}
+
+    async def walk(client: httpx.AsyncClient) -> None:
+        assert (await client.get("/", params={"id": "stranger", **place})).status_code == 403
+        assert (await client.post("/", data={"key": "sesame", "id": "stranger"})).status_code == 403
+        assert (await client.get("/", params={"id": "phone-0001", **place})).status_code == 403
+
+    asked(store, walk)
+    raw = [bytes(r) for (r,) in store.rows("SELECT raw FROM observations_oddframe ORDER BY id")]
+    assert raw == [b"id=stranger&lat=31.205&lon=121.505&key=&monkey=7\n", b"\nkey=&id=stranger", b""]
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
 def test_a_position_that_cannot_be_written_is_not_answered_as_kept(
     bureau: Bureau, store: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
