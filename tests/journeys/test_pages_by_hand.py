@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PASSWORD
 from xiuhua.conf.testing.browser import OpenPage
@@ -110,6 +110,51 @@ def test_the_field_says_what_it_understood_and_the_kind_brings_its_questions(
     page.fill("#f-received_at", "0230 9:05")
     page.locator("#f-received_at").blur()
     expect(page.locator("#f-received_at-e")).to_contain_text("没有这一天")
+
+
+def pressed_while_it_moves(page: Page) -> None:
+    """The pointer goes down on the button of a form; what the server says of the input left by that pushes it away."""
+    page.goto("/duty/points/new/")
+    page.fill("[name=name]", "示例")
+    page.fill("[name=lat]", "没有的纬度")
+    button = page.locator(".form-foot .btn-main")
+    before = button.bounding_box()
+    assert before is not None
+    page.mouse.move(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
+    page.mouse.down()
+    expect(page.locator("#f-lat-e .field-error")).to_be_visible()
+    after = button.bounding_box()
+    assert after is not None
+    assert after["y"] > before["y"] + before["height"] / 2, "the pointer is on the button still"
+
+
+def test_a_press_counts_though_the_button_moves_before_it_is_let_go(
+    busy_bureau: Site, open_page: OpenPage
+) -> None:
+    page, watch = open_page(busy_bureau.url)
+    sign_in(page, "squadhead", PASSWORD)
+    watch.expect(422)
+    pressed_while_it_moves(page)
+    with page.expect_navigation():
+        page.mouse.up()
+    expect(page.locator(".flag[role=alert]")).to_contain_text("什么都没有丢")
+
+
+def test_whoever_moves_away_from_a_button_before_letting_go_has_not_pressed_it(
+    busy_bureau: Site, open_page: OpenPage
+) -> None:
+    page, watch = open_page(busy_bureau.url)
+    sign_in(page, "squadhead", PASSWORD)
+    watch.expect(422)
+    pressed_while_it_moves(page)
+    sent = list[str]()
+    page.on("request", lambda request: sent.append(request.method) if request.is_navigation_request() else None)
+    page.mouse.move(600, 300)
+    page.mouse.up()
+    # Enter sends it, so that whatever the pointer had sent would be seen by now.
+    page.locator("[name=name]").press("Enter")
+    expect(page.locator(".flag[role=alert]")).to_contain_text("什么都没有丢")
+    assert sent == ["POST"]
 
 
 def test_a_finding_with_photo_and_place_is_registered_on_a_phone(

@@ -11,10 +11,12 @@ import {beside} from "./beside.js"
 import {fills} from "./fill.js"
 import {copies} from "./copied.js"
 import {menus} from "./menu.js"
+import {presses} from "./press.js"
 
 const begin = [drafts, combos, lists, place, photos, when, beside, fills, copies, menus]
 
 keyboard()
+presses()
 trouble()
 for (const start of begin) start(document)
 // A fragment that htmx put in starts the same way as a page.
