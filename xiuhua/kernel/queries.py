@@ -25,17 +25,22 @@ _STATE = (
     "SELECT COUNT(*), MIN(day), MAX(day), SUM(CASE WHEN working THEN 1 ELSE 0 END), "
     "SUM(CASE WHEN named_holiday THEN 1 ELSE 0 END), SUM(CASE WHEN extra THEN 1 ELSE 0 END) FROM kernel_day"
 )
+_DAYS_TOLD = 6
+_STATE_OF_ROWS = (
+    "SELECT COUNT(*), MAX(id), (SELECT MAX(id) FROM kernel_recordentry WHERE subject = %s) FROM {}"
+)
 _latest: dict[tuple[Any, ...], Calendar] = {}
 _numbers: dict[tuple[Any, ...], tuple[tuple[int | None, ...], Any]] = {}
 _looked: ContextVar[dict[str, tuple[Any, ...]] | None] = ContextVar("looked", default=None)
 
 
 @contextmanager
-def one_look() -> Iterator[None]:
+def one_look(model: type[Model] | None = None, file: str = "") -> Iterator[None]:
     """What is read in this block stands on one state of the calendar and of each table of reference data: whether they
-    have changed is asked once, not for each deadline and each citation. For requests that change nothing.
+    have changed is asked once, not for each deadline and each citation. For requests that change nothing, and around
+    the deadlines of an action, whose table (as in `loaded`) and calendar are then asked in one question.
     """
-    token = _looked.set({})
+    token = _looked.set(_both(model, file) if model else {})
     try:
         yield
     finally:
@@ -67,9 +72,7 @@ def calendar() -> Calendar:
 
 
 def _days() -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_STATE)
-        return tuple(cursor.fetchone())
+    return _row(_STATE)
 
 
 def _read() -> Calendar:
@@ -96,9 +99,19 @@ def loaded(model: type[Model], file: str) -> tuple[int | None, ...]:
 
 
 def _rows(table: str, file: str) -> tuple[int | None, ...]:
-    latest = "SELECT MAX(id) FROM kernel_recordentry WHERE subject = %s"
+    return _row(_STATE_OF_ROWS.format(table), [file])
+
+
+def _both(model: type[Model], file: str) -> dict[str, tuple[Any, ...]]:
+    table = model._meta.db_table
+    rows = _STATE_OF_ROWS.format(connection.ops.quote_name(table))
+    found = _row(f"SELECT d.*, r.* FROM ({_STATE}) d CROSS JOIN ({rows}) r", [file])  # noqa: S608 - our own names
+    return {"kernel_day": found[:_DAYS_TOLD], table: found[_DAYS_TOLD:]}
+
+
+def _row(sql: str, values: Sequence[str] = ()) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*), MAX(id), ({latest}) FROM {table}", [file])  # noqa: S608 - our own names
+        cursor.execute(sql, values)
         return tuple(cursor.fetchone())
 
 

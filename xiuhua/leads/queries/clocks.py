@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
@@ -10,7 +10,6 @@ from typing import Any
 
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
-from xiuhua.kernel.workdays import Calendar
 from xiuhua.leads import rules
 from xiuhua.leads.models import Lead, LeadClock
 
@@ -53,13 +52,10 @@ def clocks_of(lead: Lead) -> Sequence[rules.Running]:
     return rules.running(periods(), moments_of(lead), kernel.calendar())
 
 
-def due_columns(
-    lead: Lead, table: Iterable[rules.Period] | None = None, calendar: Calendar | None = None
-) -> dict[str, Any]:
-    """The columns that tell the nearest deadline; give table and calendar for a run of many leads."""
-    found = rules.nearest(
-        rules.running(periods() if table is None else table, moments_of(lead), calendar or kernel.calendar())
-    )
+def due_columns(lead: Lead) -> dict[str, Any]:
+    """The columns that tell the nearest deadline."""
+    with kernel.one_look(LeadClock, CLOCKS_FILE):
+        found = rules.nearest(clocks_of(lead))
     return {
         "due_clock": found.period.code if found else "",
         "due_on": found.day if found else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor
 from xiuhua.leads import actions, queries, rules
@@ -165,3 +166,16 @@ def test_what_waits_for_somebody_is_what_is_counted(desk: Desk) -> None:
         assert {x.state for x in queries.to_do(viewer)} <= allowed
     assert queries.to_do(desk.dispatcher).count() == 4
     assert queries.to_do(desk.officer).count() == 2
+
+
+# Deadlines ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_nearest_deadline_asks_after_its_table_and_the_calendar_in_one_question(
+    desk: Desk, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    lead = desk.report()
+    before = queries.due_columns(lead)
+    assert before["due_clock"]
+    with django_assert_num_queries(1):
+        assert queries.due_columns(lead) == before
