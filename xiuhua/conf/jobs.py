@@ -20,6 +20,7 @@ HANDLERS: Mapping[str, str] = {
     "cases.recall_publication": "xiuhua.cases.jobs.recall_publication",
     "command.look_for_alarms": "xiuhua.command.jobs.look_for_alarms",
     "command.rise": "xiuhua.command.jobs.rise",
+    "evidence.let_go": "xiuhua.evidence.jobs.let_go",
     "evidence.look_into": "xiuhua.evidence.jobs.look_into",
     "exchange.deliver": "xiuhua.exchange.jobs.deliver",
     "exchange.look": "xiuhua.exchange.jobs.look",

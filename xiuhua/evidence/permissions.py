@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xiuhua.evidence.models import Destruction, Exhibit, Recording
 from xiuhua.evidence.rules import keeping as rules
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
@@ -36,6 +38,11 @@ HOLD = Refusal(
     "evidence_hold_needed",
     "执法记录由办案、督察或者保管人员保全",
     meaning="recordings are held by those who work on them, oversee them or keep them",
+)
+UNSEEN_LIST = Refusal(
+    "destruction_not_seen",
+    "您的岗位看不到该销毁清单",
+    meaning="your post does not see this list",
 )
 STATIONS = Refusal(
     "stations_needed",
@@ -90,7 +97,13 @@ def check_can_archive(by: Actor) -> None:
 
 def check_can_see_recording(recording: Recording, by: Actor) -> None:
     """Raises Refused for a post that does not see the recording."""
-    if not by.is_system and not Recording.objects.visible(by).filter(pk=recording.pk).exists():
+    check_can_see_recordings((recording,), by)
+
+
+def check_can_see_recordings(recordings: Iterable[Recording], by: Actor) -> None:
+    """Raises Refused for a post that does not see all of them."""
+    keys = {row.pk for row in recordings}
+    if not by.is_system and Recording.objects.visible(by).filter(pk__in=keys).count() < len(keys):
         raise Refused(UNSEEN)
 
 
@@ -108,9 +121,15 @@ def can_archive(by: Actor) -> bool:
     return holds(lambda: check_can_archive(by))
 
 
+def _check_can_keep_list(destruction: Destruction, by: Actor) -> None:
+    check_can_archive(by)
+    if not by.is_system and not Destruction.objects.visible(by).filter(pk=destruction.pk).exists():
+        raise Refused(UNSEEN_LIST)
+
+
 def check_can_review_destruction(destruction: Destruction, by: Actor) -> None:
     """Who keeps the evidence, other than the author. Raises Refused."""
-    check_can_archive(by)
+    _check_can_keep_list(destruction, by)
     if rules.hands_fault(destruction.proposed_by, by.user_id, None):
         raise Refused(HANDS)
 
@@ -121,7 +140,7 @@ def can_review_destruction(destruction: Destruction, by: Actor) -> bool:
 
 def check_can_destroy(destruction: Destruction, by: Actor) -> None:
     """Who keeps the evidence, other than author and reviewer. Raises Refused."""
-    check_can_archive(by)
+    _check_can_keep_list(destruction, by)
     if rules.hands_fault(destruction.proposed_by, destruction.reviewed_by, by.user_id):
         raise Refused(HANDS)
 

@@ -10,13 +10,14 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from django.core.checks import CheckMessage, Error, register
+from django.db import models
 
 from xiuhua.kernel import record, stores
 from xiuhua.kernel.authz import Invalid, Said
@@ -148,6 +149,18 @@ def store(
         StoredFile.objects.bulk_create([new], ignore_conflicts=True)
         row = StoredFile.objects.get(sha256=data.sha256)
     return row
+
+
+def rows_with(file: StoredFile) -> Iterator[models.QuerySet[Any]]:
+    """The rows of every table, of whatever room, that name the file: one read for each key that leads to it."""
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel):
+            yield relation.related_model._base_manager.filter(**{relation.field.name: file})
+
+
+def names(file: StoredFile) -> int:
+    """How many rows name it."""
+    return sum(rows.count() for rows in rows_with(file))
 
 
 def _copy(stream: BinaryIO, draft: IO[bytes], media_type: str, limit: int) -> tuple[Hashes, int]:

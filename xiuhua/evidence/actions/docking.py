@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.db import transaction
+
 from xiuhua.evidence.actions.adding import add
 from xiuhua.evidence.models import Recording, Station
 from xiuhua.evidence.permissions import check_can_dock, check_can_run_stations, check_can_see_recording
@@ -87,22 +89,38 @@ def dock(*, station: Station, said: rules.Manifest, by: Actor, at: datetime) -> 
 def ask_for(*, recording: Recording, by: Actor, at: datetime) -> None:
     """Ask the station for the file (调取). Said twice, it is written once."""
     check_can_see_recording(recording, by)
-    if recording.asked_at is not None or recording.state != rules.State.DOCKED:
-        return
-    with record.act("evidence.ask_for", by=by, at=at) as act:
-        recording.asked_at = at
-        recording.save()
-        act.entry(on=recording, facts={})
+    with transaction.atomic():
+        _lock(recording)
+        if recording.asked_at is not None or recording.state != rules.State.DOCKED:
+            return
+        with record.act("evidence.ask_for", by=by, at=at) as act:
+            recording.asked_at = at
+            recording.save()
+            act.entry(on=recording, facts={})
+
+
+def _lock(recording: Recording) -> None:
+    """As it is now, and nobody else changes it until the end of the transaction."""
+    recording.refresh_from_db(from_queryset=Recording.objects.select_for_update())
 
 
 def arrive(*, recording: Recording, received: files.Received, by: Actor, at: datetime) -> Recording:
     """The file came. It becomes an exhibit if it is what the manifest said; else it is kept apart, with the reason.
 
-    Said twice, it is written once.
+    Said twice, it is written once. Raises Invalid for one that was destroyed meanwhile.
     """
     check_can_dock(by)
-    if recording.state == rules.State.ARRIVED:
-        return recording
+    with transaction.atomic():
+        _lock(recording)
+        if recording.state == rules.State.ARRIVED:
+            return recording
+        if recording.state == rules.State.DESTROYED:
+            raise Invalid({"recording": "这件记录已经销毁"})
+        _arrived(recording, received, by, at)
+    return recording
+
+
+def _arrived(recording: Recording, received: files.Received, by: Actor, at: datetime) -> None:
     said = {"sha256": recording.sha256, "sm3": recording.sm3, "size": recording.size}
     wrong = rules.file_faults(said, received.sha256, received.sm3, received.size)
     with record.act("evidence.arrive", by=by, at=at) as act:
@@ -126,4 +144,3 @@ def arrive(*, recording: Recording, received: files.Received, by: Actor, at: dat
         recording.save()
         act.entry(on=recording, facts={"sha256": received.sha256, "sm3": received.sm3, "wrong": wrong})
         act.later("evidence.look_into", {"file": recording.file.pk}, key=f"media-{recording.file.pk}")
-    return recording

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from xiuhua.evidence.models import Recording, Station
+from xiuhua.evidence.models import Derived, Destruction, Recording, Station
 from xiuhua.evidence.rules import recordings as rules
 from xiuhua.kernel.authz import Actor, Grant, Reach
 
@@ -61,10 +61,21 @@ def recording_of(exhibit: int) -> Recording | None:
     return Recording.objects.filter(exhibit=exhibit).first()
 
 
+def recording_behind(exhibit: int) -> Recording | None:
+    """The recording that became this exhibit, else the one, if it is still kept, from which it was cut or covered."""
+    if (own := recording_of(exhibit)) is not None:
+        return own
+    parent = Derived.objects.filter(child=exhibit).values_list("parent", flat=True).first()
+    behind = recording_behind(parent) if parent is not None else None
+    return None if behind is None or behind.state == rules.State.DESTROYED else behind
+
+
 def docked_at(station: int, sha256: str) -> Recording | None:
-    """The recording of this hash that this station has docked."""
+    """The recording of this hash that this station has docked and that was not destroyed."""
     found = Recording.objects.filter(station=station, station__ended_at__isnull=True, sha256=sha256)
-    return found.select_related("station__unit", "unit", "officer").first()
+    return (
+        found.exclude(state=rules.State.DESTROYED).select_related("station__unit", "unit", "officer").first()
+    )
 
 
 def docked_between(user: Actor, start: datetime, end: datetime, at: datetime) -> QuerySet[Recording]:
@@ -75,8 +86,10 @@ def docked_between(user: Actor, start: datetime, end: datetime, at: datetime) ->
         started_at__gte=start, started_at__lt=end, docked_at__lte=at
     )
     apart = Q(state=rules.State.QUARANTINED, arrived_at__lte=at)
-    gone = Q(state=rules.State.DESTROYED, destructions__done_at__lte=at)
-    return rows.exclude(apart).exclude(pk__in=Recording.objects.filter(gone).values("pk"))
+    # One may stand on an earlier list that kept it: it went with the last of its lists.
+    later = Destruction.objects.filter(recordings=OuterRef("pk"), done_at__gt=at)
+    gone = Q(state=rules.State.DESTROYED) & ~Exists(later)
+    return rows.exclude(apart).exclude(gone)
 
 
 def recorded_during(user: Actor, start: datetime, end: datetime) -> QuerySet[Recording]:

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from xiuhua.evidence.models import Category, Destruction, Hold, Recording
+from xiuhua.evidence.models import Category, Destruction, Exhibit, Hold, Media, Recording
 from xiuhua.evidence.rules import keeping as rules
 from xiuhua.evidence.rules.recordings import State
-from xiuhua.kernel import clock
+from xiuhua.kernel import clock, files
 from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,16 @@ def held_for(subject: str) -> Sequence[Recording]:
     """The recordings that `subject` holds."""
     found = Recording.objects.filter(holds__subject=subject, holds__until__isnull=True)
     return list(found.order_by("pk").distinct())
+
+
+def is_used(file: StoredFile) -> bool:
+    """Whether anything but destroyed recordings is kept under these bytes: the same film added by hand, a paper."""
+    gone = {
+        Recording: Q(state=State.DESTROYED),
+        Exhibit: Q(recording__state=State.DESTROYED),
+        Media: Q(file=file),
+    }
+    return any(rows.exclude(gone.get(rows.model, Q(pk__in=[]))).exists() for rows in files.rows_with(file))
 
 
 def past_retention(user: Actor, unit: int, on: date) -> QuerySet[Recording]:

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from xiuhua.evidence import actions, queries
-from xiuhua.evidence.models import Category, Hold
+from xiuhua.evidence.models import Category, Derived, Hold
 from xiuhua.evidence.rules import keeping as rules
 from xiuhua.evidence.tests.test_keeping import LATER, docked, keepers, proposed
 from xiuhua.kernel import clock, record
@@ -128,6 +128,44 @@ def test_what_was_known_at_a_moment_is_found_again_later(bureau: Bureau) -> None
     actions.destroy(destruction=made, by=third, at=LATER)
     assert list(queries.docked_between(SYSTEM, *span, AT)) == [row]
     assert not queries.docked_between(SYSTEM, *span, LATER).exists()
+
+
+def test_what_one_list_kept_and_a_later_one_let_go_was_there_between_them(bureau: Bureau) -> None:
+    row, start, officer = docked(bureau), AT - timedelta(days=1), bureau.actor("officer")
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        row.started_at = start
+        row.save()
+        act.entry(on=row, facts={})
+    for days, held in ((0, True), (10, False)):
+        at = LATER + timedelta(days=days)
+        made, (second, third) = proposed(bureau, row, at=at), keepers(bureau)
+        actions.review_destruction(destruction=made, by=second, at=at)
+        if held:
+            end = clock.day_of(at) + timedelta(days=5)
+            actions.hold_by_hand(recording=row, ground="信访待复查", ends_on=end, by=officer, at=at)
+        actions.destroy(destruction=made, by=third, at=at)
+    span = (start - timedelta(hours=1), start + timedelta(hours=1))
+    for days, there in ((0, [row]), (9, [row]), (10, [])):
+        assert list(queries.docked_between(SYSTEM, *span, LATER + timedelta(days=days))) == there
+
+
+def test_the_recording_behind_a_copy_of_a_copy_is_found_while_it_is_kept(bureau: Bureau) -> None:
+    row, officer = docked(bureau), bureau.actor("officer")
+    assert row.exhibit is not None
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        copies = [row.exhibit]
+        for name in ("截取", "遮挡"):
+            copy = actions.add(kind="audio_visual", name=name, by=officer, at=AT)
+            Derived(parent=copies[-1], child=copy, how={"how": name}).save()
+            copies.append(copy)
+        act.entry(on=row, facts={})
+    other = actions.add(kind="audio_visual", name="另一件", by=officer, at=AT)
+    behind = [queries.recording_behind(one.pk) for one in (*copies, other)]
+    assert behind == [row, row, row, None]
+    made, (second, third) = proposed(bureau, row), keepers(bureau)
+    actions.review_destruction(destruction=made, by=second, at=LATER)
+    actions.destroy(destruction=made, by=third, at=LATER)
+    assert queries.recording_behind(copies[-1].pk) is None
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoAssertNumQueries
 
-from xiuhua.evidence import actions, permissions, queries
-from xiuhua.evidence.models import Category, Destruction, Hold, Recording
-from xiuhua.evidence.rules.recordings import Manifest
+from xiuhua.evidence import actions, jobs, permissions, queries
+from xiuhua.evidence.models import Category, Destruction, Hold, Media, Recording
+from xiuhua.evidence.rules.recordings import Manifest, State
+from xiuhua.evidence.tests.films import jpeg
 from xiuhua.kernel import files, record
-from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor, Invalid, Refused
-from xiuhua.kernel.models import RecordEntry
+from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor, Grant, Invalid, Reach, Refused
+from xiuhua.kernel.models import Job, RecordEntry
 from xiuhua.org.queries import actor_for
 from xiuhua.registers.tests.bureau import AT, Bureau, appointed
 
@@ -57,6 +60,12 @@ def proposed(bureau: Bureau, *rows: Recording, at: datetime = LATER) -> Destruct
     return actions.propose_destruction(unit=bureau.east, recordings=rows, reason="期满", by=by, at=at)
 
 
+def worked() -> None:
+    """What the worker does with the bytes of what was destroyed."""
+    for job in Job.objects.filter(name="evidence.let_go", done_at__isnull=True).order_by("pk"):
+        jobs.let_go(job.payload)
+
+
 def test_three_hands_let_a_recording_go_and_its_hashes_and_the_report_stay(bureau: Bureau) -> None:
     row, (second, third) = docked(bureau), keepers(bureau)
     assert row.file is not None
@@ -64,6 +73,8 @@ def test_three_hands_let_a_recording_go_and_its_hashes_and_the_report_stay(burea
     actions.review_destruction(destruction=made, by=second, at=LATER)
     assert files.path_of(row.sha256).exists()
     actions.destroy(destruction=made, by=third, at=LATER)
+    worked()
+    worked()
     row.refresh_from_db()
     assert (row.state, files.path_of(row.sha256).exists()) == ("destroyed", False)
     assert made.report == {"destroyed": [row.sha256], "kept": []}
@@ -132,6 +143,7 @@ def test_what_was_held_meanwhile_stays_and_the_report_says_so(bureau: Bureau) ->
     )
     actions.destroy(destruction=made, by=third, at=LATER)
     assert made.report == {"destroyed": [rows[0].sha256], "kept": ["乙.mp4"]}
+    worked()
     assert files.path_of(rows[1].sha256).exists()
 
 
@@ -145,3 +157,99 @@ def test_a_hold_is_lifted_by_who_keeps_the_evidence_with_a_reason(bureau: Bureau
         actions.lift(hold=one, reason=" ", by=keeper, at=AT)
     actions.lift(hold=one, reason="结案归档", by=keeper, at=AT)
     proposed(bureau, row)
+
+
+def gone(bureau: Bureau, *rows: Recording) -> Destruction:
+    """All three hands, and the worker."""
+    made, (second, third) = proposed(bureau, *rows), keepers(bureau)
+    actions.review_destruction(destruction=made, by=second, at=LATER)
+    actions.destroy(destruction=made, by=third, at=LATER)
+    worked()
+    return made
+
+
+def test_bytes_that_somebody_added_by_hand_stay_when_the_recording_of_the_same_bytes_goes(
+    bureau: Bureau,
+) -> None:
+    row, officer = docked(bureau), bureau.actor("officer")
+    other = actions.add(kind="audio_visual", name="当事人提供", file=row.file, by=officer, at=AT)
+    made = gone(bureau, row)
+    assert made.report == {"destroyed": [row.sha256], "kept": []}
+    assert other.file is not None
+    assert files.verify(other.file.sha256)
+    told = [json.loads(e.facts) for e in RecordEntry.objects.filter(verb="evidence.let_go")]
+    assert told == [{"sha256": row.sha256, "kept": True}]
+
+
+def test_a_false_file_that_is_let_go_takes_no_other_recording_with_it(bureau: Bureau) -> None:
+    held, false = docked(bureau), docked(bureau, "乙")
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        false.file, false.exhibit, false.state = held.file, None, State.QUARANTINED
+        false.save()
+        act.entry(on=false, facts={})
+    actions.hold(recording=held, subject="cases.case:1", label="示例", by=bureau.actor("officer"), at=AT)
+    gone(bureau, false)
+    assert files.verify(held.sha256)
+
+
+def test_the_small_picture_goes_with_its_film(bureau: Bureau) -> None:
+    row = docked(bureau)
+    assert row.file is not None
+    with record.act("示例", by=SYSTEM, at=AT) as act:
+        small = files.store(jpeg(), "image/jpeg", act=act)
+        Media(file=row.file, facts={}, thumbnail=small).save()
+        act.entry(on=row, facts={})
+    gone(bureau, row)
+    assert not files.path_of(small.sha256).exists()
+
+
+def test_what_was_destroyed_does_not_come_back_by_its_station(bureau: Bureau) -> None:
+    row = docked(bureau)
+    stale = Recording.objects.get(pk=row.pk)
+    stale.state = State.DOCKED
+    gone(bureau, row)
+    by = queries.station_actor(row.station)
+    assert queries.docked_at(row.station_id, row.sha256) is None
+    received = files.Received(row.sha256, row.sm3, row.size, row.media_type)
+    with pytest.raises(Invalid, match="已经销毁"):
+        actions.arrive(recording=stale, received=received, by=by, at=LATER)
+    actions.ask_for(recording=stale, by=bureau.actor("officer"), at=LATER)
+    row.refresh_from_db()
+    assert (row.state, row.asked_at) == ("destroyed", None)
+
+
+def test_a_list_read_before_another_hand_wrote_on_it_is_not_written_twice(bureau: Bureau) -> None:
+    row, (second, third) = docked(bureau), keepers(bureau)
+    made = proposed(bureau, row)
+    stale = [Destruction.objects.get(pk=made.pk) for _ in range(2)]
+    actions.review_destruction(destruction=made, by=second, at=LATER)
+    with pytest.raises(Invalid):
+        actions.review_destruction(destruction=stale[0], by=third, at=LATER)
+    # Second had not reviewed when it was read, and cannot carry it out for that.
+    with pytest.raises(Refused):
+        actions.destroy(destruction=stale[1], by=second, at=LATER)
+    made.refresh_from_db()
+    assert (made.reviewed_by, made.done_at) == (second.user_id, None)
+
+
+def test_a_list_out_of_sight_is_nobodys_to_review_or_carry_out(bureau: Bureau) -> None:
+    made, (second, third) = proposed(bureau, docked(bureau)), keepers(bureau)
+    keeps = Grant("keeper", bureau.west.pk, None, frozenset({"cases.keep", "evidence.see"}), Reach.UNIT)
+    stranger = Actor(name="示例", user_id=999, unit_id=bureau.west.pk, grants=(keeps,))
+    assert permissions.can_archive(stranger)
+    assert not Destruction.objects.visible(stranger).exists()
+    with pytest.raises(Refused):
+        actions.review_destruction(destruction=made, by=stranger, at=LATER)
+    actions.review_destruction(destruction=made, by=second, at=LATER)
+    with pytest.raises(Refused):
+        actions.destroy(destruction=made, by=stranger, at=LATER)
+    actions.destroy(destruction=made, by=third, at=LATER)
+
+
+def test_recordings_of_a_list_are_looked_for_at_once(
+    bureau: Bureau, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = [docked(bureau, mark) for mark in "甲乙丙丁戊己庚辛壬癸"]
+    by = bureau.actor("officer")
+    with django_assert_max_num_queries(24):
+        actions.propose_destruction(unit=bureau.east, recordings=rows, reason="期满", by=by, at=LATER)

@@ -49,6 +49,7 @@ LABELS: dict[str, Promise] = {
     "evidence.propose_destruction": _("提出销毁清单"),
     "evidence.review_destruction": _("审核销毁清单"),
     "evidence.destroy": _("销毁执法记录"),
+    "evidence.let_go": _("清除已销毁的文件"),
     "duty.decide_recording": _("决定是否采用执法记录"),
     "oversight.draw": _("随机抽取视频"),
     "oversight.watch": _("播放抽查视频"),
