@@ -97,7 +97,7 @@ def add_exhibit(
         ).save()
         if walking.case.authority_id != exhibit.unit_id:
             evidence.share(exhibit=exhibit, unit=walking.case.authority, by=by, at=at)
-        if (recording := exhibits.recording_of(exhibit.pk)) is not None:
+        if (recording := exhibits.recording_behind(exhibit.pk)) is not None:
             subject = record.subject_of(walking.case)
             evidence.hold(recording=recording, subject=subject, label=walking.case.number, by=by, at=at)
             follow_recording(walking.case, recording, at)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from xiuhua.cases.actions import holding
 from xiuhua.cases.actions import recordings as actions
+from xiuhua.cases.actions.exhibits import add_exhibit
 from xiuhua.cases.models import Case, Matter, Remedy
 from xiuhua.cases.queries import recordings as queries
 from xiuhua.cases.tests.bench.bench import O1, Bench
 from xiuhua.cases.tests.bench.test_bench_recordings import interview, recorded
+from xiuhua.evidence import actions as evidence_actions
 from xiuhua.evidence import queries as evidence
+from xiuhua.evidence.actions import filming
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM
 
@@ -55,3 +59,22 @@ def test_what_a_case_holds_its_remedies_hold_until_their_last_word(bench: Bench)
     suit.ended_on = at.date()
     holding.follow_remedy(suit, at)
     assert held(first, at) == held(second, at) == {"case", "reconsideration"}
+
+
+def test_a_copy_on_the_list_of_a_case_holds_the_recording_that_it_was_made_of(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copied(source: Path, made: Path, *_: object) -> str:
+        made.write_bytes(source.read_bytes() + b" copy")
+        return "video/mp4"
+
+    monkeypatch.setattr(filming, "film", copied)
+    case, at = bench.at_step("interview")
+    by, officer = bench.actor(O1, case.handling_unit), bench.person(O1, case.handling_unit)
+    _, start, minutes = interview(case, bench)
+    row = recorded(bench, case, officer, start, minutes)
+    assert row.exhibit is not None
+    copy = evidence_actions.clip(exhibit=row.exhibit, start=0, end=1, why="只留现场一段", by=by, at=at)
+    assert held(row, at) == set()
+    add_exhibit(case=case, exhibit=copy, shows="现场情况", relied_on=False, by=by, at=at)
+    assert held(row, at) == {"case"}
