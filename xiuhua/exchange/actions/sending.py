@@ -1,11 +1,13 @@
 """The wire: a request to the receiver at an address that was looked up once and is one where events may go.
 
 The name is resolved here and the connection goes to what was found, so that a name cannot point elsewhere a moment
-later; certificate and Host are still those of the name. Redirections are not followed, proxies not asked.
+later; certificate and Host are still those of the name. Redirections are not followed, proxies not asked. A receiver
+that answers by one byte after another is no more waited for than one that is silent: the time is that of the whole.
 """
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -49,26 +51,35 @@ def ask(
     """Send a request. Every failure of the wire is an answer without a status."""
     if found := rules.fault(url, settings.EXCHANGE_NETWORKS):
         return Answer(None, found)
-    there = httpx.URL(url)
     try:
-        return _asked(method, there, headers, seconds, body)
-    except (httpx.HTTPError, httpx.InvalidURL, Forbidden, OSError) as error:
-        return Answer(None, f"{type(error).__name__}: {error}"[:KEPT_ANSWER])
+        there = httpx.URL(url)
+        port = there.port or (443 if there.scheme == "https" else 80)
+        pinned = there.copy_with(host=address_of(there.host, port))
+        told = {**headers, "Host": there.netloc.decode()}
+        asking = _asked(method, pinned, headers=told, body=body, name=there.host, seconds=seconds)
+        return asyncio.run(asking)
+    except (httpx.HTTPError, httpx.InvalidURL, Forbidden, OSError, UnicodeError) as error:
+        return Answer(None, f"{type(error).__name__}: {error}".rstrip(": ")[:KEPT_ANSWER])
 
 
-def _asked(
-    method: str, there: httpx.URL, headers: Mapping[str, str], seconds: float, body: bytes | None
+async def _asked(
+    method: str,
+    pinned: httpx.URL,
+    *,
+    headers: Mapping[str, str],
+    body: bytes | None,
+    name: str,
+    seconds: float,
 ) -> Answer:
-    port = there.port or (443 if there.scheme == "https" else 80)
-    pinned = there.copy_with(host=address_of(there.host, port))
-    told = {**headers, "Host": there.netloc.decode()}
-    name = {"sni_hostname": there.host}
-    with (
-        httpx.Client(trust_env=False, timeout=seconds) as client,
-        client.stream(method, pinned, headers=told, content=body, extensions=name) as answer,
+    """Raises TimeoutError where the whole answer is not there in time."""
+    seen = {"sni_hostname": name}
+    async with (
+        asyncio.timeout(seconds),
+        httpx.AsyncClient(trust_env=False, timeout=seconds) as client,
+        client.stream(method, pinned, headers=headers, content=body, extensions=seen) as answer,
     ):
         said = b""
-        for piece in answer.iter_raw():
+        async for piece in answer.aiter_raw():
             said += piece
             if len(said) >= MOST_ANSWER:
                 break

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
 LONGEST = 300
-# Addresses of IPv6 that stand for one of IPv4, which could be an inner one: NAT64, 6to4, Teredo.
-DISGUISED = tuple(ip_network(n) for n in ("64:ff9b::/32", "2002::/16", "2001::/32"))
+# What IANA gave out of IPv6 for the world. Outside it lie inner addresses, and such as stand for one of IPv4.
+WORLD = ip_network("2000::/3")
+# What in it stands for an address of IPv4, which could be an inner one: 6to4, Teredo.
+DISGUISED = tuple(ip_network(n) for n in ("2002::/16", "2001::/32"))
+_LABEL = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
+_NAME = re.compile(rf"(?:{_LABEL}\.)*(?!\d+\.?$){_LABEL}\.?")
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -27,7 +32,7 @@ def fault(url: str, allowed: Sequence[Network]) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return "地址无法识别"
-    if not host or port == 0 or len(url) > LONGEST or not url.isascii() or any(c.isspace() for c in url):
+    if not _is_host(host) or port == 0 or len(url) > LONGEST or not _is_plain(url):
         return "地址无法识别"
     if parts.username is not None or parts.password is not None or parts.fragment:
         return "地址中不得含有账号、口令或“#”"
@@ -36,6 +41,19 @@ def fault(url: str, allowed: Sequence[Network]) -> str:
     if parts.scheme == "http" and _is_loopback(host) and may_reach(host, allowed):
         return ""
     return "只能使用 https 地址"
+
+
+def _is_plain(url: str) -> bool:
+    return url.isascii() and url.isprintable() and " " not in url
+
+
+def _is_host(host: str) -> bool:
+    """An address of the network, or a name as the Domain Name System has them: its last part is no number."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return _NAME.fullmatch(host) is not None
+    return True
 
 
 def _is_loopback(host: str) -> bool:
@@ -55,4 +73,6 @@ def may_reach(address: str, allowed: Iterable[Network]) -> bool:
         ip = ip.ipv4_mapped
     if any(ip in network for network in allowed):
         return True
-    return ip.is_global and not ip.is_multicast and not any(ip in network for network in DISGUISED)
+    if isinstance(ip, IPv6Address) and (ip not in WORLD or any(ip in network for network in DISGUISED)):
+        return False
+    return ip.is_global and not ip.is_multicast

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -310,6 +314,44 @@ def test_the_connection_goes_to_the_address_that_was_looked_at_under_the_name_th
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", port))])
     assert sending.ask("POST", url, {}, seconds=5, body=b"x").status == 200
     assert agency.posts[0].headers["host"] == f"127.0.0.2:{port}"
+
+
+@contextmanager
+def dripping(answer: bytes) -> Iterator[str]:
+    """A receiver that says `answer` byte by byte, ten a second, to the first that asks."""
+
+    def drip() -> None:
+        with door.accept()[0] as line, suppress(OSError):
+            line.recv(4096)
+            for place in range(len(answer)):
+                line.sendall(answer[place : place + 1])
+                time.sleep(0.1)
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=drip)
+        thread.start()
+        yield f"http://127.0.0.1:{door.getsockname()[1]}/in"
+        thread.join()
+
+
+def test_a_receiver_that_answers_drop_by_drop_is_waited_for_no_longer_than_a_silent_one(
+    sharing: Sharing,
+) -> None:
+    with dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx") as url:
+        found = sending.ask("POST", url, {}, seconds=1)
+    assert found.status is None
+    assert "Timeout" in found.text
+
+
+def test_a_name_that_no_resolver_takes_is_an_answer_too(
+    sharing: Sharing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = sending.ask("POST", "https://" + "a" * 64 + ".example/in", {}, seconds=1)
+    assert (long.status, long.text) == (None, "地址无法识别")
+    monkeypatch.setattr("xiuhua.exchange.rules.fault", lambda *_: "")
+    monkeypatch.setattr("socket.getaddrinfo", lambda host, *_, **__: host.encode("idna"))
+    for url in ("https://" + "a" * 64 + ".example/in", "https://1.2.3.999/in", "https://[v1.x]/in"):
+        assert sending.ask("POST", url, {}, seconds=1).status is None
 
 
 def test_a_receiver_that_is_not_there_or_says_too_much_is_an_answer_too(

@@ -259,7 +259,7 @@ INSIDE = rules.networks("10.8.0.0/16")
         "127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
         "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fd00::1", "ff02::1", "::ffff:127.0.0.1",
         "::ffff:10.0.0.1", "64:ff9b:1::1", "64:ff9b::a00:1", "2002:a00:1::1",
-        "2001:0:a00:1::1", "no address", "",
+        "2001:0:a00:1::1", "fec0::1", "::7f00:1", "::ffff:0:7f00:1", "no address", "",
     ],
 )  # fmt: skip
 def test_events_go_to_no_address_of_an_inner_network(address: str) -> None:
@@ -281,7 +281,9 @@ def test_events_go_to_public_addresses_and_to_networks_that_were_named() -> None
         "", "https://", "events", "ftp://a.example/", "http://a.example/", "http://10.8.0.1/", "https://a.example:0/",
         "https://a.example:99999/", "https://u:p@a.example/", "https://u@a.example/", "https://a.example/#x",
         "https://a.example/a b", "https://例.example/", "https://a.example/" + "x" * 300, "https://[::1/",
-        "//a.example/", "http://127.0.0.1:9/", "javascript:alert(1)",
+        "//a.example/", "http://127.0.0.1:9/", "javascript:alert(1)", "https://a..example/", "https://-a.example/",
+        "https://1.2.3.999/", "https://2130706433/", "https://a.example/\x01",
+        "https://" + "a" * 64 + ".example/", "https://.example/",
     ],
 )  # fmt: skip
 def test_an_address_that_is_not_https_or_hides_something_is_refused(url: str) -> None:
@@ -290,6 +292,14 @@ def test_an_address_that_is_not_https_or_hides_something_is_refused(url: str) ->
 
 def test_plain_http_is_taken_on_the_machine_itself_where_that_is_allowed() -> None:
     assert not rules.fault("https://events.city.example/in?x=1", ())
+    for host in (
+        "8.8.8.8",
+        "[2001:4860:4860::8888]:8443",
+        "xn--fsqu00a.xn--0zwm56d.",
+        "3com.example",
+        "a_b.example",
+    ):
+        assert not rules.fault(f"https://{host}/in", ())
     assert not rules.fault("http://127.0.0.1:8080/in", LOOPBACK)
     assert not rules.fault("http://[::1]:8080/in", LOOPBACK)
     assert rules.fault("http://localhost:8080/in", LOOPBACK)
