@@ -6,14 +6,9 @@ import asyncio
 import shutil
 import ssl
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from xiuhua.gateways.gb28181.codec import Message, Stream, parse
 from xiuhua.gateways.gb28181.server import Server
@@ -21,6 +16,7 @@ from xiuhua.gateways.gb28181.sink import Sink
 from xiuhua.gateways.gb28181.tests.camera import SERVER_ID, Camera, position
 from xiuhua.gateways.gb28181.tests.test_server import NOW, POSITIONS, acting_thread, camera, on_shift, store
 from xiuhua.gateways.roll import Roll
+from xiuhua.gateways.tests.certificate import certificate
 from xiuhua.observations.models import Device
 from xiuhua.observations.tests.stored import Stored
 from xiuhua.registers.tests.bureau import Bureau
@@ -31,37 +27,17 @@ Walk = Callable[[Server], Awaitable[None]]
 
 
 @pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for localhost with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "chain.pem"
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(made.public_bytes(serialization.Encoding.PEM) + secret)
-    return path
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for localhost and its key."""
+    return certificate(tmp_path_factory.mktemp("tls"))
 
 
-def served(store: Stored, chain: Path, walk: Walk) -> Server:
+def served(store: Stored, pair: tuple[Path, Path], walk: Walk) -> Server:
     roll = Roll("gb28181")
     roll.read()
     server = Server(SERVER_ID, Sink(roll), store.open, acting_thread())
     secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    secure.load_cert_chain(chain)
+    secure.load_cert_chain(*pair)
 
     async def run() -> None:
         await server.start("127.0.0.1", 0, secure)
@@ -82,8 +58,8 @@ class Line:
         self.stream, self.came = Stream(), list[bytes]()
 
     @classmethod
-    async def open(cls, port: int, chain: Path) -> Line:
-        trusting = ssl.create_default_context(cafile=str(chain))
+    async def open(cls, port: int, pair: tuple[Path, Path]) -> Line:
+        trusting = ssl.create_default_context(cafile=str(pair[0]))
         return cls(
             *await asyncio.open_connection("127.0.0.1", port, ssl=trusting, server_hostname="localhost")
         )
@@ -103,12 +79,12 @@ class Line:
 
 
 def test_a_camera_registers_is_asked_and_tells_where_it_is_on_one_line(
-    bureau: Bureau, store: Stored, camera: Device, chain: Path
+    bureau: Bureau, store: Stored, camera: Device, pair: tuple[Path, Path]
 ) -> None:
     on_shift(bureau)
 
     async def walk(server: Server) -> None:
-        line, speaker = await Line.open(server.tls_port, chain), Camera(transport="TLS")
+        line, speaker = await Line.open(server.tls_port, pair), Camera(transport="TLS")
         line.writer.write(speaker.register())
         line.writer.write(speaker.register(await line.answer()))
         assert (await line.answer()).status == 200
@@ -119,13 +95,15 @@ def test_a_camera_registers_is_asked_and_tells_where_it_is_on_one_line(
         assert (await line.answer()).status == 200
         await line.close()
 
-    server = served(store, chain, walk)
+    server = served(store, pair, walk)
     assert server.counts["registered"] == 1
     ((device, _, lon, lat, _speed, _course),) = store.rows(POSITIONS)
     assert (device, lon, lat) == (camera.pk, 121.505, 31.205)
 
 
-def test_in_the_clear_the_port_of_tls_says_nothing(store: Stored, camera: Device, chain: Path) -> None:
+def test_in_the_clear_the_port_of_tls_says_nothing(
+    store: Stored, camera: Device, pair: tuple[Path, Path]
+) -> None:
     async def walk(server: Server) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.tls_port)
         writer.write(Camera(transport="TCP").register())
@@ -133,10 +111,12 @@ def test_in_the_clear_the_port_of_tls_says_nothing(store: Stored, camera: Device
         assert b"SIP/2.0" not in said
         writer.close()
 
-    assert served(store, chain, walk).counts["registered"] == 0
+    assert served(store, pair, walk).counts["registered"] == 0
 
 
-def test_a_foreign_client_of_tls_is_challenged(store: Stored, camera: Device, chain: Path) -> None:
+def test_a_foreign_client_of_tls_is_challenged(
+    store: Stored, camera: Device, pair: tuple[Path, Path]
+) -> None:
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("openssl is not installed")
@@ -145,7 +125,7 @@ def test_a_foreign_client_of_tls_is_challenged(store: Stored, camera: Device, ch
         client = await asyncio.create_subprocess_exec(
             openssl,
             *("s_client", "-quiet", "-verify_return_error", "-verify_hostname", "localhost"),
-            *("-CAfile", str(chain), "-connect", f"127.0.0.1:{server.tls_port}"),
+            *("-CAfile", str(pair[0]), "-connect", f"127.0.0.1:{server.tls_port}"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -160,7 +140,7 @@ def test_a_foreign_client_of_tls_is_challenged(store: Stored, camera: Device, ch
         client.terminate()
         await client.wait()
 
-    served(store, chain, walk)
+    served(store, pair, walk)
 
 
 def test_without_a_certificate_there_is_no_port_of_tls() -> None:
