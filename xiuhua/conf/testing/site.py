@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 
@@ -22,6 +25,9 @@ SETTINGS = "xiuhua.conf.testing.settings"
 XIUHUA = Path(sys.executable).with_name("xiuhua")
 PATIENCE_SECONDS = 120
 ENDING_SECONDS = 12
+PORTS = range(20_000, 30_000)
+# Files that are open and locked until this process ends, one for each port that it was given.
+_CLAIMS: list[BinaryIO] = []
 
 
 class NotServed(RuntimeError):
@@ -63,9 +69,38 @@ class Site:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine on which nobody listens, given to nobody else as long as this process lives.
+
+    A port that the system picks for a moment may be picked again at once, here, by another suite on the machine or for
+    the near end of any connection; these lie below the range from which it picks.
+    """
+    folder = Path(tempfile.gettempdir()) / f"xiuhua-ports-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    for port in PORTS:
+        if _claimed(folder / str(port)) and _is_free(port):
+            return port
+    raise NotServed("every port is taken")
+
+
+def _claimed(file: Path) -> bool:
+    claim = file.open("wb")
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        claim.close()
+        return False
+    _CLAIMS.append(claim)
+    return True
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
+        try:
+            tcp.bind(("127.0.0.1", port))
+            udp.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def prepare(var: Path, *commands: tuple[str, ...]) -> None:

