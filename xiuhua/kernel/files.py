@@ -193,6 +193,11 @@ def path_of(sha256: str) -> Path:
     return stores.chosen().place(sha256)
 
 
+def kept(sha256: str) -> bool:
+    """Whether the bytes are there: those of a recording past its retention went, and its row stays."""
+    return path_of(sha256).is_file()
+
+
 def open_(sha256: str) -> io.BufferedReader:
     """The bytes with this hash, to be read. Raises FileNotFoundError."""
     return path_of(sha256).open("rb")

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from xiuhua.evidence.actions import filming
 from xiuhua.evidence.actions.adding import add
+from xiuhua.evidence.actions.using import check_is_there
 from xiuhua.evidence.models import Derived, Exhibit
 from xiuhua.evidence.permissions import check_can_add, check_can_see
 from xiuhua.evidence.queries.media import Unreadable
@@ -50,6 +51,7 @@ def _derive(
     file = exhibit.file
     if file is None or not file.media_type.startswith(("video/", "image/")):
         raise Invalid({"exhibit": "只能由照片或录像制作副本"})
+    check_is_there(exhibit)
     with TemporaryDirectory(prefix="xiuhua-derive-") as folder:
         made = Path(folder) / "made"
         media_type = _make(files.path_of(file.sha256), file.media_type, made, how, regions)

@@ -7,7 +7,7 @@ from datetime import datetime
 from xiuhua.evidence.models import Exhibit, LinkDecision, TimeFact
 from xiuhua.evidence.permissions import check_can_add, check_can_see
 from xiuhua.evidence.rules import uses as rules
-from xiuhua.kernel import clock, record
+from xiuhua.kernel import clock, files, record
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.kernel.models import RecordEntry
 
@@ -15,15 +15,24 @@ from xiuhua.kernel.models import RecordEntry
 def use(*, exhibit: Exhibit, how: str, by: Actor, at: datetime, why: str = "") -> None:
     """Somebody sees what is on an exhibit, or takes it along. A look at its page is written once a person and day.
 
-    Raises Invalid without a reason where one is needed, Refused for who does not see it.
+    Raises Invalid without a reason where one is needed and for a file that was destroyed, Refused for who does not see
+    it.
     """
     check_can_see(exhibit, by)
     if found := rules.use_faults(how, why):
         raise Invalid(found)
+    if how != rules.Use.VIEW:
+        check_is_there(exhibit)
     if how == rules.Use.VIEW and _seen_today(exhibit, by, at):
         return
     with record.act(f"evidence.{how}", by=by, at=at) as act:
         act.entry(on=exhibit, facts={"reason": why.strip()} if why.strip() else {})
+
+
+def check_is_there(exhibit: Exhibit) -> None:
+    """Raises Invalid where the file went with the recording that it was."""
+    if exhibit.file is not None and not files.kept(exhibit.file.sha256):
+        raise Invalid({"exhibit": "文件已经销毁，登记信息和摘要值保留"})
 
 
 def _seen_today(exhibit: Exhibit, by: Actor, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from xiuhua.evidence.queries.exhibits import evidence_block, exhibits
 from xiuhua.evidence.queries.kept import (
     Keeping,
     destructions,
+    held_at,
     held_for,
     holds,
     keeping_of,
@@ -40,6 +41,7 @@ __all__ = [
     "docked_between",
     "evidence_block",
     "exhibits",
+    "held_at",
     "held_for",
     "holds",
     "keeping_of",

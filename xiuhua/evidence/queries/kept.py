@@ -45,6 +45,16 @@ def _keeping(row: Recording, categories: Mapping[str, Category], held: list[Hold
     return Keeping(category, rules.kept_until(docked, days), tuple(held), free)
 
 
+def held_at(recordings: Iterable[Recording], at: datetime) -> dict[int, list[Hold]]:
+    """Recording → what held it at a moment, whatever became of the hold since."""
+    found: dict[int, list[Hold]] = {row.pk: [] for row in recordings}
+    lasted = Q(until__isnull=True) | Q(until__gt=at)
+    due = Q(ends_on__isnull=True) | Q(ends_on__gte=clock.day_of(at))
+    for hold in Hold.objects.filter(lasted, due, recording__in=list(found), since__lte=at).order_by("pk"):
+        found[hold.recording_id].append(hold)
+    return found
+
+
 def holds(user: Actor) -> QuerySet[Hold]:
     """The holds `user` may see, the latest first."""
     return Hold.objects.visible(user).select_related("recording__unit").order_by("-pk")

@@ -93,6 +93,8 @@ def _exhibit(request: Request, pk: int) -> Exhibit:
     found = get_object_or_404(queries.exhibits(request.actor), pk=pk)
     if found.file is None or not found.file.media_type.startswith(("video/", "image/")):
         raise Http404
+    if not files.kept(found.file.sha256):
+        raise Http404
     return found
 
 
@@ -101,6 +103,7 @@ def _exhibit(request: Request, pk: int) -> Exhibit:
 def blur(request: Request, pk: int) -> HttpResponse:
     """The form. Sent with `preview` it shows the covered frame and makes nothing."""
     exhibit = _exhibit(request, pk)
+    actions.use(exhibit=exhibit, how="view", by=request.actor, at=request.at)
     data = request.POST if request.method == "POST" else None
     hint = _("写入保管记录，本件证据的查看人都看得到")
     form = Form([Field("why", _("事由"), required=True, wide=True, hint=hint)], now=request.at, data=data)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +18,7 @@ from xiuhua.evidence.models import Destruction, Recording
 from xiuhua.evidence.rules import keeping as rules
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Refused
+from xiuhua.kernel.authz import Invalid, Refused
 from xiuhua.org import queries as org
 from xiuhua.web.frame import verbs
 from xiuhua.web.frame.access import in_room
@@ -37,9 +41,9 @@ def state_of(row: Destruction) -> State:
 @in_room("evidence", "evidence.see")
 @require_safe
 def lists(request: Request) -> HttpResponse:
-    rows = queries.destructions(request.actor)[:OFFERED]
+    rows = queries.destructions(request.actor).annotate(count=Count("recordings"))[:OFFERED]
     context = {
-        "rows": [(row, state_of(row), row.recordings.count()) for row in rows],
+        "rows": [(row, state_of(row), row.count) for row in rows],
         "tab": "destructions",
         "may_propose": permissions.can_add(request.actor),
     }
@@ -57,6 +61,8 @@ def propose(request: Request) -> HttpResponse:
     chosen = {int(pk) for pk in request.POST.getlist("recordings") if pk.isdecimal()}
 
     def act(values: dict[str, str]) -> HttpResponse:
+        if chosen - {row.pk for row in offered}:
+            raise Invalid({"recordings": _("有的记录已不能列入清单，请重新选择")})
         made = actions.propose_destruction(
             unit=unit,
             recordings=[row for row in offered if row.pk in chosen],
@@ -83,15 +89,14 @@ def _found(request: Request, pk: int) -> Destruction:
 def one(request: Request, pk: int) -> HttpResponse:
     """A list, its three hands, and what came of each recording: the report."""
     row = _found(request, pk)
-    recordings = list(row.recordings.select_related("officer").order_by("pk"))
-    kept = queries.keeping_of(recordings, request.today)
+    outcomes = outcomes_of(row, request.at)
     may, may_not = _hands(request, row)
     entries = kernel.history(record.subject_of(row)).order_by("-pk")
     context = {
         "row": row,
         "state": state_of(row),
-        "table": [(r, _outcome(row, r, kept[r.pk])) for r in recordings],
-        "gone": sum(r.state == "destroyed" for r in recordings),
+        "table": [(one.recording, _said(row, one)) for one in outcomes],
+        "gone": sum(one.gone for one in outcomes),
         "may": may,
         "may_not": may_not,
         "entries": [Entry(e.at, verbs.label(e.verb), e.actor_name, verbs.note(e), e.pk) for e in entries],
@@ -100,12 +105,35 @@ def one(request: Request, pk: int) -> HttpResponse:
     return show(request, "web/evidence/destruction.html", context)
 
 
-def _outcome(row: Destruction, recording: Recording, kept: queries.Keeping) -> State:
-    if recording.state == "destroyed":
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one recording of a list: it went, or what held it at that time."""
+
+    recording: Recording
+    gone: bool
+    held_for: str
+
+
+def outcomes_of(row: Destruction, now: datetime) -> list[Outcome]:
+    """As the report has it, once there is one: a later list or hold changes nothing of it."""
+    recordings = list(row.recordings.select_related("officer").order_by("pk"))
+    held = queries.held_at(recordings, row.done_at or now)
+    destroyed = set(row.report["destroyed"]) if row.report else set()
+    return [
+        Outcome(
+            one,
+            one.sha256 in destroyed,
+            "、".join(_(rules.HOLD_LABELS[rules.HoldKind(hold.kind)]) for hold in held[one.pk]),
+        )
+        for one in recordings
+    ]
+
+
+def _said(row: Destruction, one: Outcome) -> State:
+    if one.gone:
         return State(_("已销毁"), "done")
-    why = "、".join(_(rules.HOLD_LABELS[rules.HoldKind(h.kind)]) for h in kept.holds)
-    if why:
-        return State(_("保全中：%(why)s") % {"why": why}, "refused")
+    if one.held_for:
+        return State(_("保全中：%(why)s") % {"why": one.held_for}, "refused")
     return State(_("保留"), "back") if row.done_at is not None else State(_("待销毁"), "wait")
 
 

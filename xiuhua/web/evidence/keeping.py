@@ -174,7 +174,7 @@ def hold(request: Request, pk: int) -> HttpResponse:
         Field("ground", _("保全依据"), required=True, wide=True, focus=True),
         Field("ends_on", _("保全至"), Kind.DAY, required=True),
     ]
-    return _asked(request, _("保全"), back, fields, act, note=row.file_name)
+    return _asked(request, _("保全这件记录"), back, fields, act, note=row.file_name)
 
 
 @in_room("evidence", "cases.keep")
@@ -190,4 +190,4 @@ def lift(request: Request, pk: int) -> HttpResponse:
 
     fields = [Field("reason", _("解除原因"), required=True, wide=True, focus=True)]
     note = f"{row.recording.file_name}　{_(row.get_kind_display())}　{row.label}"
-    return _asked(request, _("解除保全"), back, fields, act, note=note)
+    return _asked(request, _("解除这项保全"), back, fields, act, note=note)

@@ -13,6 +13,7 @@ from xiuhua.cases.queries import Case
 from xiuhua.cases.queries.used import tied_to, used_in
 from xiuhua.evidence import permissions, queries
 from xiuhua.evidence.models import Exhibit
+from xiuhua.kernel import files
 from xiuhua.web.evidence import showing
 from xiuhua.web.frame import verbs
 from xiuhua.web.frame.formats import moment
@@ -31,7 +32,8 @@ def context(request: Request, exhibit: Exhibit) -> dict[str, Any]:
         "file_facts": list(_file_facts(exhibit)),
         "media": media,
         "shape": kind,
-        "open": showing.is_open(request, exhibit),
+        "open": showing.is_open(request, exhibit) and _is_kept(exhibit),
+        "kept": _is_kept(exhibit),
         "uses": list(_uses(request, exhibit.pk)),
         "origin": _seen(request, exhibit),
         "derived": _derived(request, exhibit),
@@ -96,6 +98,8 @@ def _file_facts(exhibit: Exhibit) -> Iterator[Fact]:
         yield Fact(_("照片自带位置"), f"{told['lat']}, {told['lon']}")
     if "unreadable" in told:
         yield Fact(_("内容"), _("无法读取"))
+    if not _is_kept(exhibit):
+        yield Fact(_("现在"), _("已销毁，登记信息和摘要值保留"))
     yield Fact("SHA-256", exhibit.file.sha256)
     if exhibit.file.sm3:
         yield Fact("SM3", exhibit.file.sm3)
@@ -116,14 +120,20 @@ def _derived(request: Request, exhibit: Exhibit) -> list[Exhibit]:
     return list(queries.exhibits(request.actor).filter(origin__parent=exhibit).order_by("pk"))
 
 
+def _is_kept(exhibit: Exhibit) -> bool:
+    return exhibit.file is not None and files.kept(exhibit.file.sha256)
+
+
 def _may(request: Request, exhibit: Exhibit, kind: str) -> Iterator[May]:
+    kept = _is_kept(exhibit)
+    kind = kind if kept else ""
     acts = [("play", _("播放"))] if kind in ("video", "audio") else []
     acts += [("play", _("看原图"))] if kind == "image" else []
-    acts += [("copy", _("复制")), ("export", _("导出证据包"))] if exhibit.file else []
+    acts += [("copy", _("复制")), ("export", _("导出证据包"))] if kept else []
     if permissions.can_add(request.actor):
         acts += [("clip", _("截取"))] if kind == "video" else []
         acts += [("blur", _("遮挡人脸"))] if kind in ("video", "image") else []
         acts += [("time", _("更正拍摄时间"))]
-        acts += [("stamp", _("加盖时间戳"))] if exhibit.file and settings.TIME_STAMP_URL else []
+        acts += [("stamp", _("加盖时间戳"))] if kept and settings.TIME_STAMP_URL else []
     for name, label in acts:
         yield May(label, reverse(f"web:exhibit-{name}", args=[exhibit.pk]), post=name == "stamp")

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 
-from xiuhua.evidence import queries
+from xiuhua.evidence import actions, queries
 from xiuhua.evidence.models import Exhibit
 from xiuhua.kernel import files
 from xiuhua.kernel.authz import Refusal, Refused
@@ -53,11 +53,12 @@ def file(request: Request, pk: int) -> HttpResponseBase:
 
 @in_room("evidence", "evidence.see")
 def picture(request: Request, pk: int) -> HttpResponseBase:
-    """The small picture, which belongs to a look at the page."""
+    """The small picture. It belongs to a look at the page, and is one where it is asked for alone."""
     exhibit = get_object_or_404(queries.exhibits(request.actor), pk=pk)
     media = queries.media_of(exhibit)
-    if media is None or media.thumbnail is None:
+    if media is None or media.thumbnail is None or not files.kept(media.thumbnail.sha256):
         raise Http404
+    actions.use(exhibit=exhibit, how="view", by=request.actor, at=request.at)
     return guarded(FileResponse(files.open_(media.thumbnail.sha256), content_type="image/jpeg"))
 
 

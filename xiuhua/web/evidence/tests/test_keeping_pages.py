@@ -11,7 +11,8 @@ from django.conf import settings
 from xiuhua.evidence import actions, queries
 from xiuhua.evidence.models import Category, Destruction, Hold, Recording
 from xiuhua.evidence.rules.recordings import Manifest
-from xiuhua.kernel import clock, record
+from xiuhua.evidence.tests.films import jpeg
+from xiuhua.kernel import clock, record, stores
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.web.conftest import World
 from xiuhua.web.evidence.tests.test_pages import Reader
@@ -65,6 +66,26 @@ def test_three_people_let_recordings_go_and_the_report_says_what_stayed(world: W
     states = dict(Recording.objects.values_list("pk", "state"))
     assert states == {first.pk: "destroyed", other.pk: "docked"}
     assert "销毁清单" in third.get("/evidence/destructions/").content.decode()
+    at = clock.now()
+    actions.lift(hold=Hold.objects.get(), reason="信访已答复", by=third.actor, at=at)
+    assert "保全中：人工保全" in third.get(url).content.decode(), "a report says what held it then"
+    url = officer.post("/evidence/destructions/new/", recordings=[other.pk], reason="期满")["Location"]
+    for reader, step in ((second, "review"), (third, "destroy")):
+        assert reader.post(f"{url}{step}/").status_code == 302
+    assert Recording.objects.get(pk=other.pk).state == "destroyed"
+    first_list = Destruction.objects.order_by("pk")[0]
+    assert "清单2件，销毁1件" in third.get(f"/evidence/destructions/{first_list.pk}/").content.decode()
+
+
+def test_what_may_not_be_listed_any_more_is_said_and_not_left_out(world: World) -> None:
+    officer = Reader(world)
+    first, other = Recording.objects.order_by("pk")
+    actions.hold(recording=other, subject="cases.case:1", label="示例案号", by=officer.actor, at=clock.now())
+    said = {"recordings": [first.pk, other.pk], "reason": "期满"}
+    answer = officer.post("/evidence/destructions/new/", **said)
+    assert answer.status_code == 422
+    assert "已不能列入清单" in answer.content.decode()
+    assert not Destruction.objects.exists()
 
 
 def test_the_page_of_a_recording_says_why_it_is_kept_and_a_hold_is_lifted_with_a_reason(world: World) -> None:
@@ -96,3 +117,27 @@ def test_another_unit_sees_neither_holds_nor_lists(world: World) -> None:
         assert stranger.get(f"/evidence/{url}").status_code == 404
     assert "没有超过保存期限" in stranger.get("/evidence/destructions/new/").content.decode()
     assert not Destruction.objects.exists()
+
+
+def test_an_exhibit_whose_film_was_destroyed_says_so_and_gives_nothing_out(world: World) -> None:
+    officer, at = Reader(world), clock.now()
+    exhibit = actions.add(kind="audio_visual", name="示例照片", data=jpeg(), by=officer.actor, at=at)
+    assert exhibit.file is not None
+    small = actions.look_into(file=exhibit.file, by=SYSTEM, at=at).thumbnail
+    assert small is not None
+    url = f"/evidence/{exhibit.pk}/"
+    assert b"".join(officer.get(f"{url}picture/"))
+    assert [e.verb for e in queries.trail(exhibit)] == ["evidence.add", "evidence.view"]
+    assert "已销毁，登记信息" not in officer.get(url).content.decode()
+    for file in (exhibit.file, small):
+        stores.chosen().destroy(file.sha256)
+    page = officer.get(url).content.decode()
+    assert "已销毁，登记信息和摘要值保留" in page
+    assert exhibit.file.sha256 in page
+    for name in ("play", "copy", "export", "blur"):
+        assert f"{url}{name}/" not in page
+    for name in ("play", "copy", "export"):
+        assert officer.post(f"{url}{name}/", why="核对").status_code in (409, 422)
+    for name in ("picture", "blur"):
+        assert officer.get(f"{url}{name}/").status_code == 404
+    assert [e.verb for e in queries.trail(exhibit)] == ["evidence.add", "evidence.view"]

@@ -148,7 +148,8 @@ def test_several_regions_are_typed_looked_at_and_made(world: World, tmp_path: Pa
     page = officer.post(url, **said, preview="1", second="0.6").content.decode()
     [shown] = re.findall(r'src="([^"]+blur/frame/[^"]+)"', page)
     assert officer.get(shown.replace("&amp;", "&"))["Content-Type"] == "image/jpeg"
-    assert verbs(exhibit) == ["add"]
+    # Whoever draws regions sees the frame, and nothing is made by looking.
+    assert verbs(exhibit) == ["add", "view"]
     wrong = {**said, "end": ["", "0.2", ""]}
     page = officer.post(url, **wrong)
     assert page.status_code == 422
