@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor
@@ -20,8 +20,13 @@ def odd_frames(user: Actor) -> QuerySet[OddFrame]:
     rows = OddFrame.objects.order_by("-at", "-pk")
     if user.is_system or user.can("devices.manage"):
         return rows
-    mine = list(Device.objects.visible(user).values_list("identity", flat=True))
-    return rows.filter(identity__in=mine)
+    mine: dict[str, set[str]] = {}
+    for protocol, identity in Device.objects.visible(user).values_list("protocol", "identity"):
+        mine.setdefault(protocol, set()).add(identity)
+    seen = Q(pk__in=[])
+    for protocol, identities in mine.items():
+        seen |= Q(protocol=protocol, identity__in=identities)
+    return rows.filter(seen)
 
 
 def devices_of_odd(frames: Iterable[OddFrame], user: Actor) -> Mapping[tuple[str, str], Device]:

@@ -118,6 +118,12 @@ def test_a_unit_sees_frames_of_its_devices_and_only_the_administrator_those_of_s
     admin = bureau.actor("system_administrator")
     assert list(queries.odd_frames(east)) == [ours]
     assert list(queries.odd_frames(west)) == []
+    # The same number in another protocol is another device.
+    other = OddFrame.objects.create(
+        at=MILLISECONDS, protocol="osmand", peer="10.0.0.9", identity="13912345678", fault="unknown", raw=b""
+    )
+    assert list(queries.odd_frames(east)) == [ours]
+    other.delete()
     assert set(queries.odd_frames(admin)) == {ours, strange}
     assert queries.devices_of_odd([ours, strange], east)["jt808", "13912345678"].plate == "沪A12345"
     assert permissions.can_look_at_odd(ours, east)
