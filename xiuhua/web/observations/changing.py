@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -65,26 +66,30 @@ def _fields(request: Request) -> list[Field]:
     ]
 
 
+def _facts(request: Request, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a device as they were typed, for registering and changing alike."""
+    return {
+        "identity": said["identity"],
+        "name": said["name"],
+        "unit": get_object_or_404(org.units(request.actor), pk=int(said["unit"])),
+        "officer": org.officers(request.actor).filter(pk=int(said.get("officer") or 0)).first(),
+        "plate": said.get("plate"),
+        "datum": rules.Datum(int(said["datum"])),
+        "lenient": bool(said["lenient"]),
+    }
+
+
 @in_room("devices", "devices.manage")
 def new(request: Request) -> HttpResponse:
     form = Form(_fields(request), now=request.at, data=request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
             said = form.values()
-            unit = org.units(request.actor).filter(pk=int(said["unit"])).first()
-            if unit is None:
-                raise Invalid({"unit": "没有这个单位"})
-            officer = org.officers(request.actor).filter(pk=int(said["officer"] or 0)).first()
+            facts = _facts(request, said)
             made = actions.register(
+                **{**facts, "plate": facts["plate"] or ""},
                 kind=said["kind"],
                 protocol=said["protocol"],
-                identity=said["identity"],
-                name=said["name"],
-                unit=unit,
-                officer=officer,
-                plate=said["plate"] or "",
-                datum=rules.Datum(int(said["datum"])),
-                lenient=bool(said["lenient"]),
                 by=request.actor,
                 at=request.at,
             )
@@ -143,18 +148,12 @@ def change(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             said = form.values()
-            officer = org.officers(request.actor).filter(pk=int(said.get("officer") or 0)).first()
+            facts = _facts(request, said)
             actions.change(
+                **facts,
                 device=found,
                 reason=said["reason"],
-                identity=said["identity"],
-                name=said["name"],
-                unit=get_object_or_404(org.units(request.actor), pk=int(said["unit"])),
-                officer=officer,
-                nobody=officer is None,
-                plate=said.get("plate"),
-                datum=rules.Datum(int(said["datum"])),
-                lenient=bool(said["lenient"]),
+                nobody=facts["officer"] is None,
                 by=request.actor,
                 at=request.at,
             )
