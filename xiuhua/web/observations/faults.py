@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -33,13 +35,16 @@ def state_of(fault: DeviceFault) -> State:
 
 
 def _in_state(rows: QuerySet[DeviceFault], words: Sequence[str]) -> QuerySet[DeviceFault]:
-    if "closed" in words:
-        return rows.filter(ended_at__isnull=False)
-    return rows.filter(ended_at__isnull=True, officer__isnull="new" in words)
+    meant = {
+        "new": Q(ended_at__isnull=True, officer__isnull=True),
+        "given": Q(ended_at__isnull=True, officer__isnull=False),
+        "closed": Q(ended_at__isnull=False),
+    }
+    return rows.filter(reduce(or_, (meant[word] for word in words if word in meant), Q(pk__in=[])))
 
 
 FAULTS: Listing[DeviceFault] = Listing(
-    room="devices",
+    room="device-faults",
     filters=(
         Filter(
             "state",
@@ -88,6 +93,8 @@ def faults(request: Request) -> HttpResponseBase:
 def fault(request: Request, pk: int) -> HttpResponse:
     """One fault: what is known, who mends it, and the two forms for whoever may."""
     found = get_object_or_404(queries.faults(request.actor), pk=pk)
+    if request.method == "POST":
+        permissions.check_can_assign(found.device, request.actor)
     may_assign = found.ended_at is None and permissions.can_assign(found.device, request.actor)
     form = Form(
         _assigning(request, found) if may_assign else [],

@@ -6,35 +6,27 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xiuhua.observations import queries
+from xiuhua.observations import queries, rules
 from xiuhua.observations.models import Device
+from xiuhua.org import queries as org
 from xiuhua.web.frame import verbs
+from xiuhua.web.frame.http import Request, in_english
 
 LATEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One fact before and after."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
-    """One entry of the history."""
+    """One entry of the history; `changes` say a fact before and after each."""
 
     at: datetime
     label: str
     by: str
     reason: str
-    changes: list[Change]
+    changes: list[str]
 
 
 def _labels() -> Mapping[str, str]:
@@ -49,23 +41,40 @@ def _labels() -> Mapping[str, str]:
     }
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    return str(value)
+Words = Mapping[str, Mapping[str, str]]
 
 
-def turns(device: Device) -> list[Turn]:
+def _words(request: Request) -> Words:
+    """Fact → what the record keeps → how people call it. Who is not known here any more stays as the record has it."""
+    english = in_english()
+    return {
+        "unit": {u.code: (english and u.name_en) or u.name for u in org.units(request.actor)},
+        "officer": dict(org.officers(request.actor).values_list("staff_no", "name")),
+        "datum": {str(int(datum)): _(label) for datum, label in rules.DATUM_LABELS.items()},
+        "lenient": {"True": _("是"), "False": _("否")},
+    }
+
+
+def turns(request: Request, device: Device) -> list[Turn]:
     """The latest first."""
-    labels, out = _labels(), []
+    labels, words = _labels(), _words(request)
+    out = []
     for entry in queries.registry_history(device)[:LATEST]:
         facts = json.loads(entry.facts)
         before = facts.get("before", {})
         changes = [
-            Change(labels[name], _said(before[name]), _said(facts.get(name, "")))
-            for name in labels
+            _change(label, *(_said(words.get(name, {}), told.get(name)) for told in (before, facts)))
+            for name, label in labels.items()
             if name in before
         ]
         reason = str(facts.get("reason") or facts.get("note") or facts.get("what") or "")
         out.append(Turn(entry.at, verbs.label(entry.verb), entry.actor_name, reason, changes))
     return out
+
+
+def _said(words: Mapping[str, str], value: object) -> str:
+    return words.get(str(value), str(value)) if value not in (None, "") else "—"
+
+
+def _change(label: str, before: str, after: str) -> str:
+    return _("%(what)s：%(before)s → %(after)s") % {"what": label, "before": before, "after": after}

@@ -21,6 +21,7 @@ from xiuhua.observations.models import Device, DeviceOrder
 from xiuhua.org import queries as org
 from xiuhua.web.frame import exports
 from xiuhua.web.frame.access import in_room
+from xiuhua.web.frame.citing import said as cited
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, in_english, show
@@ -113,9 +114,11 @@ def lines(request: Request, found: Iterable[DeviceOrder]) -> list[Line]:
 
 
 def _purpose(purpose: rules.Purpose | None, basis: str) -> str:
+    english = in_english()
     if purpose is None:
-        return basis
-    return f"{purpose.label_en if in_english() else purpose.label} {basis}"
+        return cited(basis, english)
+    words = {"purpose": purpose.label_en if english else purpose.label, "basis": cited(basis, english)}
+    return _("%(purpose)s（%(basis)s）") % words
 
 
 @in_room("devices", "devices.see")
@@ -128,30 +131,30 @@ def orders(request: Request) -> HttpResponseBase:
     return show(request, "web/observations/orders.html", context, part="web/observations/_orders.html")
 
 
-def _kinds(request: Request, device: Device, on_duty: bool) -> list[tuple[str, str]]:
+def _kinds(request: Request, device: Device, working: bool) -> list[tuple[str, str]]:
     """The kinds that may be ordered now."""
     return [
         (kind.value, _(rules.ORDER_LABELS[kind]))
         for kind in rules.OrderKind
-        if permissions.can_order(device, kind, request.actor) and (on_duty or kind not in rules.WATCHING)
+        if permissions.can_order(device, kind, request.actor) and (working or kind not in rules.WATCHING)
     ]
 
 
-def _on_duty(request: Request, device: Device) -> bool:
+def on_duty(request: Request, device: Device) -> bool:
     at = round(request.at.timestamp() * 1000)
     return rules.on_duty(at, queries.hours_of(device, request.at))
 
 
-def panel(request: Request, device: Device) -> dict[str, Any] | None:
+def panel(request: Request, device: Device, working: bool) -> dict[str, Any] | None:
     """What the page of a device shows of its orders; None for devices that take none."""
     if device.protocol != rules.Protocol.JT808:
         return None
-    on_duty, in_use = _on_duty(request, device), device.withdrawn_at is None
-    kinds = _kinds(request, device, on_duty) if in_use else []
+    in_use = device.withdrawn_at is None
+    kinds = _kinds(request, device, working) if in_use else []
     watches = permissions.can_order(device, rules.OrderKind.PHOTO, request.actor)
     return {
         "kinds": kinds,
-        "off_duty": in_use and watches and not on_duty,
+        "off_duty": in_use and watches and not working,
         "lines": lines(request, queries.orders_of(device, request.actor)[:LATEST]),
     }
 
@@ -162,9 +165,9 @@ def order(request: Request, pk: int, kind: str) -> HttpResponse:
     device = get_object_or_404(queries.devices(request.actor).filter(withdrawn_at__isnull=True), pk=pk)
     if kind not in set(rules.OrderKind) or device.protocol != rules.Protocol.JT808:
         raise Http404
-    wanted, on_duty = rules.OrderKind(kind), _on_duty(request, device)
+    wanted, working = rules.OrderKind(kind), on_duty(request, device)
     permissions.check_can_order(device, wanted, request.actor)
-    if wanted in rules.WATCHING and not on_duty:
+    if wanted in rules.WATCHING and not working:
         raise Refused(permissions.OFF_DUTY)
     form = Form(_fields(wanted), now=request.at, data=request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -189,7 +192,7 @@ def order(request: Request, pk: int, kind: str) -> HttpResponse:
         "form": form,
         "title": _(rules.ORDER_LABELS[wanted]),
         "kind": kind,
-        "kinds": _kinds(request, device, on_duty),
+        "kinds": _kinds(request, device, working),
         "watches": wanted in rules.WATCHING,
         "device": device,
         "back": reverse("web:device", args=[pk]),
@@ -216,6 +219,7 @@ def _fields(kind: rules.OrderKind) -> list[Field]:
                 Kind.MANY,
                 choices=[("urgent", _("紧急")), ("display", _("终端显示")), ("speak", _("语音播报"))],
                 initial=["display"],
+                required=True,
                 wide=True,
             ),
         ],

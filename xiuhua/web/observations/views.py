@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,7 +28,7 @@ from xiuhua.web.observations import words
 from xiuhua.web.observations.drawing import draw
 from xiuhua.web.observations.history import turns
 from xiuhua.web.observations.lists import DEVICES
-from xiuhua.web.observations.orders import panel
+from xiuhua.web.observations.orders import on_duty, panel
 
 WATCHES_AT_MOST = 200
 SHORTEST_INSIDE = 60
@@ -125,6 +124,7 @@ def page(
     fixes: Sequence[rules.Fix] = looked.fixes if looked else ()
     stops: Sequence[rules.Stop] = looked.stops if looked else ()
     trips: Sequence[rules.Trip] = looked.trips if looked else ()
+    working = on_duty(request, device)
     here = (now.lon, now.lat) if now and now.lon is not None and now.lat is not None else None
     sheet = Area.objects.visible(request.actor).values_list("name", "lon", "lat", "geometry")
     return {
@@ -141,8 +141,9 @@ def page(
         "trips": _trips(trips),
         "inside": _inside(request, fixes),
         "summary": _summary(looked) if looked else "",
-        "history": turns(device),
-        "ordering": panel(request, device),
+        "on_duty": working,
+        "history": turns(request, device),
+        "ordering": panel(request, device, working),
         "may_manage": permissions.can_manage(request.actor) and device.withdrawn_at is None,
         "needs_code": device.protocol != rules.Protocol.JT808,
     }
@@ -223,7 +224,3 @@ def _summary(looked: actions.Track) -> str:
         "km": f"{looked.kilometres:,.1f}",
         "stops": stood,
     }
-
-
-def back_to(pk: int) -> str:
-    return reverse("web:device", args=[pk])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import StreamingHttpResponse
 
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
-from xiuhua.observations import actions, rules
+from xiuhua.observations import actions, queries, rules
 from xiuhua.observations.models import Device, DeviceFault, Position
 from xiuhua.observations.tests.street import HOUR, car, on_duty, phone
 from xiuhua.web.conftest import World
@@ -34,6 +36,10 @@ def test_a_new_card_and_a_new_plate_stand_in_the_history(world: World) -> None:
     assert "13800000001 → 13900000009" in page
     assert "沪A1E001 → 沪A9E999" in page
     assert "换SIM卡和号牌" in page
+    moved = asked(device, identity="13900000009", plate="沪A9E999", unit=str(world.other.pk), reason="调拨")
+    page = admin.post(url, moved, follow=True).content.decode()
+    assert f"{world.squad.name} → {world.other.name}" in page
+    admin.post(url, {**moved, "unit": str(world.squad.pk)})
     head = world.client(world.person("squad_head"))
     assert "换SIM卡和号牌" in head.get(f"/devices/{device.pk}/").content.decode()
     assert head.get(url).status_code in {403, 409}
@@ -69,11 +75,14 @@ def test_a_track_comes_in_from_a_file_as_far_as_it_lies_on_duty(world: World) ->
     assert "文件不是可读的XML" in sent(b"nothing")
     assert "留存 3 个位置，3 个在当班时段外" in sent(rules.write_gpx("示例", fixes).encode())
     assert Position.objects.filter(device=device.pk).count() == 3
+    day = clock.day_of(clock.now() - HOUR)
     page = world.client(world.person("squad_head")).post(
-        f"/devices/{device.pk}/track/", {"day": f"{clock.today():%Y-%m-%d}", "reason": "示例：核对"}
+        f"/devices/{device.pk}/track/", {"day": f"{day:%Y-%m-%d}", "reason": "示例：核对"}
     )
-    assert page.status_code == 200
-    assert page.context["trips"] or page.context["looked"].fixes == []
+    first, after = queries.day_span(day)
+    kept = [fix.at for fix in fixes[:3] if first <= fix.at < after]
+    assert [fix.at for fix in page.context["looked"].fixes] == kept
+    assert kept
 
 
 def test_a_fault_is_reported_given_out_and_mended_by_whom_it_was_given_to(world: World) -> None:
@@ -90,17 +99,31 @@ def test_a_fault_is_reported_given_out_and_mended_by_whom_it_was_given_to(world:
     assert "指派</h2>" not in mine.get(url).content.decode()
     assert world.client(mender).get(url).status_code == 404
     head = world.client(world.person("squad_head"))
-    assert "待指派" in head.get("/devices/faults/?state=new").content.decode()
+    assert url in head.get("/devices/faults/?state=new").content.decode()
+    assert mine.post(url, {"officer": str(mender.officer_id)}).status_code == 409
     stranger = world.person("officer", world.other)
     assert head.post(url, {"officer": str(stranger.officer_id)}).status_code == 422
     assert "故障已指派" in head.post(url, {"officer": str(mender.officer_id)}, follow=True).content.decode()
+    for states, there in (("new", False), ("given", True), ("closed", False), ("new&state=given", True)):
+        listed = head.get(f"/devices/faults/?state={states}").content.decode()
+        assert (url in listed) is there, states
     page = world.client(mender).get(url).content.decode()
     assert f"/devices/{device.pk}/" not in page
     done = world.client(mender).post(f"{url}mend/", {"note": "换屏"}, follow=True).content.decode()
     assert "换屏" in done
     assert "已处理" in head.get("/devices/faults/?state=closed").content.decode()
-    told = b"".join(head.get("/devices/faults/?format=csv").streaming_content)  # type: ignore[attr-defined]
-    assert "换屏" in told.decode()
+    told = head.get("/devices/faults/?format=csv")
+    assert isinstance(told, StreamingHttpResponse)
+    assert "换屏" in b"".join(told).decode()
+
+
+def test_a_saved_filter_of_the_faults_stands_among_the_faults_and_not_among_the_devices(world: World) -> None:
+    head = world.client(world.person("squad_head"))
+    page = head.get("/devices/faults/?state=closed").content.decode()
+    (url,) = set(re.findall(r'action="([^"]+)"[^>]*>(?:<input[^>]*>)*<input[^>]*name="query"', page))
+    head.post(url, {"name": "示例筛选", "query": "state=closed", "back": "/devices/faults/"})
+    assert "示例筛选" in head.get("/devices/faults/").content.decode()
+    assert "示例筛选" not in head.get("/devices/").content.decode()
 
 
 def test_signs_open_and_close_no_fault_that_a_person_reported(world: World) -> None:

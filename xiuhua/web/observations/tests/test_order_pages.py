@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 import pytest
+from django.http import StreamingHttpResponse
 
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
@@ -31,7 +33,7 @@ def test_a_dispatcher_orders_a_photo_with_its_purpose_and_reads_it_in_the_list(
 ) -> None:
     browser = world.client(world.person("duty_dispatcher", world.bureau))
     url = f"/devices/{terminal.pk}/order/photo/"
-    assert "PIPL §13" in browser.get(url).content.decode()
+    assert "人员车辆遇险（PIPL §13）" in browser.get(url).content.decode()
     wrong = browser.post(url, {"channel": "99", "why": WHY, "purpose": "rescue"})
     assert wrong.status_code == 422
     assert "应在1至32之间" in wrong.content.decode()
@@ -45,12 +47,15 @@ def test_a_dispatcher_orders_a_photo_with_its_purpose_and_reads_it_in_the_list(
     for page in (f"/devices/{terminal.pk}/", "/devices/orders/", "/devices/orders/?state=queued&kind=photo"):
         assert "通道1" in browser.get(page).content.decode(), page
     listed = browser.get("/devices/orders/").content.decode()
-    for said_ in (WHY, "人员车辆遇险 PIPL §13", "待发送"):
+    for said_ in (WHY, "人员车辆遇险（PIPL §13）", "待发送"):
         assert said_ in listed
     assert WHY in browser.get("/devices/watched/").content.decode()
     assert "通道1" not in browser.get("/devices/orders/?state=answered").content.decode()
     assert "通道1" not in browser.get("/devices/orders/?device=nothing").content.decode()
-    assert WHY in browser.get("/devices/orders/?export=csv").content.decode("utf-8-sig")
+    told = browser.get("/devices/orders/?format=csv")
+    assert isinstance(told, StreamingHttpResponse)
+    (row,) = csv.DictReader(b"".join(told).decode("utf-8-sig").splitlines())
+    assert (row["内容"], row["依据"], row["事由"], row["状态"]) == ("通道1", "PIPL §13", WHY, "待发送")
 
 
 @pytest.mark.slow
@@ -80,6 +85,7 @@ def test_off_duty_there_is_no_form_to_look_and_the_ground_is_said(world: World) 
     browser = world.client(world.person("squad_head"))
     page = browser.get(f"/devices/{device.pk}/").content.decode()
     assert "不当班时不能查询位置" in page
+    assert "现在不当班，不显示位置" in page
     assert f"/devices/{device.pk}/order/photo/" not in page
     url = f"/devices/{device.pk}/order/photo/"
     for answer in (
