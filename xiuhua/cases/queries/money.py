@@ -72,9 +72,9 @@ def file_of_bill(bill: FineBill) -> File:
 
 def is_past(bill: FineBill) -> bool:
     """Whether the decision that the bill is for fell and was taken back, so that the file speaks of it no more."""
-    later = FineBill.objects.filter(case=bill.case_id, party=bill.party, turn__gt=bill.turn)
-    began = block(file_of_bill(bill), "payment").get("began_on")
-    return (bill.state != FineBill.State.OPEN and not began) or later.exists()
+    if FineBill.objects.filter(case=bill.case_id, party=bill.party, turn__gt=bill.turn).exists():
+        return True
+    return bill.state != FineBill.State.OPEN and not block(file_of_bill(bill), "payment").get("began_on")
 
 
 def _as_it_was(bill: FineBill) -> Account:

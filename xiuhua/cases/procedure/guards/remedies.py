@@ -69,9 +69,13 @@ def money_and_goods_returned(file: File, setting: Setting) -> bool:
 
 def went_back(file: File, setting: Setting) -> bool:
     """Money and goods went back, after this decision fell and not after an older one."""
-    day: str = block(file, "refund").get("done_on") or ""
-    fell: str = block(file, "annulment").get("on") or ""
-    return come(day, setting.day) and fell <= day
+    day = block(file, "refund").get("done_on")
+    return come(day, setting.day) and _since_it_fell(file, day)
+
+
+def _since_it_fell(file: File, day: str | None) -> bool:
+    """Whether it was done for the decision that fell last: an older one may have had a refund of its own."""
+    return bool(day) and (block(file, "annulment").get("on") or "") <= day
 
 
 def old_money_accounted(file: File, setting: Setting) -> bool:
@@ -90,7 +94,9 @@ def old_money_accounted(file: File, setting: Setting) -> bool:
 def to_set_off(file: File) -> float:
     """What an old decision left to pay the new one with, yuan."""
     refund = block(file, "refund")
-    return (refund.get("amount") or 0) if refund.get("way") == "set_off" and not refund.get("done_on") else 0
+    if refund.get("way") != "set_off" or _since_it_fell(file, refund.get("done_on")):
+        return 0
+    return refund.get("amount") or 0
 
 
 def left_of_old(file: File) -> float:

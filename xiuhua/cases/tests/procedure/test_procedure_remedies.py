@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from xiuhua.cases.procedure.facts.composing import compose_with
 from xiuhua.cases.procedure.facts.field import is_empty
 from xiuhua.cases.procedure.facts.filling import Known, fill
+from xiuhua.cases.procedure.guards.remedies import to_set_off
 from xiuhua.cases.procedure.guards.remedies_side import FALLEN, still_published
 from xiuhua.cases.procedure.judging import refusals
 from xiuhua.cases.procedure.moves import Move, Table
@@ -168,3 +169,21 @@ def test_no_path_through_a_reconsideration_of_today_skips_what_must_come_before(
 def test_no_path_through_a_suit_skips_what_must_come_before(steps: Any) -> None:
     side = SIDES["litigation"]
     walked(side, side.tables[0], BEGIN["2023"], steps)
+
+
+@pytest.mark.parametrize(
+    ("refund", "sum_"),
+    [
+        ({"amount": 8000, "way": "set_off"}, 8000),
+        ({"amount": 8000, "way": "returned"}, 0),
+        ({"amount": 8000, "way": "set_off", "done_on": "2026-06-02"}, 0),
+        # What went back before was paid under an older decision, which was taken back earlier.
+        ({"amount": 8000, "way": "set_off", "done_on": "2026-05-02"}, 8000),
+        ({"way": "set_off"}, 0),
+        ({}, 0),
+    ],
+)
+def test_what_is_set_off_is_what_did_not_go_back_since_the_decision_fell(
+    refund: dict[str, Any], sum_: float
+) -> None:
+    assert to_set_off({"annulment": {"on": "2026-06-01"}, "refund": refund}) == sum_
