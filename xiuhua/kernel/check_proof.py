@@ -67,6 +67,8 @@ def verify(public: bytes, signature: bytes, text: bytes) -> None:
     if len(signature) != 64 or scalar >= ORDER:
         raise NotSigned("no signature")
     key, nonce = point(public), point(signature[:32])
+    if not times(8, key)[0]:
+        raise NotSigned("a key of small order, which signs everything")
     challenge = int.from_bytes(hashlib.sha512(signature[:32] + public + text).digest(), "little") % ORDER
     left, right = times(scalar, BASE), plus(nonce, times(challenge, key))
     # The same point may stand in other coordinates.

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from xiuhua.kernel.check_proof import FIELD, ORDER, NotSigned, verify
+from xiuhua.kernel.check_proof import FIELD, ORDER, NotSigned, plus, point, verify
 
 VECTORS = (
     (
@@ -90,3 +90,27 @@ def test_bytes_that_tell_no_point_are_no_key(raw: int) -> None:
     key, text, signature = (bytes.fromhex(each) for each in VECTORS[1])
     assert not holds(raw.to_bytes(32, "little"), signature, text)
     assert holds(key, signature, text)
+
+
+# The eight points of small order (RFC 7748 §7 warns of such): the doubles of one of order eight, there and back.
+EIGHTH = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"
+
+
+def small() -> list[bytes]:
+    first, found, told = point(bytes.fromhex(EIGHTH)), (0, 1, 1, 0), []
+    for _ in range(8):
+        x, y = (found[i] * pow(found[2], -1, FIELD) % FIELD for i in (0, 1))
+        told.append((y | (x & 1) << 255).to_bytes(32, "little"))
+        found = plus(found, first)
+    return told
+
+
+def test_a_key_of_small_order_signs_nothing() -> None:
+    keys = small()
+    assert len(set(keys)) == 8
+    one = (1).to_bytes(32, "little")
+    # For the key of order one the library takes this for a signature of whatever text.
+    assert library_says(keys[0], one + bytes(32), b"anything")
+    for key in keys:
+        for nonce in keys:
+            assert not holds(key, nonce + bytes(32), b"anything")
