@@ -1,6 +1,7 @@
 """What the worker does for exchange.
 
 `exchange.look`: asks for the next look first, so that one that fails breaks no chain; then looks (`actions.look`).
+Looks go on after the last subscription ended until what was shared is deleted, too.
 `exchange.deliver`, {"subscription": id}:
 1. Give up what waited too long.
 2. Send one event after another while the receiver takes them, at most MOST_AT_ONCE; the lease is renewed in between.
@@ -13,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from xiuhua.exchange import actions
-from xiuhua.exchange.models import Subscription
+from xiuhua.exchange.models import Event, Subscription
 from xiuhua.kernel import clock, outbox
 
 MOST_AT_ONCE = 100
@@ -21,7 +22,7 @@ MOST_AT_ONCE = 100
 
 def look(_payload: dict[str, Any]) -> None:
     now = clock.now()
-    if not Subscription.objects.running().exists():
+    if not (Subscription.objects.running().exists() or Event.objects.exists()):
         return
     run_at = actions.next_look(now)
     outbox.put(actions.LOOK, {}, run_at=run_at, key=actions.key_of_look(run_at))

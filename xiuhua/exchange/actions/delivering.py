@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from xiuhua.exchange import queries, rules
 from xiuhua.exchange.actions import sending
@@ -43,26 +43,26 @@ def _held_for(line: Line, asked: timedelta = timedelta(0)) -> timedelta:
     return max(asked, waits[min(line.failures, len(waits) - 1)])
 
 
-def give_up_old(*, subscription_id: int, at: datetime) -> int:
-    """Whatever waited longer than all tries take; how many. A receiver that was away so long is not sent a flood."""
+def give_up_old(*, subscription_id: int, at: datetime) -> None:
+    """Whatever waited longer than all tries take. A receiver that was away so long is not sent a flood."""
     old = Delivery.objects.filter(
         subscription=subscription_id,
-        state=State.WAITING,
         queued_at__lt=rules.oldest(at, queries.limits().waits),
         next_at__lte=at,
     )
-    keys = list(old.values_list("pk", flat=True))
-    if keys:
-        _give_up(Subscription.objects.get(pk=subscription_id), keys, at)
-    return len(keys)
+    _give_up(Subscription.objects.get(pk=subscription_id), old, at)
 
 
-def _give_up(subscription: Subscription, keys: list[int], at: datetime) -> None:
+def _give_up(subscription: Subscription, rows: QuerySet[Delivery], at: datetime) -> None:
+    """Those of `rows` that wait still, however many: by one statement, with the last answer in the record."""
+    waiting = rows.filter(state=State.WAITING)
+    tried_last = waiting.order_by(F("last_at").desc(nulls_last=True))
+    last = tried_last.values_list("last_status", "last_answer").first()
+    if last is None:
+        return
     with record.act("exchange.give_up", by=SYSTEM, at=at) as act:
-        rows = Delivery.objects.filter(pk__in=keys)
-        rows.update(state=State.GIVEN_UP)
-        last = rows.order_by("-last_at").values_list("last_status", "last_answer")[0]
-        act.entry(on=subscription, facts={"deliveries": len(keys), "status": last[0], "answer": last[1]})
+        count = waiting.update(state=State.GIVEN_UP)
+        act.entry(on=subscription, facts={"deliveries": count, "status": last[0], "answer": last[1]})
 
 
 def deliver_one(*, subscription_id: int, at: datetime) -> Step:
@@ -84,8 +84,8 @@ def deliver_one(*, subscription_id: int, at: datetime) -> Step:
         return Step(wake=first.next_at if first else None)
     if line.allowed_until is None or line.allowed_until <= at:
         return _shake(subscription, line, at)
-    if full := _counted(line, at):
-        return Step(wake=full)
+    if waits := _counted(line, at):
+        return waits
     return _send(subscription, line, first, at)
 
 
@@ -108,15 +108,17 @@ def _asked(answer: sending.Answer, at: datetime) -> timedelta:
     return rules.asked_wait(answer.headers.get("retry-after", ""), at)
 
 
-def _counted(line: Line, at: datetime) -> datetime | None:
-    """Count one more against what the receiver lets us send a minute; when to come back if it is used up."""
-    if line.minute is None or at >= line.minute + MINUTE:
-        line.minute, line.sent = at, 0
-    if line.per_minute is not None and line.sent >= line.per_minute:
-        return line.minute + MINUTE
-    line.sent += 1
-    line.save(update_fields=["minute", "sent"])
-    return None
+def _counted(line: Line, at: datetime) -> Step | None:
+    """Count one more against what the receiver lets us send a minute. A step where that is used up, or where another
+    worker counted in between: both would send what one may.
+    """
+    minute, sent = line.minute, line.sent
+    if minute is None or at >= minute + MINUTE:
+        minute, sent = at, 0
+    if line.per_minute is not None and sent >= line.per_minute:
+        return Step(wake=minute + MINUTE)
+    ours = Line.objects.filter(pk=line.pk, minute=line.minute, sent=line.sent)
+    return None if ours.update(minute=minute, sent=sent + 1) else Step(again=True)
 
 
 def _secrets(subscription: Subscription, at: datetime) -> list[str]:
@@ -166,7 +168,7 @@ def _answered(
     asked = _asked(answer, at)
     wait = rules.next_try(delivery.tries, queries.limits().waits, asked) if found is Verdict.AGAIN else None
     if wait is None:
-        _give_up(subscription, [delivery.pk], at)
+        _give_up(subscription, row, at)
     else:
         row.update(next_at=at + wait)
     if rules.holds_the_line(answer.status):

@@ -29,3 +29,12 @@ def unseal(sealed: str) -> str:
         return _fernet().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
         raise Unreadable("the secret key of the site is another one") from error
+
+
+def is_readable(sealed: str) -> bool:
+    """Whether it was sealed under the secret key that the site has now."""
+    try:
+        unseal(sealed)
+    except Unreadable:
+        return False
+    return True

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from xiuhua.exchange import permissions, rules
-from xiuhua.exchange.actions.keeping import seal
+from xiuhua.exchange.actions.keeping import is_readable, seal
 from xiuhua.exchange.actions.sharing import DELIVER, LOOK, key_of_look, next_look
 from xiuhua.exchange.models import Delivery, Line, Subscription
 from xiuhua.exchange.queries import kinds as known_kinds
@@ -169,12 +169,16 @@ def end(*, subscription: Subscription, reason: str, by: Actor, at: datetime) -> 
 
 
 def rotate_secret(*, subscription: Subscription, by: Actor, at: datetime) -> str:
-    """A new secret, told now and never again. For `rotation_hours` everything is signed with both. Raises Refused."""
+    """A new secret, told now and never again. For `rotation_hours` everything is signed with both, unless the one
+    before cannot be read any more. Raises Refused.
+    """
     secret = rules.made(rules.Scheme(subscription.scheme), secrets.token_bytes(32))
 
     def change(_act: record.Act) -> dict[str, object]:
-        subscription.old_secret, subscription.secret = subscription.secret, seal(secret)
-        subscription.old_until = at + limits().rotation
+        signs_on = is_readable(subscription.secret)
+        subscription.old_secret = subscription.secret if signs_on else ""
+        subscription.old_until = at + limits().rotation if signs_on else None
+        subscription.secret = seal(secret)
         if subscription.scheme == rules.Scheme.KEY:
             subscription.public_key = rules.public_of(secret)
         return {"both_until": subscription.old_until}

@@ -29,14 +29,14 @@ class Subscription(LegalModel):
     deliveries a minute that the receiver is asked to let us make.
     """
 
-    agency = models.CharField("接收机关", max_length=100)
-    contact = models.CharField("联系人", max_length=100)
+    agency = models.CharField("接收机关", max_length=rules.LONGEST["agency"])
+    contact = models.CharField("联系人", max_length=rules.LONGEST["contact"])
     url = models.CharField("接收地址", max_length=300)
     scheme = models.CharField(
         "签名方式", max_length=4, choices=[(s.value, rules.SCHEME_LABELS[s]) for s in rules.Scheme]
     )
-    purpose = models.CharField("共享目的", max_length=300)
-    basis = models.CharField("法律依据", max_length=300)
+    purpose = models.CharField("共享目的", max_length=rules.LONGEST["purpose"])
+    basis = models.CharField("法律依据", max_length=rules.LONGEST["basis"])
     kinds = models.JSONField("事件种类")
     units = models.JSONField("限于单位", default=list)
     areas = models.JSONField("限于区域", default=list)

@@ -47,7 +47,9 @@ DIGITS = 6
 
 
 def happenings(wanted: frozenset[str], since: datetime, decimals: int) -> Iterator[Happening]:
-    """What people and the platform did since a moment, of the types `wanted`; places of leads rounded to `decimals`."""
+    """What people and the platform did since a moment, of the types `wanted`; places of leads, and of orders
+    for them, rounded to `decimals`.
+    """
     verbs = [verb for verb, kind in OF_ACTS.items() if kind in wanted]
     entries = kernel.entries(SYSTEM)
     last = entries.aggregate(n=Max("pk"))["n"] or 0
@@ -59,15 +61,15 @@ def happenings(wanted: frozenset[str], since: datetime, decimals: int) -> Iterat
         if table == TABLES[OF_ACTS[verb]]:
             acts.setdefault(table, []).append((int(row), f"{OF_ACTS[verb]}|{pk}", at))
     yield from _alarms(acts.get("command.alarm", ()))
-    yield from _orders(acts.get("command.order", ()))
+    yield from _orders(acts.get("command.order", ()), decimals)
     yield from _leads(acts.get("leads.lead", ()), decimals)
 
 
 Acts = Sequence[tuple[int, str, datetime]]
 
 
-def _area(lon: float | None, lat: float | None) -> str:
-    found = areas.area_at(lon, lat) if lon is not None and lat is not None else None
+def _area(ground: areas.Locator, lon: float, lat: float) -> str:
+    found = ground.at(lon, lat)
     return found.code if found else ""
 
 
@@ -77,7 +79,7 @@ def _happening(mark: str, subject: str, at: datetime, data: Mapping[str, Any]) -
 
 
 def _alarms(acts: Acts) -> Iterator[Happening]:
-    rows = command.alarms(SYSTEM).in_bulk([pk for pk, _, _ in acts])
+    rows, ground = command.alarms(SYSTEM).in_bulk([pk for pk, _, _ in acts]), areas.locator()
     for pk, mark, at in acts:
         alarm, device = rows[pk], rows[pk].device
         subject = subject_of_device(device.protocol, device.identity, device.pk)
@@ -85,7 +87,7 @@ def _alarms(acts: Acts) -> Iterator[Happening]:
             "kind": alarm.kind,
             "device": subject,
             "unit": alarm.unit.code,
-            "area": _area(alarm.lon, alarm.lat),
+            "area": _area(ground, alarm.lon, alarm.lat),
             "lon": round(alarm.lon, DIGITS),
             "lat": round(alarm.lat, DIGITS),
             "since": told(alarm.since),
@@ -95,15 +97,17 @@ def _alarms(acts: Acts) -> Iterator[Happening]:
         yield _happening(mark, subject, at, data)
 
 
-def _orders(acts: Acts) -> Iterator[Happening]:
-    rows = command.orders(SYSTEM).in_bulk([pk for pk, _, _ in acts])
+def _orders(acts: Acts, decimals: int) -> Iterator[Happening]:
+    rows, ground = command.orders(SYSTEM).in_bulk([pk for pk, _, _ in acts]), areas.locator()
     for pk, mark, at in acts:
         order = rows[pk]
+        # Sent for a lead, it goes where the lead is, and that is told of no lead exactly.
+        digits = decimals if order.lead else DIGITS
         data = {
             "unit": order.unit.code,
-            "area": _area(order.lon, order.lat),
-            "lon": round(order.lon, DIGITS),
-            "lat": round(order.lat, DIGITS),
+            "area": _area(ground, order.lon, order.lat),
+            "lon": round(order.lon, digits),
+            "lat": round(order.lat, digits),
             "state": order.state,
             "sent_at": told(order.sent_at),
             "due_at": told(order.due_at),
@@ -138,6 +142,7 @@ def positions(at: datetime) -> Iterator[Happening]:
     channels: dict[int, list[str]] = {}
     for channel in observations.channels(SYSTEM):
         channels.setdefault(channel.device_id, []).append(channel.identity)
+    ground = areas.locator()
     for pk, seen in command.everyone(at).items():
         device = devices[pk]
         subject = subject_of_device(device.protocol, device.identity, pk)
@@ -152,5 +157,5 @@ def positions(at: datetime) -> Iterator[Happening]:
         }
         moment = datetime.fromtimestamp(seen.at / 1000, UTC)
         key = f"{kinds.POSITION}:{pk}:{seen.at}"
-        area = _area(seen.lon, seen.lat)
+        area = _area(ground, seen.lon, seen.lat)
         yield Happening(kinds.POSITION, key, subject, moment, device.unit.code, area, data | {"area": area})

@@ -35,11 +35,12 @@ from xiuhua.exchange.rules.signing import (
     signature,
     verifies,
 )
-from xiuhua.exchange.rules.states import MOVES, STANDING_LABELS, Standing, faults
+from xiuhua.exchange.rules.states import LONGEST, MOVES, STANDING_LABELS, Standing, faults
 
 __all__ = [
     "FIELDS",
     "LIMIT_CODES",
+    "LONGEST",
     "MEDIA_TYPE",
     "MOVES",
     "SCHEME_LABELS",

@@ -29,11 +29,17 @@ MOVES: Mapping[str, frozenset[Standing]] = {
 }
 
 
+# What is written of a subscription in words, in signs at most.
+LONGEST = {"agency": 100, "contact": 100, "purpose": 300, "basis": 300}
+_TOO_LONG = {100: "最多100字", 300: "最多300字"}
+
+
 def faults(said: Mapping[str, Any], kinds: Collection[str], today: date, limits: Limits) -> dict[str, str]:
-    """Field → reason for what is wrong with a subscription: `agency`, `purpose`, `basis`, `kinds`, `valid_from`,
-    `valid_to`, `interval`, `rate`. `kinds`: those that can be subscribed to.
+    """Field → reason for what is wrong with a subscription: `agency`, `contact`, `purpose`, `basis`, `kinds`,
+    `valid_from`, `valid_to`, `interval`, `rate`. `kinds`: those that can be subscribed to.
     """
     found = {name: sentence for name, sentence in _NEEDED.items() if not str(said[name]).strip()}
+    found |= {name: _TOO_LONG[most] for name, most in LONGEST.items() if len(said[name]) > most}
     if not said["kinds"]:
         found["kinds"] = "请至少选择一种事件"
     elif not set(said["kinds"]) <= set(kinds):
@@ -44,6 +50,8 @@ def faults(said: Mapping[str, Any], kinds: Collection[str], today: date, limits:
         found["valid_to"] = "截止日已过"
     if said["interval"] < limits.position_seconds:
         found["interval"] = "位置间隔不得短于参考数据规定的秒数"
+    elif said["interval"] > limits.keep.total_seconds():
+        found["interval"] = "位置间隔不得长于事件保存的时间"
     if not 1 <= said["rate"] <= limits.most_rate:
         found["rate"] = "每分钟条数超出参考数据规定的范围"
     return found

@@ -16,7 +16,7 @@ import pytest
 from pytest_django import Settings
 
 from xiuhua.exchange import actions, jobs, queries, rules
-from xiuhua.exchange.actions import sending
+from xiuhua.exchange.actions import delivering, sending
 from xiuhua.exchange.models import Delivery, Subscription
 from xiuhua.exchange.rules import events as kinds
 from xiuhua.exchange.tests.agency import ORIGIN, Receiver, Sharing
@@ -212,6 +212,32 @@ def test_whoever_was_away_longer_than_all_tries_is_sent_no_flood(sharing: Sharin
     assert entries("give_up") == [{"deliveries": 3, "status": None, "answer": ""}]
 
 
+def test_what_is_given_up_in_one_go_is_what_still_waits_and_says_the_last_answer(
+    sharing: Sharing, agency: Receiver
+) -> None:
+    row, _ = ready(sharing, agency, n=3)
+    agency.answers = [(200, {}), (503, {})]
+    deliver(row, NOW + 3 * MINUTE)
+    assert sorted(states(row)) == ["delivered", "waiting", "waiting"]
+    deliver(row, NOW + timedelta(days=4))
+    assert sorted(states(row)) == ["delivered", "given_up", "given_up"]
+    assert entries("give_up") == [{"deliveries": 2, "status": 503, "answer": "ok"}]
+    deliver(row, NOW + timedelta(days=4))
+    assert len(entries("give_up")) == 1
+
+
+def test_two_workers_count_against_one_minute(sharing: Sharing) -> None:
+    line = queries.line_of(sharing.subscribe())
+    line.per_minute = 2
+    line.save()
+    one, other = (queries.line_of(line.subscription) for _ in range(2))
+    assert delivering._counted(one, NOW) is None
+    assert delivering._counted(other, NOW) == delivering.Step(again=True)
+    assert delivering._counted(queries.line_of(line.subscription), NOW) is None
+    assert delivering._counted(queries.line_of(line.subscription), NOW) == delivering.Step(wake=NOW + MINUTE)
+    assert queries.line_of(line.subscription).sent == 2
+
+
 def test_no_more_are_sent_in_a_minute_than_the_receiver_lets_us(sharing: Sharing, agency: Receiver) -> None:
     row, _ = ready(sharing, agency, n=5)
     agency.leave = (200, {"WebHook-Allowed-Origin": "*", "WebHook-Allowed-Rate": "2"})
@@ -279,7 +305,7 @@ def test_a_worker_that_dies_while_sending_leaves_the_event_to_be_sent_again_unde
     assert (states(row), Delivery.objects.get().tries) == (["delivered"], 2)
 
 
-def test_a_secret_that_cannot_be_read_is_a_fault_and_not_a_wrong_signature(
+def test_a_secret_that_cannot_be_read_is_a_fault_and_not_a_wrong_signature_until_it_is_changed(
     sharing: Sharing, agency: Receiver, settings: Settings
 ) -> None:
     row, _ = ready(sharing, agency)
@@ -287,6 +313,13 @@ def test_a_secret_that_cannot_be_read_is_a_fault_and_not_a_wrong_signature(
     deliver(row)
     assert agency.posts == []
     assert "更换密钥" in queries.line_of(row).fault
+    secret = actions.rotate_secret(subscription=row, by=sharing.deputy, at=NOW)
+    assert (row.old_secret, row.old_until) == ("", None)
+    later = queries.line_of(row).held_until
+    assert later is not None
+    deliver(row, later)
+    (post,) = agency.posts
+    assert rules.verifies(secret, post.headers, post.body, int(later.timestamp()))
 
 
 # The wire

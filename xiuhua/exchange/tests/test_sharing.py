@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,8 @@ from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.models import Job, RecordEntry
 from xiuhua.observations.models import Current
+from xiuhua.org import actions as org
+from xiuhua.org.models import Officer
 from xiuhua.registers.tests.bureau import AT, EAST, WEST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -111,6 +113,34 @@ def test_orders_and_alarms_are_told_without_names_and_words(sharing: Sharing) ->
     text = json.dumps([sent, closed], ensure_ascii=False)
     for secret in (sharing.officer.name, "王某", "不去了"):
         assert secret not in text
+
+
+def test_an_order_for_a_lead_tells_its_place_no_finer_than_the_lead(sharing: Sharing) -> None:
+    sharing.subscribe(kinds=[kinds.ORDER_SENT])
+    people = [Officer.objects.get(pk=who.officer_id or 0) for who in (sharing.officer, sharing.colleague)]
+    paper: dict[str, Any] = {
+        "valid_from": date(2026, 1, 1),
+        "valid_to": date(2028, 12, 31),
+        "by": SYSTEM,
+        "at": AT,
+    }
+    for person, who in zip(people, (sharing.officer, sharing.colleague), strict=True):
+        sharing.seen(sharing.phone(who), NOW)
+        org.grant_certificate(officer=person, number=f"示例证{person.pk}", **paper)
+    lead = sharing.desk.in_state("accepted")
+    lon, lat = EAST[0] + 0.00012345, EAST[1] + 0.00012345
+    said: dict[str, Any] = {
+        "what": "示例：去看看",
+        "lon": lon,
+        "lat": lat,
+        "by": sharing.dispatcher,
+        "at": NOW,
+    }
+    command.send_order(officer=people[0], lead=lead, **said)
+    actions.look(at=NOW + MINUTE)
+    (event,) = bodies()
+    assert event["data"]["lead"] == lead.number
+    assert (event["data"]["lon"], event["data"]["lat"]) == (round(lon, 3), round(lat, 3))
 
 
 def test_an_alarm_is_told_with_what_was_measured(sharing: Sharing) -> None:
@@ -242,6 +272,23 @@ def test_looks_follow_one_another_while_somebody_is_subscribed(sharing: Sharing)
     with clock.held_at(NOW + MINUTE):
         jobs.look({})
     assert Job.objects.filter(name=actions.LOOK).count() == 2
+
+
+def test_what_was_shared_is_deleted_in_time_though_nobody_is_subscribed_any_more(sharing: Sharing) -> None:
+    row = sharing.subscribe(kinds=[kinds.POSITION])
+    sharing.camera(NOW)
+    actions.look(at=NOW)
+    actions.end(subscription=row, reason="示例", by=sharing.deputy, at=NOW)
+    for days in (1, 31):
+        at = NOW + timedelta(days=days)
+        with clock.held_at(at):
+            jobs.look({})
+        assert Job.objects.filter(name=actions.LOOK, run_at__gt=at).exists()
+    assert not Event.objects.exists()
+    last = NOW + timedelta(days=32)
+    with clock.held_at(last):
+        jobs.look({})
+    assert not Job.objects.filter(name=actions.LOOK, run_at__gt=last).exists()
 
 
 def test_a_look_that_fails_leaves_nothing_and_the_next_is_asked_for(
