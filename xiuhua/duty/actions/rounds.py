@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from xiuhua.duty import permissions, rules
 from xiuhua.duty.actions.presence import check_moment
 from xiuhua.duty.models import Inspection, RoadPatrol, Task
@@ -21,8 +23,6 @@ def patrol_road(*, road: str, by: Actor, at: datetime, went_at: datetime | None 
     if not 0 < len(name) <= LONGEST_ROAD:
         raise Invalid({"road": f"请写{LONGEST_ROAD}字以内的路名"})
     check_moment(went_at, at, "at")
-    if RoadPatrol.objects.filter(officer=by.officer_id or 0, road=name, at=went_at).exists():
-        raise Invalid({"road": "这条路这一时刻已登记过"})
     with record.act("duty.patrol_road", by=by, at=at) as act:
         shift = shift_at(by.officer_id or 0, went_at)
         made = RoadPatrol(
@@ -34,7 +34,7 @@ def patrol_road(*, road: str, by: Actor, at: datetime, went_at: datetime | None 
             at=went_at,
             received_at=at,
         )
-        made.save(force_insert=True)
+        _once(made, "road", "这条路这一时刻已登记过")
         act.entry(on=made, facts={"road": name, "at": went_at})
     return made
 
@@ -74,10 +74,19 @@ def inspect(
             at=inspected_at,
             received_at=at,
         )
-        made.save(force_insert=True)
+        _once(made, "whom", "这个对象这一时刻已登记过")
         facts = {"whom": made.whom, "place": made.place, "outcome": outcome, "at": inspected_at}
         act.entry(on=made, facts={**facts, "task": task.pk if task else None})
     return made
+
+
+def _once(made: RoadPatrol | Inspection, field: str, again: str) -> None:
+    """Save it; the database takes the same once. Raises Invalid for the second."""
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise Invalid({field: again}) from error
 
 
 def _faults(whom: str, place: str, outcome: str, note: str) -> dict[str, str]:

@@ -89,9 +89,9 @@ def moment(cell: str) -> datetime:
     """2018-05-16T09:10, in Shanghai where no zone is given. Raises Wrong."""
     try:
         found = datetime.fromisoformat(cell)
-    except ValueError as error:
+        return found.astimezone(clock.SHANGHAI) if found.tzinfo else found.replace(tzinfo=clock.SHANGHAI)
+    except (ValueError, OverflowError) as error:
         raise Wrong(f"“{cell}”不是日期时间，应如2018-05-16T09:10") from error
-    return found.astimezone(clock.SHANGHAI) if found.tzinfo else found.replace(tzinfo=clock.SHANGHAI)
 
 
 @lru_cache(maxsize=10_000)

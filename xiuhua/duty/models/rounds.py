@@ -64,9 +64,10 @@ class Inspection(LegalModel):
         verbose_name = "执法检查"
         indexes = [models.Index(fields=["unit", "day"], name="inspection_unit_day")]
         constraints = [
+            models.UniqueConstraint(fields=["officer", "whom", "at"], name="inspection_once"),
             models.CheckConstraint(
                 name="inspection_found_with_note", condition=models.Q(outcome="clear") | ~models.Q(note="")
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -155,6 +155,7 @@ def test_what_a_later_file_says_knows_the_earlier_one(street: Street, bring: Cal
         ({"staff_no": "无"}, "staff_no"),
         ({"point": "无"}, "point"),
         ({"at": "早上"}, "at"),
+        ({"at": "0001-01-01T00:00+14:00"}, "at"),
         ({"at": (AT + timedelta(days=1)).isoformat()}, "at"),
         ({"received_at": "早上"}, "received_at"),
         ({"lon": "东"}, "lon"),

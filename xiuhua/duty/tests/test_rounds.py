@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from xiuhua.duty import actions, figures, permissions, queries, rules
-from xiuhua.duty.models import Event, RoadPatrol, Task
+from xiuhua.duty.models import Event, Inspection, RoadPatrol, Task
 from xiuhua.duty.tests.street import Street
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
@@ -29,8 +29,9 @@ def test_each_pass_of_a_road_is_a_row_of_its_own_and_the_same_pass_counts_once(s
     with pytest.raises(Invalid, match="已登记过"):
         actions.patrol_road(road="示例路", by=street.officer, at=AT)
     assert RoadPatrol.objects.count() == 2
-    assert queries.roads_known(street.officer, street.unit.pk) == ["示例路"]
-    assert RecordEntry.objects.filter(verb="duty.patrol_road").count() == 2
+    actions.patrol_road(road="不常走的路", by=street.officer, at=AT)
+    assert queries.roads_known(street.officer, street.unit.pk) == ["示例路", "不常走的路"]
+    assert RecordEntry.objects.filter(verb="duty.patrol_road").count() == 3
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,16 @@ def test_an_inspection_says_whom_where_and_what_came_of_it(
     with pytest.raises(Invalid) as error:
         actions.inspect(**{**said, "by": street.officer, "at": AT, **more})
     assert list(error.value.errors) == [field]
+
+
+def test_an_inspection_that_is_sent_twice_counts_once(street: Street) -> None:
+    said: dict[str, Any] = {"place": "示例路1号", "outcome": "clear", "by": street.officer, "at": AT}
+    actions.inspect(whom="示例店", **said)
+    with pytest.raises(Invalid, match="已登记过"):
+        actions.inspect(whom=" 示例店 ", **said)
+    actions.inspect(whom="示例店", inspected_at=AT - timedelta(minutes=1), **said)
+    actions.inspect(whom="示例二店", **said)
+    assert Inspection.objects.count() == RecordEntry.objects.filter(verb="duty.inspect").count() == 3
 
 
 def test_the_database_keeps_no_finding_without_a_word(street: Street) -> None:
@@ -143,6 +154,20 @@ def test_the_counted_days_lie_within_the_event(street: Street) -> None:
     ]
     actions.end_event(event=event, summary="示例", by=street.dispatcher, at=AT)
     assert event.counted_to == event.counted_from
+
+
+@pytest.mark.parametrize(
+    ("ended", "counted"), [(0, []), (1, []), (2, [(2, 2)]), (4, [(2, 4)]), (9, [(2, 5)])]
+)
+def test_no_day_after_the_end_of_an_event_is_counted(
+    street: Street, ended: int, counted: list[tuple[int, int]]
+) -> None:
+    def day(n: int) -> date:
+        return AT.date() + timedelta(days=n)
+
+    event = declared(street, counted=(day(2), day(5)))
+    actions.end_event(event=event, summary="示例", by=street.dispatcher, at=AT + timedelta(days=ended))
+    assert queries.counted_windows(SYSTEM, YEAR.start, YEAR.end) == [(day(a), day(b)) for a, b in counted]
 
 
 def test_an_operation_of_one_unit_names_no_other_body(street: Street) -> None:

@@ -132,7 +132,7 @@ def page(request: Request, figure: Figure, period: Period, said: Mapping[str, An
     """The page of one figure of the street; `said` is what the ledger says of it."""
     found = queries.rows(figure, request.actor, period)
     unit = request.GET.get("unit", "")
-    if unit.isdigit() and figure.unit:
+    if unit.isdecimal() and figure.unit:
         found = found.filter(**{figure.unit: int(unit)})
     rows, tell = rows_of(figure, found)
     shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -33,7 +33,7 @@ def read_bodies(lines: Sequence[str]) -> list[tuple[str, int]]:
     out = []
     for line in lines:
         name, _sep, number = line.rpartition(" ")
-        out.append((name.strip(), int(number)) if number.isdigit() and name.strip() else (line.strip(), 0))
+        out.append((name.strip(), int(number)) if number.isdecimal() and name.strip() else (line.strip(), 0))
     return out
 
 

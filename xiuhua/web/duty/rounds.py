@@ -49,7 +49,7 @@ def road_new(request: Request) -> HttpResponse:
                 required=True,
                 focus=True,
                 wide=True,
-                hint=_("常巡的路：%(roads)s") % {"roads": "、".join(known[:8])} if known else "",
+                hint=_("常巡的路：%(roads)s") % {"roads": _("、").join(known)} if known else "",
             ),
             Field("at", _("巡查时间"), Kind.MOMENT, required=True, initial=request.at),
         ],
@@ -70,7 +70,7 @@ def road_new(request: Request) -> HttpResponse:
 def _task(request: Request) -> Task | None:
     """The task of the address, if it names one that may be carried out."""
     named = request.GET.get("task", "")
-    if not named.isdigit():
+    if not named.isdecimal():
         return None
     return get_object_or_404(queries.tasks(request.actor), pk=int(named))
 

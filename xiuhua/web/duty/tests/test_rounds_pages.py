@@ -56,6 +56,7 @@ def test_an_inspection_of_a_task_stands_on_its_page(street: Street, browse: Brow
     assert answer["Location"].endswith(f"/duty/tasks/{task.pk}/")
     assert "示例工地" in client.get(f"/duty/tasks/{task.pk}/").content.decode()
     assert client.get("/duty/rounds/inspection/?task=999").status_code == 404
+    assert client.get("/duty/rounds/inspection/?task=²").status_code == 200
 
 
 @pytest.mark.slow
@@ -75,11 +76,14 @@ def test_an_event_has_counted_days_and_an_operation_may_be_of_one_unit(
     page = desk.get(f"/duty/events/{Event.objects.get().pk}/").content.decode()
     assert "统计时段" in page
     assert "/figures/?year=2026" in page
+    both = {"joint": "yes", "title": "示例联合", "held_on": NOW[:10], "place": "示例路", "bodies": "示例局 ²"}
     new = {"joint": "no", "title": "示例整治", "held_on": NOW[:10], "place": "示例路", "bodies": ""}
     head = browse(street.head)
     assert head.post("/duty/operations/new/", {**new, "bodies": "示例局 2"}).status_code == 422
     assert head.post("/duty/operations/new/", new).status_code == 302
     assert not Operation.objects.get().joint
+    assert head.post("/duty/operations/new/", both).status_code == 302
+    assert Operation.objects.get(joint=True).bodies.get().body == "示例局 ²"
     assert "本单位行动" in head.get("/duty/operations/").content.decode()
 
 
