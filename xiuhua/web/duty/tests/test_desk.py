@@ -45,7 +45,8 @@ def test_the_week_stands_in_a_grid_and_goes_out_as_a_file_that_comes_in_again(
     assert cells == {(street.officer.officer_id, AT.date())}
     assert "排一个班" in page.content.decode()
     assert "排一个班" not in browse(street.officer).get("/duty/").content.decode()
-    out = b"".join(client.get("/duty/?format=xlsx").streaming_content)  # type: ignore[attr-defined]
+    answer: Any = client.get("/duty/?format=xlsx")
+    out = b"".join(answer.streaming_content)
     lines = sheets.read(out, "x.xlsx")
     assert [(x.staff_no, x.shift, x.beat) for x in lines] == [(staff_no(street.officer), "日班", "B1")]
     assert client.get("/duty/?unit=SW").status_code == 404

@@ -6,7 +6,6 @@ import csv
 from typing import Any
 
 import pytest
-from django.http import StreamingHttpResponse
 
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
@@ -52,9 +51,8 @@ def test_a_dispatcher_orders_a_photo_with_its_purpose_and_reads_it_in_the_list(
     assert WHY in browser.get("/devices/watched/").content.decode()
     assert "通道1" not in browser.get("/devices/orders/?state=answered").content.decode()
     assert "通道1" not in browser.get("/devices/orders/?device=nothing").content.decode()
-    told = browser.get("/devices/orders/?format=csv")
-    assert isinstance(told, StreamingHttpResponse)
-    (row,) = csv.DictReader(b"".join(told).decode("utf-8-sig").splitlines())
+    told: Any = browser.get("/devices/orders/?format=csv")
+    (row,) = csv.DictReader(b"".join(told.streaming_content).decode("utf-8-sig").splitlines())
     assert (row["内容"], row["依据"], row["事由"], row["状态"]) == ("通道1", "PIPL §13", WHY, "待发送")
 
 
