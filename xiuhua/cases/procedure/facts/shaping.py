@@ -59,13 +59,32 @@ def forms_of(file: File) -> Mapping[str, Fields]:
     """The forms of the main road for this file."""
     if is_several(file):
         # Of several parties old money goes back and is not set off, so nothing can be left of it.
-        return {move: tuple(_several(move, fields, file)) for move, fields in FORMS.items()}
+        return _FormsOfSeveral(file)
     changed = {"add_violation": tuple(g for f in FORMS["add_violation"] for g in _chosen(f, file))}
     if bands := rows(file.get("cause") or {}, "bands"):
         changed |= {move: _banded(move, bands) for move in WEIGHED if move != "serve_prior_notice"}
     if left := left_of_old(dict(file)):
         changed |= {move: (*FORMS[move], _rest_returned(left)) for move in CLOSED_WITH_MONEY}
     return {**FORMS, **changed}
+
+
+class _FormsOfSeveral(Mapping[str, Fields]):
+    """Every form of the main road, shaped when it is asked for: a page asks for one of a hundred and more."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._shaped: dict[str, Fields] = {}
+
+    def __getitem__(self, move: str) -> Fields:
+        if move not in self._shaped:
+            self._shaped[move] = tuple(_several(move, FORMS[move], self._file))
+        return self._shaped[move]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FORMS)
+
+    def __len__(self) -> int:
+        return len(FORMS)
 
 
 def _rest_returned(left: float) -> FactField:

@@ -152,6 +152,13 @@ def test_every_pair_is_asked_and_the_band_stands_where_the_norm_has_one() -> Non
     assert "decision.fine" not in paths(forms["decide_penalty"])
 
 
+def test_every_move_of_the_tables_has_its_form_and_no_other_move_has_one() -> None:
+    forms = forms_of(TWO)
+    assert (list(forms), len(forms)) == (list(FORMS), len(FORMS))
+    assert "unheard_of" not in forms
+    assert forms["perform"] is forms["perform"]
+
+
 def test_money_and_services_name_the_party_they_are_of() -> None:
     forms = forms_of(TWO)
     payer = next(f for f in forms["perform"] if f.path == "item.party")
