@@ -166,7 +166,10 @@ class Listing(Generic[M]):
             values, fault = _values(flt, request)
             faults += [fault] if fault else []
             if any(values):
-                rows = flt.apply(rows, values)
+                try:
+                    rows = flt.apply(rows, values)
+                except (ValidationError, ValueError, TypeError):
+                    faults.append(f"{flt.label}：{_('请从所列各项中选')}")
         return rows, faults
 
     def sort_of(self, request: Request) -> Sort:
