@@ -8,7 +8,7 @@ from xiuhua.evidence import actions as evidence
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.oversight import rules
-from xiuhua.oversight.actions.looking import begin_clock
+from xiuhua.oversight.actions.looking import begin_clock, lock
 from xiuhua.oversight.models import Sample
 from xiuhua.oversight.permissions import check_can_answer, check_can_close, check_can_decide
 
@@ -25,9 +25,10 @@ def _told(field: str, text: str, missing: str) -> str:
 
 def reply(*, sample: Sample, text: str, by: Actor, at: datetime) -> None:
     """What the unit mended. A late reply is taken, and stays late."""
-    check_can_answer(sample, by)
-    said = _told("text", text, "请写明整改情况")
     with record.act("oversight.reply", by=by, at=at) as act:
+        lock(sample)
+        check_can_answer(sample, by)
+        said = _told("text", text, "请写明整改情况")
         sample.reply, sample.replied_at, sample.state = said, at, rules.State.REPLIED
         sample.save()
         act.entry(on=sample, facts={"reply": said, "due_on": sample.due_on})
@@ -35,13 +36,14 @@ def reply(*, sample: Sample, text: str, by: Actor, at: datetime) -> None:
 
 def appeal(*, sample: Sample, reason: str, by: Actor, at: datetime) -> None:
     """The unit says that the judgement is wrong, once, within its days. Raises Invalid past them and a second time."""
-    check_can_answer(sample, by)
-    said = _told("reason", reason, "请写明申诉理由")
-    if sample.appealed_at is not None:
-        raise Invalid({"reason": "已经申诉过一次"})
-    if sample.appeal_by is not None and clock.day_of(at) > sample.appeal_by:
-        raise Invalid({"reason": "申诉期限已过"})
     with record.act("oversight.appeal", by=by, at=at) as act:
+        lock(sample)
+        check_can_answer(sample, by)
+        said = _told("reason", reason, "请写明申诉理由")
+        if sample.appealed_at is not None:
+            raise Invalid({"reason": "已经申诉过一次"})
+        if sample.appeal_by is not None and clock.day_of(at) > sample.appeal_by:
+            raise Invalid({"reason": "申诉期限已过"})
         sample.appeal, sample.appealed_at, sample.state = said, at, rules.State.APPEALED
         sample.save()
         act.entry(on=sample, facts={"reason": said})
@@ -51,9 +53,10 @@ def decide(*, sample: Sample, upheld: bool, reason: str, by: Actor, at: datetime
     """Somebody else decides the appeal. `upheld`: the judgement stands and the clock begins anew; else its faults are
     struck.
     """
-    check_can_decide(sample, by)
-    said = _told("reason", reason, "请写明理由")
     with record.act("oversight.decide", by=by, at=at) as act:
+        lock(sample)
+        check_can_decide(sample, by)
+        said = _told("reason", reason, "请写明理由")
         sample.decision, sample.decided_at, sample.decided_name = said, at, by.name
         if upheld:
             sample.state = rules.State.SENT
@@ -70,8 +73,9 @@ def decide(*, sample: Sample, upheld: bool, reason: str, by: Actor, at: datetime
 
 def close(*, sample: Sample, by: Actor, at: datetime) -> None:
     """The faults are mended (销号)."""
-    check_can_close(sample, by)
     with record.act("oversight.close", by=by, at=at) as act:
+        lock(sample)
+        check_can_close(sample, by)
         sample.state, sample.closed_at = rules.State.CLOSED, at
         sample.save()
         _let_go(sample, "问题已整改销号", by, at)
@@ -80,9 +84,10 @@ def close(*, sample: Sample, by: Actor, at: datetime) -> None:
 
 def send_back(*, sample: Sample, reason: str, by: Actor, at: datetime) -> None:
     """The reply does not mend it: back to the unit, with a new clock."""
-    check_can_close(sample, by)
-    said = _told("reason", reason, "请写明理由")
     with record.act("oversight.send_back", by=by, at=at) as act:
+        lock(sample)
+        check_can_close(sample, by)
+        said = _told("reason", reason, "请写明理由")
         sample.state = rules.State.SENT
         begin_clock(sample, at)
         sample.save()

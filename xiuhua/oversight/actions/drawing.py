@@ -15,7 +15,7 @@ from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.org import queries as org
 from xiuhua.oversight import queries, rules
-from xiuhua.oversight.models import Draw, Sample
+from xiuhua.oversight.models import Draw, Goal, Sample
 from xiuhua.oversight.permissions import check_can_draw, units_of
 from xiuhua.oversight.queries.reviews import candidates
 
@@ -32,13 +32,9 @@ def draw(*, month: date, by: Actor, at: datetime, seed: str = "") -> Draw:
     if month > clock.day_of(at):
         raise Invalid({"month": "不能抽取以后月份的视频"})
     seed = seed or secrets.token_hex(16)
-    short = rules.short_of(queries.goals(org.handling_units(), month), _drawn(month))
-    avoided = units_of(by)
-    strata = rules.draw(seed, candidates(month, at), short, not_units=avoided, not_officer=by.officer_id)
-    if not any(stratum.drawn for stratum in strata):
-        raise Invalid({"month": "本月各单位目标已经抽足，或者没有可抽的视频"})
     look_by = kernel.calendar().after(clock.day_of(at), queries.limit("look_workdays"))
     with record.act("oversight.draw", by=by, at=at) as act:
+        strata = _strata(seed, month, by, at)
         made = Draw(
             month=month,
             seed=seed,
@@ -46,7 +42,7 @@ def draw(*, month: date, by: Actor, at: datetime, seed: str = "") -> Draw:
             drawn_at=at,
             drawn_by=by.user_id or 0,
             drawn_name=by.name,
-            not_units=sorted(avoided),
+            not_units=sorted(units_of(by)),
             not_officer=by.officer_id,
         )
         made.save(force_insert=True)
@@ -55,6 +51,16 @@ def draw(*, month: date, by: Actor, at: datetime, seed: str = "") -> Draw:
             for place, one in enumerate(stratum.drawn, 1):
                 _drawn_one(act, made, one, place=place, look_by=look_by)
     return made
+
+
+def _strata(seed: str, month: date, by: Actor, at: datetime) -> list[rules.Stratum]:
+    """What the seed takes. One draw at a time: two at once would each fill up what the other counted as short."""
+    list(Goal.objects.select_for_update().order_by("pk"))
+    short = rules.short_of(queries.goals(org.handling_units(), month), _drawn(month))
+    found = rules.draw(seed, candidates(month, at), short, not_units=units_of(by), not_officer=by.officer_id)
+    if not any(stratum.drawn for stratum in found):
+        raise Invalid({"month": "本月各单位目标已经抽足，或者没有可抽的视频"})
+    return found
 
 
 def _drawn(month: date) -> Mapping[int, int]:

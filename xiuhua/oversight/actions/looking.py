@@ -14,14 +14,22 @@ from xiuhua.oversight import queries, rules
 from xiuhua.oversight.models import Finding, Sample
 from xiuhua.oversight.permissions import check_can_look
 
+LONGEST_NOTE = 300
+
+
+def lock(sample: Sample) -> None:
+    """Nobody else acts on it until this act is over."""
+    sample.refresh_from_db(from_queryset=Sample.objects.select_for_update())
+
 
 def watch(*, sample: Sample, by: Actor, at: datetime) -> None:
     """Play it, for the purpose of oversight: the trail of the exhibit says so. Raises Invalid before its file came."""
-    check_can_look(sample, by)
-    exhibit = sample.recording.exhibit
-    if exhibit is None:
-        raise Invalid({"recording": "文件尚未入库，已向采集站调取"})
     with record.act("oversight.watch", by=by, at=at) as act:
+        lock(sample)
+        check_can_look(sample, by)
+        exhibit = sample.recording.exhibit
+        if exhibit is None:
+            raise Invalid({"recording": "文件尚未入库，已向采集站调取"})
         why = f"网上督察：{sample.month:%Y年%m月}视频抽查第{sample.pk}件"
         evidence.use(exhibit=exhibit, how="play", why=why, by=by, at=at)
         sample.watched_at = at
@@ -34,16 +42,13 @@ def judge(
 ) -> Sample:
     """The sheet: every item of the day it was recorded is answered. With a fault it goes to the unit, whose clock runs.
 
-    Raises Invalid with field and reason, also for a sheet before the recording was played.
+    Raises Invalid with field and reason, also for a sheet before this person played the recording.
     """
-    check_can_look(sample, by)
-    if sample.watched_at is None:
-        raise Invalid({"recording": "请先播放视频再填写"})
-    items = {item.code: item for item in queries.items(_day(sample, at))}
-    if found := rules.sheet_faults(items, said):
-        raise Invalid(found)
     faults = rules.faults_of(said)
     with record.act("oversight.judge", by=by, at=at) as act:
+        lock(sample)
+        check_can_look(sample, by)
+        items = _answered(sample, said, note, by, at)
         for code, one in said.items():
             Finding(
                 sample=sample,
@@ -52,7 +57,7 @@ def judge(
                 note=one.note.strip(),
                 second=one.second,
             ).save(force_insert=True)
-        sample.looked_at, sample.note, sample.faults = at, note.strip()[:300], len(faults)
+        sample.looked_at, sample.note, sample.faults = at, note.strip(), len(faults)
         sample.reviewer, sample.reviewer_name = by.user_id or 0, by.name
         sample.state = rules.State.SENT if faults else rules.State.CLEAN
         if faults:
@@ -68,6 +73,21 @@ def judge(
         sample.save()
         act.entry(on=sample, facts={"faults": sorted(faults), "state": sample.state, "due_on": sample.due_on})
     return sample
+
+
+def _answered(
+    sample: Sample, said: Mapping[str, rules.Said], note: str, by: Actor, at: datetime
+) -> dict[str, queries.Item]:
+    """The items that the sheet answers. Raises Invalid."""
+    if not queries.watched(sample, by):
+        raise Invalid({"recording": "请先播放视频再填写"})
+    items = {item.code: item for item in queries.items(_day(sample, at))}
+    found = rules.sheet_faults(items, said)
+    if len(note.strip()) > LONGEST_NOTE:
+        found["note"] = "最多300字"
+    if found:
+        raise Invalid(found)
+    return items
 
 
 def _day(sample: Sample, at: datetime) -> date:

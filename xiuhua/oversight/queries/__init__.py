@@ -9,6 +9,7 @@ from xiuhua.oversight.queries.reviews import (
     repeats,
     samples,
     waiting_for,
+    watched,
 )
 from xiuhua.oversight.queries.settings import goals, items, limit
 from xiuhua.oversight.queries.units import UnitLine, by_unit
@@ -30,4 +31,5 @@ __all__ = [
     "repeats",
     "samples",
     "waiting_for",
+    "watched",
 ]

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from xiuhua.evidence import queries as evidence
-from xiuhua.kernel import clock
+from xiuhua.kernel import clock, record
+from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.oversight import rules
 from xiuhua.oversight.models import Draw, Finding, Sample
@@ -41,6 +42,12 @@ def findings_of(sample: Sample) -> QuerySet[Finding]:
     return Finding.objects.filter(sample=sample).select_related("item").order_by("item__position", "pk")
 
 
+def watched(sample: Sample, user: Actor) -> bool:
+    """Whether `user` played the recording for this review."""
+    played = kernel.history(record.subject_of(sample)).filter(verb="oversight.watch", actor_id=user.user_id)
+    return played.exists()
+
+
 def candidates(month: date, at: datetime, before: int | None = None) -> list[rules.Candidate]:
     """What could be drawn of a month at a moment: known by then, whole, and not drawn before (draw `before`)."""
     start, end = month_span(month)
@@ -70,11 +77,14 @@ def repeats(draw: Draw) -> bool:
 
 def waiting_for(user: Actor) -> QuerySet[Sample]:
     """What waits for this person: to look at, to answer, to decide, to close."""
-    found, own = Q(pk__in=[]), {grant.unit_id for grant in user.grants}
+    own = Q(unit__in={grant.unit_id for grant in user.grants})
+    if user.officer_id is not None:
+        own |= Q(recording__officer__isnull=False, recording__officer=user.officer_id)
+    found = Q(pk__in=[])
     if user.can("oversight.review"):
-        found |= Q(state__in=(rules.State.DRAWN, rules.State.REPLIED)) & ~Q(unit__in=own)
+        found |= Q(state__in=(rules.State.DRAWN, rules.State.REPLIED)) & ~own
     if user.can("oversight.answer"):
         found |= Q(state=rules.State.SENT)
     if user.can("oversight.decide"):
-        found |= Q(state=rules.State.APPEALED) & ~Q(reviewer=user.user_id) & ~Q(unit__in=own)
+        found |= Q(state=rules.State.APPEALED) & ~Q(reviewer=user.user_id) & ~own
     return Sample.objects.visible(user).filter(found)

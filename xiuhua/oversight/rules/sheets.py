@@ -9,6 +9,8 @@ from enum import StrEnum
 # What reference/oversight_limits.csv has to say.
 LIMIT_CODES = ("reply_workdays", "appeal_workdays", "look_workdays")
 NOTE = 200
+# No file of a recorder is longer than a day.
+LAST_SECOND = 24 * 3600
 
 
 class State(StrEnum):
@@ -67,6 +69,8 @@ def sheet_faults(items: Collection[str], said: Mapping[str, Said]) -> dict[str, 
             found[f"{code}_note"] = "最多200字"
         elif one.second is not None and one.second < 0:
             found[f"{code}_second"] = "秒数不能为负"
+        elif one.second is not None and one.second > LAST_SECOND:
+            found[f"{code}_second"] = "秒数超出视频长度"
     found |= {code: "没有这一项目" for code in said if code not in items}
     return found
 

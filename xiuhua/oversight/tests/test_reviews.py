@@ -121,10 +121,53 @@ def test_a_sheet_comes_after_the_film_and_playing_stands_in_its_trail(bureau: Bu
     assert (last.verb, "网上督察" in last.facts) == ("evidence.play", True)
     with pytest.raises(Invalid):
         actions.judge(sample=sample, said={}, by=by, at=AT)
+    with pytest.raises(Invalid, match="300"):
+        actions.judge(sample=sample, said=GOOD, by=by, at=AT, note="好" * 301)
     actions.judge(sample=sample, said=GOOD, by=by, at=AT, note="规范")
     assert (sample.state, sample.due_on, Finding.objects.count()) == ("clean", None, 2)
     with pytest.raises(Refused, match="已经查看"):
         actions.judge(sample=sample, said=BAD, by=by, at=AT)
+
+
+def test_nobody_judges_a_film_that_another_played(bureau: Bureau, docked: Docked) -> None:
+    sample = drawn(bureau, docked, 1).samples.get()
+    other = actor_for(appointed("supervision_inspector", bureau.office), AT)
+    actions.watch(sample=sample, by=inspector(bureau), at=AT)
+    assert (queries.watched(sample, inspector(bureau)), queries.watched(sample, other)) == (True, False)
+    with pytest.raises(Invalid, match="先播放"):
+        actions.judge(sample=sample, said=GOOD, by=other, at=AT)
+    actions.watch(sample=sample, by=other, at=AT)
+    actions.judge(sample=sample, said=GOOD, by=other, at=AT)
+    assert sample.reviewer == other.user_id
+
+
+def test_of_two_who_act_at_once_the_second_finds_what_the_first_did(bureau: Bureau, docked: Docked) -> None:
+    sample, head = judged(bureau, docked), bureau.actor("squad_head")
+    clerk, deputy = bureau.actor("squad_legal_clerk"), bureau.actor("bureau_deputy_head")
+    other = Sample.objects.get(pk=sample.pk)
+    actions.appeal(sample=sample, reason="已出示", by=head, at=AT)
+    with pytest.raises(Refused):
+        actions.reply(sample=other, text="已整改", by=clerk, at=AT)
+    other = Sample.objects.get(pk=sample.pk)
+    actions.decide(sample=sample, upheld=True, reason="未见出示", by=deputy, at=AT)
+    with pytest.raises(Refused):
+        actions.decide(sample=other, upheld=False, reason="属实", by=bureau.actor("bureau_head"), at=AT)
+    actions.reply(sample=sample, text="已整改", by=head, at=AT)
+    other = Sample.objects.get(pk=sample.pk)
+    actions.close(sample=sample, by=inspector(bureau), at=AT)
+    with pytest.raises(Refused):
+        actions.send_back(sample=other, reason="未附材料", by=inspector(bureau), at=AT)
+    sample.refresh_from_db()
+    assert (sample.state, sample.appeal, sample.reply) == ("closed", "已出示", "已整改")
+
+
+def test_a_sheet_that_is_sent_twice_is_refused(bureau: Bureau, docked: Docked) -> None:
+    sample, by = drawn(bureau, docked, 1).samples.get(), inspector(bureau)
+    actions.watch(sample=sample, by=by, at=AT)
+    again = Sample.objects.get(pk=sample.pk)
+    actions.judge(sample=sample, said=GOOD, by=by, at=AT)
+    with pytest.raises(Refused, match="已经查看"):
+        actions.judge(sample=again, said=GOOD, by=by, at=AT)
 
 
 def test_a_film_that_did_not_come_is_not_watched(bureau: Bureau, docked: Docked) -> None:
@@ -246,3 +289,11 @@ def test_what_waits_is_what_a_person_may_do_next(bureau: Bureau, docked: Docked)
     assert (queries.waiting_for(by).count(), queries.waiting_for(head).count()) == (0, 1)
     actions.appeal(sample=sample, reason="已出示", by=head, at=AT)
     assert (queries.waiting_for(by).count(), queries.waiting_for(deputy).count()) == (0, 1)
+
+
+def test_what_one_recorded_does_not_wait_for_oneself(bureau: Bureau, docked: Docked) -> None:
+    by = inspector(bureau)
+    other = actor_for(appointed("supervision_inspector", bureau.office), AT)
+    docked(bureau.west, "own hand", officer=bureau.officer("supervision_inspector"))
+    actions.draw(month=MAY, by=other, at=AT)
+    assert (queries.waiting_for(by).count(), queries.waiting_for(other).count()) == (0, 1)

@@ -119,6 +119,7 @@ FAULT = rules.Verdict.FAULT
         ({"a": rules.Said("kept"), "b": rules.Said(FAULT, "  ")}, {"b_note"}),
         ({"a": rules.Said("kept"), "b": rules.Said(FAULT, "x" * 201)}, {"b_note"}),
         ({"a": rules.Said("kept"), "b": rules.Said(FAULT, "未戴帽", -1)}, {"b_second"}),
+        ({"a": rules.Said("kept"), "b": rules.Said(FAULT, "未戴帽", 10**12)}, {"b_second"}),
         ({"a": rules.Said("kept"), "b": rules.Said("kept"), "c": rules.Said("kept")}, {"c"}),
         ({"a": rules.Said("kept"), "b": rules.Said(FAULT, "未戴帽", 12)}, set()),
         ({"a": rules.Said("not_asked"), "b": rules.Said("kept")}, set()),

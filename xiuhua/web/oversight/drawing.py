@@ -18,7 +18,7 @@ from xiuhua.oversight import actions, permissions, queries
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
-from xiuhua.web.frame.http import Request, go, show
+from xiuhua.web.frame.http import Request, go, in_english, show
 from xiuhua.web.frame.parts import Fact
 from xiuhua.web.frame.sending import tried
 from xiuhua.web.oversight.listing import SEES
@@ -27,11 +27,12 @@ MONTHS_OFFERED = 12
 
 
 def _asked_month(request: Request) -> date:
-    """The month of the address; the running one if it names none."""
+    """The month of the address; the running one if it names none that has one before it and one after."""
     try:
-        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+        found = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
         return queries.month_of(request.today)
+    return found if date.min.year < found.year < date.max.year else queries.month_of(request.today)
 
 
 def _moved(month: date, by: int) -> date:
@@ -94,22 +95,21 @@ def draws(request: Request) -> HttpResponse:
 def one(request: Request, pk: int) -> HttpResponse:
     """A draw: its seed, its strata, what it took, and whether it comes out the same when done again now."""
     row = get_object_or_404(queries.draws(request.actor), pk=pk)
-    names = {
-        unit.pk: unit for unit in org.units(request.actor).filter(pk__in=[s["unit"] for s in row.strata])
-    }
+    names = {unit.pk: unit for unit in org.units(request.actor)}
     samples = list(queries.samples(request.actor).filter(draw=row).order_by("unit__code", "place"))
-    avoided = "、".join(u.short_name for u in org.units(request.actor).filter(pk__in=row.not_units))
+    english = in_english()
+    avoided = [(english and u.name_en) or u.short_name for pk, u in names.items() if pk in row.not_units]
     facts = [
         Fact(_("月份"), f"{row.month:%Y-%m}"),
         Fact(_("抽取人"), row.drawn_name),
         Fact(_("随机种子"), row.seed),
-        Fact(_("回避"), avoided or "—", note=_("抽取人本人和所在单位的视频不抽")),
+        Fact(_("回避"), _("、").join(avoided) or "—", note=_("抽取人本人和所在单位的视频不抽")),
         Fact(_("次序"), _("按“种子:文件SHA-256”的SHA-256从小到大，各单位取目标所缺件数")),
     ]
     context = {
         "row": row,
         "facts": facts,
-        "strata": [(names.get(s["unit"]), s) for s in row.strata],
+        "strata": [(names.get(s["unit"]), s) for s in row.strata if s["held"]],
         "samples": samples,
         "repeats": queries.repeats(row),
         "tab": "draws",

@@ -21,7 +21,7 @@ from xiuhua.oversight.queries.units import late
 from xiuhua.web.frame import exports
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.clocks import Clock, day_clock
-from xiuhua.web.frame.http import Request, show
+from xiuhua.web.frame.http import Request, in_english, show
 from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, View, one_of
 from xiuhua.web.frame.parts import State
 from xiuhua.web.frame.rooms import Count, counts
@@ -44,7 +44,8 @@ def _states(_request: Request) -> Sequence[tuple[str, str]]:
 
 def _units(request: Request) -> Sequence[tuple[str, str]]:
     seen = Sample.objects.visible(request.actor).order_by().values("unit")
-    return [(str(u.pk), u.short_name) for u in org.units(request.actor).filter(pk__in=seen)]
+    found, english = org.units(request.actor).filter(pk__in=seen), in_english()
+    return [(str(u.pk), (english and u.name_en) or u.short_name) for u in found]
 
 
 def _months(request: Request) -> Sequence[tuple[str, str]]:
@@ -121,8 +122,8 @@ def state_of(sample: Sample) -> State:
 def clock_of(sample: Sample, today: date) -> Clock | None:
     """The day until which somebody has to do the next thing; none where nothing is due."""
     what, due = {
-        rules.State.DRAWN: (_("查看"), sample.look_by),
-        rules.State.SENT: (_("回复整改"), sample.due_on),
+        rules.State.DRAWN: (_("查看期限"), sample.look_by),
+        rules.State.SENT: (_("回复期限"), sample.due_on),
     }.get(rules.State(sample.state), ("", None))
     if due is None:
         return None

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 from xiuhua.evidence import queries as evidence
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Refusal, Refused
+from xiuhua.kernel.authz import Actor, Refusal, Refused
 from xiuhua.oversight import permissions, queries, rules
 from xiuhua.oversight.models import Sample
 from xiuhua.web.evidence import showing
 from xiuhua.web.frame import verbs
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.formats import day, moment
-from xiuhua.web.frame.http import Request, show
+from xiuhua.web.frame.http import Request, in_english, show
 from xiuhua.web.frame.parts import Entry, Fact, May, MayNot
 from xiuhua.web.oversight.listing import SEES, clock_of, state_of
 
@@ -66,7 +66,7 @@ def _facts(request: Request, row: Sample) -> Iterator[Fact]:
     recording = row.recording
     url = reverse("web:recording", args=[recording.pk]) if request.actor.can("evidence.see") else ""
     yield Fact(_("执法记录"), recording.file_name, url=url)
-    yield Fact(_("单位"), row.unit.name)
+    yield Fact(_("单位"), (in_english() and row.unit.name_en) or row.unit.name)
     yield Fact(_("使用人"), recording.officer.name if recording.officer else recording.officer_no or "—")
     span = "–".join(moment(at) for at in (recording.started_at, recording.ended_at) if at)
     yield Fact(_("起止"), span or "—")
@@ -105,7 +105,7 @@ def _acts(request: Request, row: Sample) -> tuple[list[May], list[MayNot]]:
     for name, label, check in offered:
         try:
             check(row, request.actor)
-            _in_order(name, row)
+            _in_order(name, row, request.actor)
         except Refused as error:
             may_not.append(MayNot(label, tuple(error.refusals)))
         else:
@@ -114,9 +114,9 @@ def _acts(request: Request, row: Sample) -> tuple[list[May], list[MayNot]]:
     return may, may_not
 
 
-def _in_order(name: str, row: Sample) -> None:
-    """Raises Refused for a film that is not there, and a sheet before the film was played."""
+def _in_order(name: str, row: Sample, by: Actor) -> None:
+    """Raises Refused for a film that is not there, and a sheet before this person played the film."""
     if name in ("watch", "judge") and row.recording.exhibit_id is None:
         raise Refused(NO_FILE)
-    if name == "judge" and row.watched_at is None:
+    if name == "judge" and not queries.watched(row, by):
         raise Refused(WATCH_FIRST)

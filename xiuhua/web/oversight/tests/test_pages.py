@@ -107,7 +107,10 @@ def test_numbers_by_unit_open_their_rows(world: World) -> None:
     assert len(links) == 4
     assert all("示例a.mp4" in inspector.get(link).content.decode() for link in links)
     assert "没有符合条件" in inspector.get(links[0] + "&result=late").content.decode()
-    assert inspector.get("/oversight/units/?month=2018-01").status_code == 200
+    for month in ("2018-01", "0001-01", "9999-12", "示例"):
+        assert inspector.get(f"/oversight/units/?month={month}").status_code == 200
+    for said in ("unit=x", "month=x", "month=0000-00"):
+        assert "请从所列各项中选" in inspector.get(f"/oversight/?{said}").content.decode()
     assert inspector.get("/oversight/?format=csv").status_code == 200
 
 
