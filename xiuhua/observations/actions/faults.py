@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid
 from xiuhua.observations import rules
@@ -14,7 +16,7 @@ from xiuhua.org import queries as org
 from xiuhua.org.queries import Officer
 
 REPORTED = rules.FaultKind.REPORTED
-
+LONGEST = 200
 
 # Why the system closes a fault.
 SIGN_GONE = "故障迹象已消失"
@@ -59,11 +61,12 @@ def mend(*, fault: DeviceFault, note: str, by: Actor, at: datetime) -> DeviceFau
     check_can_mend(fault, by)
     if not note.strip():
         raise Invalid({"note": "请写明处理情况"})
-    if fault.ended_at is not None:
-        return fault
-    with record.act("observations.mend", by=by, at=at) as act:
-        _end(fault, by, at, note.strip())
-        act.entry(on=fault.device, facts={"fault": fault.kind, "note": note.strip()})
+    with transaction.atomic():
+        _lock(fault)
+        if fault.ended_at is None:
+            with record.act("observations.mend", by=by, at=at) as act:
+                _end(fault, by, at, note.strip()[:LONGEST])
+                act.entry(on=fault.device, facts={"fault": fault.kind, "note": fault.note})
     return fault
 
 
@@ -75,13 +78,15 @@ def report_fault(*, device: Device, what: str, by: Actor, at: datetime) -> Devic
         errors["what"] = "请写明故障情况"
     if device.withdrawn_at is not None:
         errors["device"] = "设备已停用"
-    elif DeviceFault.objects.filter(device=device, kind=REPORTED, ended_at__isnull=True).exists():
-        errors["what"] = "这台设备已有一件报修未处理"
     if errors:
         raise Invalid(errors)
     with record.act("observations.report_fault", by=by, at=at) as act:
-        fault = DeviceFault(device=device, kind=REPORTED, what=what.strip()[:200], since=at)
-        fault.save(force_insert=True)
+        fault = DeviceFault(device=device, kind=REPORTED, what=what.strip()[:LONGEST], since=at)
+        try:
+            with transaction.atomic():
+                fault.save(force_insert=True)
+        except IntegrityError as error:
+            raise Invalid({"what": "这台设备已有一件报修未处理"}) from error
         act.entry(on=device, facts={"what": fault.what})
     return fault
 
@@ -89,18 +94,21 @@ def report_fault(*, device: Device, what: str, by: Actor, at: datetime) -> Devic
 def assign_fault(*, fault: DeviceFault, officer: Officer, by: Actor, at: datetime) -> DeviceFault:
     """An open fault is given to somebody of the unit that holds the device. Raises Refused, Invalid."""
     check_can_assign(fault.device, by)
-    errors = {}
-    if fault.ended_at is not None:
-        errors["officer"] = "故障已处理"
-    elif officer.pk not in {o.pk for o in org.officers_of(fault.device.unit, clock.day_of(at))}:
-        errors["officer"] = "处理人员应是配属单位的人员"
-    if errors:
-        raise Invalid(errors)
+    if officer.pk not in {o.pk for o in org.officers_of(fault.device.unit, clock.day_of(at))}:
+        raise Invalid({"officer": "处理人员应是配属单位的人员"})
     with record.act("observations.assign_fault", by=by, at=at) as act:
+        _lock(fault)
+        if fault.ended_at is not None:
+            raise Invalid({"officer": "故障已处理"})
         fault.officer, fault.assigned_at = officer, at
         fault.save()
         act.entry(on=fault.device, facts={"fault": fault.kind, "officer": officer.staff_no})
     return fault
+
+
+def _lock(fault: DeviceFault) -> None:
+    """As it stands now: somebody else may have ended it since it was read."""
+    fault.refresh_from_db(from_queryset=DeviceFault.objects.select_for_update())
 
 
 def _end(fault: DeviceFault, by: Actor, at: datetime, note: str) -> None:

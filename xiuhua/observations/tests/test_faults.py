@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refused
+from xiuhua.kernel.models import RecordEntry
 from xiuhua.observations import actions, permissions, queries
 from xiuhua.observations.models import Device, DeviceFault
 from xiuhua.observations.tests.street import HOUR, car, phone
@@ -77,6 +78,20 @@ def test_a_fault_is_given_to_somebody_of_the_unit_while_it_is_open(bureau: Burea
     assert not queries.my_faults(mender).exists()
     with pytest.raises(Invalid, match="故障已处理"):
         actions.assign_fault(fault=fault, officer=person(mender), by=head, at=LATER)
+
+
+def test_whoever_read_a_fault_before_somebody_else_ended_it_changes_it_no_more(bureau: Bureau) -> None:
+    head, other = bureau.actor("squad_head", bureau.east), bureau.actor("officer", bureau.east)
+    fault = reported(car(bureau.east))
+    first, second = (DeviceFault.objects.get(pk=fault.pk) for _ in range(2))
+    actions.mend(fault=fault, note="换屏" + "。" * 300, by=head, at=LATER)
+    with pytest.raises(Invalid, match="故障已处理"):
+        actions.assign_fault(fault=first, officer=person(other), by=head, at=LATER)
+    actions.mend(fault=second, note="另一句", by=SYSTEM, at=LATER + HOUR)
+    kept = DeviceFault.objects.get(pk=fault.pk)
+    assert (kept.ended_at, kept.ended_by, kept.officer) == (LATER, head.name, None)
+    assert (kept.note[:2], len(kept.note)) == ("换屏", 200)
+    assert RecordEntry.objects.filter(verb="observations.mend").count() == 1
 
 
 def test_a_new_number_takes_the_code_away_and_no_number_is_borne_twice(bureau: Bureau) -> None:
