@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import PASSWORD
 from xiuhua.conf.testing.browser import OpenPage
@@ -96,6 +96,60 @@ def test_what_was_typed_survives_a_lost_network_and_a_closed_page(
     watch.faults[:] = [fault for fault in watch.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
 
 
+def typed_on_the_device_only(page: Page, words: str) -> None:
+    """What is typed into the form of a lead never reaches the server."""
+    page.route("**/drafts/**", lambda route: route.abort())
+    page.goto("/leads/new/")
+    page.fill("#f-content", words)
+    expect(page.locator("[data-draft-said]")).to_contain_text("本机")
+    page.unroute("**/drafts/**")
+
+
+def test_what_only_the_device_holds_outlives_other_pages_and_is_shown_to_its_writer_only(
+    busy_bureau: Site, open_page: OpenPage
+) -> None:
+    page, _ = open_page(busy_bureau.url)
+    sign_in(page, "complaints", PASSWORD)
+    typed_on_the_device_only(page, "示例：只在本机")
+    page.goto("/leads/")
+    page.locator("a[data-row]").first.click()
+    page.wait_for_url("**/leads/*/")
+    page.context.clear_cookies()
+    sign_in(page, "dispatcher", PASSWORD)
+    page.goto("/leads/new/")
+    expect(page.locator("#f-content")).not_to_have_value("示例：只在本机")
+    page.context.clear_cookies()
+    sign_in(page, "complaints", PASSWORD)
+    page.goto("/leads/new/")
+    expect(page.locator("#f-content")).to_have_value("示例：只在本机")
+
+
+def test_what_is_typed_while_a_draft_is_on_its_way_goes_after_it(
+    busy_bureau: Site, open_page: OpenPage
+) -> None:
+    page, _ = open_page(busy_bureau.url)
+    sign_in(page, "complaints", PASSWORD)
+    page.goto("/leads/new/")
+    held, said = list[Route](), page.locator("[data-draft-said]")
+
+    def hold_the_first(route: Route) -> None:
+        held.append(route)
+        if len(held) > 1:
+            route.continue_()
+
+    page.route("**/drafts/**", hold_the_first)
+    with page.expect_request("**/drafts/**"):
+        page.fill("#f-content", "示例：先写的")
+    page.fill("#f-content", "示例：先写的，后写的")
+    # Longer than a form waits before it saves itself.
+    page.wait_for_timeout(1200)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(said).to_contain_text("已存")
+    page.goto("/leads/new/")
+    expect(page.locator("#f-content")).to_have_value("示例：先写的，后写的")
+
+
 def test_the_field_says_what_it_understood_and_the_kind_brings_its_questions(
     busy_bureau: Site, open_page: OpenPage
 ) -> None:
@@ -148,7 +202,9 @@ def test_whoever_moves_away_from_a_button_before_letting_go_has_not_pressed_it(
     watch.expect(422)
     pressed_while_it_moves(page)
     sent = list[str]()
-    page.on("request", lambda request: sent.append(request.method) if request.is_navigation_request() else None)
+    page.on(
+        "request", lambda request: sent.append(request.method) if request.is_navigation_request() else None
+    )
     page.mouse.move(600, 300)
     page.mouse.up()
     # Enter sends it, so that whatever the pointer had sent would be seen by now.

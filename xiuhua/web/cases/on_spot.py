@@ -135,7 +135,7 @@ def page(request: Request, data: QueryDict | None = None) -> HttpResponse:
         except Refused as error:
             status, reasons = 409, list(error.refusals)
         else:
-            drafts.drop(request.actor, key)
+            drafts.done(request, key)
             messages.success(request, _delivered(case, request))
             return go(request, reverse("web:case", args=[case.pk]))
     standing = {name: form[name].text for name in ("cause.code", "party.number", "notice.planned_fine")}

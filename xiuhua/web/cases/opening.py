@@ -202,7 +202,7 @@ def _page(request: Request, procedure: Case.Procedure) -> HttpResponse:
         except Refused as error:
             status, reasons = 409, list(error.refusals)
         else:
-            drafts.drop(request.actor, key)
+            drafts.done(request, key)
             said = _("已登记，案号 %(number)s。") % {"number": case.number}
             then = words.running(case, request.today) if building else _("先核查线索，再提请立案。")
             messages.success(request, said + then)

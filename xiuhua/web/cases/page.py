@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -21,7 +20,7 @@ from xiuhua.cases.queries import recordings
 from xiuhua.kernel import clock
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.workdays import Calendar
-from xiuhua.web.cases import bound, companions, contents, matters, opening, repeating, several, words
+from xiuhua.web.cases import bound, companions, contents, matters, repeating, several, words
 from xiuhua.web.cases.findings import checked
 from xiuhua.web.cases.reaching import case_of, through_joint
 from xiuhua.web.frame import clocks
@@ -35,7 +34,6 @@ SHOWN_BLOCKED = 4
 SHOWN_REASONS = 2
 # Documents and evidence name the party in full: posts that only count or look on do not open them.
 READERS = ("registers.see", "evidence.see", "cases.work")
-JUST_NOW = timedelta(minutes=2)
 
 
 @in_room("cases", "cases.see", "cases.keep")
@@ -89,26 +87,8 @@ def context_of(request: Request, found: Case) -> dict[str, Any]:
         # Procedures beside the road have texts of their own.
         "text_of_law": next((s.law_version for s in reversed(steps) if s.matter_id is None), ""),
         "checked": checked(found, file),
-        "drafts_done": drafts_done(found, steps, request),
         "neighbours": neighbours(request, found),
     }
-
-
-def drafts_done(found: Case, steps: Sequence[Step], request: Request) -> list[str]:
-    """Keys of the drafts that have just done their work, so that the device forgets them too."""
-    last = steps[-1] if steps else None
-    if request.at - (last.at if last else found.opened_at) > JUST_NOW:
-        return []
-    lead = found.lead_id or 0
-    if last is None:
-        return [opening.draft_key(found.procedure, lead)]
-    spot = [f"on-spot-{lead}"] if found.procedure == Case.Procedure.SUMMARY else []
-    if last.matter:
-        return [
-            f"matter-{last.matter_id}-{last.move}",
-            f"matter-new-{found.pk}-{last.matter.procedure}-{last.move}",
-        ]
-    return [f"case-{found.pk}-{last.move}", *spot]
 
 
 def neighbours(request: Request, found: Case) -> dict[str, int | None]:

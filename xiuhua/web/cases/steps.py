@@ -163,7 +163,7 @@ def page(
         except Refused as error:
             status, reasons = 409, list(error.refusals)
         else:
-            drafts.drop(request.actor, key)
+            drafts.done(request, key)
             messages.success(request, words.done(case, made, request.today))
             return go(request, reverse("web:case", args=[case.pk]))
     asked, more = parted(form)

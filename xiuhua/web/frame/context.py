@@ -12,6 +12,7 @@ from xiuhua.kernel.authz import NOBODY, Actor
 from xiuhua.org import queries
 from xiuhua.org.rules import ROLES
 from xiuhua.web.frame import rooms
+from xiuhua.web.frame.forms import drafts
 from xiuhua.web.frame.http import Request, in_english
 
 THEMES = ("light", "dark")
@@ -68,6 +69,11 @@ class Frame:
         keys = {r.key for r in rooms.ROOMS if r.on_phone}
         me = rooms.me(self.request) if self.signed_in else []
         return [line for line in self.rail if line.key in keys] + me
+
+    @property
+    def drafts_done(self) -> list[str]:
+        """Drafts that this page tells the device to forget. Asked once: the page after does not tell of them again."""
+        return drafts.tell_done(self.request)
 
     @property
     def debug(self) -> bool:

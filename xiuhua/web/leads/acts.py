@@ -55,7 +55,7 @@ def act(request: Request, pk: int, move: str) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         else:
-            drafts.drop(request.actor, key)
+            drafts.done(request, key)
             return go(request, reverse("web:lead", args=[pk]))
     if move in AT_ONCE:
         return go(request, reverse("web:lead", args=[pk]))

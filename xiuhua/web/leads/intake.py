@@ -64,7 +64,7 @@ def new(request: Request) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         else:
-            drafts.drop(request.actor, key)
+            drafts.done(request, key)
             return redirect("web:lead", pk=lead.pk)
     context = {
         "form": form,
@@ -183,7 +183,7 @@ def finding(request: Request) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         else:
-            drafts.drop(request.actor, key)
+            drafts.done(request, key)
             return JsonResponse(answer) if wants_json(request) else redirect(answer["url"])
     kinds = [(k.code, forms.kind_label(k)) for k in by_frequency(request)]
     chosen = form["kind"].text

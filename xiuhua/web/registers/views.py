@@ -87,7 +87,7 @@ def new_party(request: Request) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         else:
-            drafts.drop(request.actor, key)
+            drafts.done(request, key)
             return redirect("web:party", pk=made.pk)
     context = {"form": form, "kind": kind, "kinds": forms.KINDS, "key": key}
     status = 422 if form.errors or form.general else 200

@@ -25,11 +25,11 @@ from xiuhua.leads.queries import Lead
 from xiuhua.web.cases import words
 from xiuhua.web.command.orders import clock_of as order_clock
 from xiuhua.web.frame.clocks import Clock, day_clock
+from xiuhua.web.frame.forms import drafts
 from xiuhua.web.frame.http import Request, in_english
 from xiuhua.web.frame.parts import State
 from xiuhua.web.leads.clocks import LeadClocks
 from xiuhua.web.leads.listing import row_act, waiting
-from xiuhua.web.models import Draft
 
 DAYS = 14
 CLOCKS = 9
@@ -240,7 +240,7 @@ def _joint_tasks(request: Request) -> list[Task]:
 
 
 def _drafts(request: Request) -> list[Task]:
-    kept = Draft.objects.filter(user_id=request.actor.user_id or 0, key__in=DRAFTS).order_by("-saved_at")
+    kept = drafts.begun(request.actor, DRAFTS)
     return [
         Task(_("没写完的：%(form)s") % {"form": _(label)}, "", reverse(name), _("续写"))
         for name, label in (DRAFTS[draft.key] for draft in kept)

@@ -116,6 +116,8 @@ def test_a_step_is_made_and_what_was_done_and_which_clock_runs_is_said(bench: Be
     assert "已办：指定办案人员。" in page
     assert "现在走的期限：" in page
     assert f'data-draft-done="{reverse("web:draft", args=[f"case-{case.pk}-assign_officers"])}"' in page
+    with clock.held_at(at):
+        assert "data-draft-done" not in client.get(answer["Location"]).content.decode(), "it is told once"
 
 
 def test_what_was_typed_wrong_is_told_at_its_field_and_nothing_typed_is_lost(bench: Bench) -> None:

@@ -16,6 +16,7 @@ from xiuhua.kernel.models import Area
 from xiuhua.leads.models import Lead
 from xiuhua.leads.tests.desk import VENDING
 from xiuhua.registers.tests.bureau import AT, EAST
+from xiuhua.web.frame.forms import drafts
 from xiuhua.web.models import Draft
 
 Browse = Callable[[Actor], Client]
@@ -112,6 +113,23 @@ def test_a_draft_that_waited_does_not_overwrite_what_was_typed_later(street: Str
     earlier = AT.replace(hour=8).isoformat()
     send(client, url, {"violation.facts": "旧的", "kept_at": earlier})
     assert Draft.objects.get().data == {"violation.facts": ["示例"]}
+
+
+def test_a_draft_that_waited_does_not_bring_back_a_form_that_was_sent(street: Street, browse: Browse) -> None:
+    client = browse(street.officer)
+    assert client.post("/leads/finding/", finding()).status_code == 302
+    url, typed = "/duty/send/draft/finding/", {"place": "示例路1号"}
+    send(client, url, typed | {"kept_at": AT.replace(hour=8).isoformat()})
+    assert drafts.find(street.officer, "finding") is None
+    send(client, url, typed | {"kept_at": AT.isoformat()})
+    assert drafts.find(street.officer, "finding") is not None
+
+
+def test_a_phone_whose_clock_is_ahead_does_not_stop_later_drafts(street: Street, browse: Browse) -> None:
+    client, ahead = browse(street.officer), AT.replace(hour=23).isoformat()
+    send(client, "/duty/send/draft/on-spot/", {"violation.facts": "示例", "kept_at": ahead})
+    client.post("/drafts/on-spot/", {"violation.facts": "示例，再写"})
+    assert Draft.objects.get().data == {"violation.facts": ["示例，再写"]}
 
 
 def test_the_phone_pages_say_where_one_should_be(street: Street, browse: Browse) -> None:

@@ -2,43 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
-from django.http import QueryDict
+from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 
 from xiuhua.kernel.authz import Actor
 from xiuhua.web.frame.forms import kept
+from xiuhua.web.frame.http import Request
 from xiuhua.web.models import Draft
 
 # Never kept: what proves who someone is, and what is made anew for each form.
 LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "code"})
 LARGEST = 200_000
+# Where the session keeps what the device is told of next.
+DONE = "drafts_done"
+# After so long nothing that was typed before its form was sent is awaited any more.
+ON_ITS_WAY = timedelta(days=1)
 
 
 def find(actor: Actor, key: str) -> Draft | None:
-    return Draft.objects.filter(user_id=actor.user_id or 0, key=key).first()
+    draft = _kept(actor, [key]).first()
+    return draft if draft and draft.data else None
+
+
+def begun(actor: Actor, keys: Iterable[str]) -> list[Draft]:
+    """Those of a person's forms that hold something, the one typed last first."""
+    return [draft for draft in _kept(actor, keys).order_by("-saved_at") if draft.data]
 
 
 def save(actor: Actor, key: str, data: QueryDict, at: datetime) -> Draft | None:
-    """Keep what was typed; an empty form keeps nothing. At most 200,000 characters."""
+    """Keep what was typed until `at`, at most 200,000 characters; None where that holds nothing.
+
+    What was typed or sent after it stands: a message that was long on its way overwrites nothing and brings no form
+    back that is done.
+    """
     typed = {name: values for name, values in data.lists() if name not in LEFT_OUT and any(values)}
-    if not typed:
-        Draft.objects.filter(user_id=actor.user_id or 0, key=key).delete()
-        return None
     if sum(len(str(v)) for values in typed.values() for v in values) > LARGEST:
         return None
-    draft, _made = Draft.objects.update_or_create(
-        user_id=actor.user_id or 0, key=key, defaults={"data": typed, "saved_at": at}
+    if not _kept(actor, [key]).filter(saved_at__lte=at).update(data=typed, saved_at=at):
+        Draft.objects.get_or_create(
+            user_id=actor.user_id or 0, key=key, defaults={"data": typed, "saved_at": at}
+        )
+    return find(actor, key)
+
+
+def done(request: Request, key: str) -> None:
+    """The form was sent: its draft has done its work, and the next page tells the device to forget it too."""
+    own = Draft.objects.filter(user_id=request.actor.user_id or 0)
+    own.filter(data={}, saved_at__lt=request.at - ON_ITS_WAY).delete()
+    # It stands empty for a while, so that a draft which is still on its way comes too late.
+    Draft.objects.update_or_create(
+        user_id=request.actor.user_id or 0, key=key, defaults={"data": {}, "saved_at": request.at}
     )
-    return draft
+    kept.drop(request.actor, key)
+    request.session[DONE] = [*(k for k in request.session.get(DONE, []) if k != key), key]
+
+
+def tell_done(request: HttpRequest) -> list[str]:
+    """Keys of the drafts that have done their work since a page was last told; each is told once."""
+    session: SessionBase | None = getattr(
+        request, "session", None
+    )  # a request that was refused before has none
+    return [] if session is None else session.pop(DONE, [])
 
 
 def drop(actor: Actor, key: str) -> None:
-    """The form was sent: its draft has done its work."""
-    Draft.objects.filter(user_id=actor.user_id or 0, key=key).delete()
+    """Forget what is kept of a form, and the files that came with it."""
+    _kept(actor, [key]).delete()
     kept.drop(actor, key)
 
 
 def data_of(draft: Draft | None) -> Mapping[str, list[str]] | None:
     return None if draft is None else draft.data
+
+
+def _kept(actor: Actor, keys: Iterable[str]) -> QuerySet[Draft]:
+    return Draft.objects.filter(user_id=actor.user_id or 0, key__in=list(keys))

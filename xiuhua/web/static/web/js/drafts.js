@@ -2,7 +2,8 @@
 // typed is lost. What lay on the device only is sent when the network comes back.
 
 const WAIT = 800
-const HELD = "xiuhua-draft:"
+// What a device holds is its writer's: whoever signs in there next does not find it in a form.
+const held = url => `xiuhua-draft:${document.body.dataset.user ?? ""}:${url}`
 
 function fieldsOf(form) {
   const data = new FormData(form)
@@ -12,59 +13,118 @@ function fieldsOf(form) {
   return new URLSearchParams(data)
 }
 
-function say(form, text) {
-  const place = form.querySelector("[data-draft-said]")
-  if (place) place.textContent = text
-}
-
-async function send(form) {
-  const url = form.dataset.draft
-  const body = fieldsOf(form)
-  localStorage.setItem(HELD + url, body.toString())
-  try {
-    const answer = await fetch(url, {
-      method: "POST", body, headers: {"X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? ""}, credentials: "same-origin",
-    })
-    if (!answer.ok || answer.redirected) throw new Error(String(answer.status))
-    localStorage.removeItem(HELD + url)
-    say(form, (await answer.json()).said)
-  } catch {
-    say(form, document.body.dataset.saidOffline)
-    document.dispatchEvent(new CustomEvent("xiuhua:draft-lost", {detail: {url, fields: [...body], title: document.title}}))
+class Draft {
+  constructor(form) {
+    this.form = form
+    this.url = form.dataset.draft
+    this.timer = 0
+    this.saving = this.more = this.sent = false
   }
-}
 
-// What the device holds and the server has not seen is newer than the page: put it back into the form.
-function restore(form) {
-  const held = localStorage.getItem(HELD + form.dataset.draft)
-  if (!held) return
-  for (const [name, value] of new URLSearchParams(held)) {
-    const field = form.elements.namedItem(name)
-    if (!field) continue
-    if (field instanceof RadioNodeList) {
-      for (const one of field) if (one.value === value) one.checked = true
-    } else if (field.type === "checkbox" || field.type === "radio") {
-      field.checked = field.value === value
-    } else if (field.type !== "file") {
-      field.value = value
+  watch(fresh) {
+    this.form.addEventListener("input", () => this.typed())
+    this.form.addEventListener("submit", () => this.submitted())
+    window.addEventListener("online", () => { if (localStorage.getItem(held(this.url))) this.save() })
+    // Who leaves the page at once finds the last words, too.
+    window.addEventListener("pagehide", () => { if (this.timer && this.form.isConnected) this.hold() })
+    const before = localStorage.getItem(held(this.url))
+    if (this.form.hasAttribute("data-refused")) this.save()
+    // A form that came in place of itself has brought along what was typed.
+    else if (!fresh) this.typed()
+    else if (before) { this.restore(before); this.save() }
+  }
+
+  hold() {
+    const text = fieldsOf(this.form).toString()
+    localStorage.setItem(held(this.url), text)
+    return text
+  }
+
+  typed() {
+    this.sent = false
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.save(), WAIT)
+  }
+
+  // The form is on its way: from here on its draft is neither saved nor missed, but held until its sending is known.
+  submitted() {
+    clearTimeout(this.timer)
+    this.timer = 0
+    this.sent = true
+    this.hold()
+  }
+
+  // One after another: what is typed meanwhile goes next, so that the older text never arrives last.
+  async save() {
+    this.timer = 0
+    if (!this.form.isConnected) return
+    const text = this.hold(), at = new Date().toISOString()
+    this.more = this.saving
+    if (this.saving) return
+    this.saving = true
+    const said = await this.post(text)
+    this.saving = false
+    if (this.sent) return
+    if (this.more) { this.save(); return }
+    this.say(said ?? document.body.dataset.saidOffline)
+    if (said === null) this.tell("xiuhua:draft-lost", {at, fields: [...new URLSearchParams(text)], title: document.title})
+  }
+
+  // What the server says of it; null when it was lost.
+  async post(text) {
+    try {
+      const answer = await fetch(this.url, {
+        method: "POST", body: new URLSearchParams(text), headers: {"X-CSRFToken": this.form.elements.csrfmiddlewaretoken?.value ?? ""}, credentials: "same-origin",
+      })
+      if (!answer.ok || answer.redirected) return null
+      const {said} = await answer.json()
+      if (!this.sent && localStorage.getItem(held(this.url)) === text) localStorage.removeItem(held(this.url))
+      this.tell("xiuhua:draft-saved")
+      return said
+    } catch {
+      return null
     }
   }
-  send(form)
+
+  say(text) {
+    const place = this.form.querySelector("[data-draft-said]")
+    if (place) place.textContent = text
+  }
+
+  tell(what, more = {}) {
+    document.dispatchEvent(new CustomEvent(what, {detail: {url: this.url, ...more}}))
+  }
+
+  // What the device holds and the server has not seen is newer than the page: put it back into the form.
+  restore(text) {
+    const typed = new URLSearchParams(text), seen = {}
+    for (const field of this.form.elements) {
+      if (!typed.has(field.name) || field.type === "file") continue
+      const values = typed.getAll(field.name)
+      if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value)
+      else field.value = values[seen[field.name] = (seen[field.name] ?? -1) + 1] ?? field.value
+    }
+  }
 }
 
-function watch(form) {
-  if (form.dataset.watched) return
-  form.dataset.watched = "yes"
-  let timer = 0
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(send, WAIT, form) })
-  form.addEventListener("submit", () => { clearTimeout(timer); localStorage.setItem(HELD + form.dataset.draft, fieldsOf(form).toString()) })
-  window.addEventListener("online", () => { if (localStorage.getItem(HELD + form.dataset.draft)) send(form) })
-  if (form.hasAttribute("data-refused")) localStorage.removeItem(HELD + form.dataset.draft)
-  else restore(form)
+export const forget = url => localStorage.removeItem(held(url))
+
+// What was sent later and refused stands in its form again, unless something newer does.
+export function giveBack(url, fields) {
+  if (localStorage.getItem(held(url))) return
+  const typed = fields.filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken")
+  localStorage.setItem(held(url), new URLSearchParams(typed).toString())
 }
+
+let fresh = true
 
 export function drafts(root) {
-  root.querySelectorAll("form[data-draft]").forEach(watch)
   // The page after a form was sent says which drafts have done their work.
-  root.querySelectorAll("[data-draft-done]").forEach(mark => localStorage.removeItem(HELD + mark.dataset.draftDone))
+  root.querySelectorAll("[data-draft-done]").forEach(mark => { forget(mark.dataset.draftDone); mark.remove() })
+  for (const form of root.querySelectorAll("form[data-draft]")) {
+    if (form.dataset.watched) continue
+    form.dataset.watched = "yes"
+    new Draft(form).watch(fresh)
+  }
+  fresh = false
 }

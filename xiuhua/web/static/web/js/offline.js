@@ -1,4 +1,5 @@
 // The phone's pages: a check-in, a finding and a draft go through the queue, so that they outlive a lost network.
+import {forget, giveBack} from "./drafts.js"
 import {drop, flush, keep, kept, send} from "./queue.js"
 
 const box = () => document.querySelector("[data-queue]")
@@ -39,6 +40,10 @@ async function push() {
 }
 
 function told(message, result) {
+  if (result.state === "refused") {
+    if (message.draft) giveBack(message.draft, message.fields)
+    return
+  }
   document.dispatchEvent(new CustomEvent("xiuhua:sent", {detail: {message, answer: result.answer}}))
 }
 
@@ -129,12 +134,14 @@ function keptForm(form) {
     if (form.dataset.plain) return
     event.preventDefault()
     const fields = [...new FormData(form, event.submitter), ["found_at", new Date().toISOString()]]
-    const message = {url: form.action, user: user(), title: form.dataset.kept, key, fields}
+    const message = {url: form.action, user: user(), title: form.dataset.kept, key, fields, draft: form.dataset.draft}
     const waits = (await kept()).some(one => one.user === user() && !one.refused)
     const result = waits ? {state: "lost"} : await send(message)
-    if (result.state === "taken" && result.answer.url) { location.assign(result.answer.url); return }
+    if (result.state === "taken") { forget(message.draft); location.assign(result.answer.url); return }
     if (result.state === "lost") {
       await keep(message)
+      // It lies in the queue now: a new form begins empty.
+      forget(message.draft)
       const said = form.querySelector("[data-said-kept]")
       said.textContent = said.dataset.saidKept
       said.hidden = false
@@ -151,12 +158,18 @@ function keptForm(form) {
   })
 }
 
-// A draft that could not be saved waits in the queue behind what was said before it.
+// A draft that could not be saved waits in the queue behind what was said before it, until a later one was saved.
+const later = url => url.replace("/drafts/", "/duty/send/draft/")
 document.addEventListener("xiuhua:draft-lost", async event => {
   if (!user()) return
-  const {url, fields, title} = event.detail
-  await keep({url: url.replace("/drafts/", "/duty/send/draft/"), user: user(), title, fields: [...fields, ["kept_at", new Date().toISOString()]], replaces: true})
+  const {url, at, fields, title} = event.detail
+  await keep({url: later(url), user: user(), title, fields: [...fields, ["kept_at", at]], replaces: true})
   show()
+})
+document.addEventListener("xiuhua:draft-saved", async event => {
+  const old = (await kept()).filter(message => message.user === user() && message.url === later(event.detail.url))
+  for (const message of old) await drop(message.n)
+  if (old.length) show()
 })
 
 document.querySelectorAll("form[data-check-in]").forEach(checkIn)

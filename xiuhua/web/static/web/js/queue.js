@@ -30,7 +30,7 @@ export const drop = n => on("readwrite", store => store.delete(n))
 export async function keep(message) {
   if (message.replaces) {
     const last = (await kept()).at(-1)
-    if (last && last.url === message.url && last.user === message.user && !last.refused && !last.sending) await drop(last.n)
+    if (last && last.url === message.url && last.user === message.user && !last.refused) await drop(last.n)
   }
   return on("readwrite", store => store.add({...message, key: message.key ?? crypto.randomUUID(), kept: Date.now()}))
 }
@@ -56,7 +56,12 @@ export async function send(message) {
   if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return {state: "sign-in"}
   if (answer.status >= 500) return {state: "lost"}
   if (!answer.ok) return {state: "refused", said: words(await answer.text())}
-  return {state: "taken", answer: await answer.json().catch(() => ({}))}
+  try {
+    return {state: "taken", answer: await answer.json()}
+  } catch {
+    // It was taken and the answer broke off: asked again under its key it is answered the same.
+    return {state: "lost"}
+  }
 }
 
 function words(page) {
@@ -71,7 +76,7 @@ export function flush(user, told) {
       if (message.refused || message.user !== user) continue
       const result = await send(message)
       if (result.state === "taken") { await drop(message.n); sent += 1; told?.(message, result) }
-      else if (result.state === "refused") await on("readwrite", store => store.put({...message, refused: result.said || "?"}))
+      else if (result.state === "refused") { await on("readwrite", store => store.put({...message, refused: result.said || "?"})); told?.(message, result) }
       else return {sent, state: result.state}
     }
     return {sent, state: "taken"}
