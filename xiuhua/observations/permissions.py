@@ -17,6 +17,12 @@ UNSEEN = Refusal(
     "PIPL §34",
     "your post may not look at the positions of this person or vehicle",
 )
+BORNE_BY_OTHERS = Refusal(
+    "track_of_another_bearer",
+    "这一天该设备还由他人使用，只能由有权查看其位置的人员查看",
+    "PIPL §34",
+    "somebody else bore the device on that day: its track is for those who may look at positions",
+)
 MEND = Refusal(
     "fault_not_yours",
     "设备故障由配属单位、指派的人员或系统管理员处理",
@@ -73,6 +79,17 @@ def check_can_follow(device: Device, by: Actor) -> None:
         raise Refused(UNSEEN)
 
 
+def check_can_follow_others(device: Device, by: Actor) -> None:
+    """What the post opens, without what is one's own: for days on which somebody else bore it. Raises Refused."""
+    if not (by.is_system or _follows_by_post(device, by)):
+        raise Refused(BORNE_BY_OTHERS)
+
+
+def _follows_by_post(device: Device, by: Actor) -> bool:
+    scope = by.scope("positions.see")
+    return scope.everything or device.unit_id in scope.units
+
+
 def can_follow(device: Device, by: Actor) -> bool:
     return holds(lambda: check_can_follow(device, by))
 
@@ -123,8 +140,7 @@ def check_can_order(device: Device, kind: OrderKind, by: Actor) -> None:
         raise Refused(ORDER)
     if kind not in WATCHING:
         return
-    follows = by.scope("positions.see")
-    if not (follows.everything or device.unit_id in follows.units):
+    if not _follows_by_post(device, by):
         raise Refused(WATCH)
 
 

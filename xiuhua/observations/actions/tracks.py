@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.observations import rules
 from xiuhua.observations.models import Device, Position, Watch
-from xiuhua.observations.permissions import check_can_follow, check_can_manage
-from xiuhua.observations.queries import day_fixes, hours_of
+from xiuhua.observations.permissions import check_can_follow, check_can_follow_others, check_can_manage
+from xiuhua.observations.queries import bearers_since, day_fixes, hours_of
 from xiuhua.observations.queries.known import milliseconds
 
 SHORTEST_REASON = 2
@@ -35,10 +35,14 @@ class Track:
 def look_at_track(*, device: Device, day: date, reason: str, by: Actor, at: datetime) -> Track:
     """The track of a day. Looking and its entry are one transaction; one's own track is looked at without an entry.
 
+    A device changes hands: of a day on which others bore it the track is theirs, too, and each reads who looked.
     Raises Refused for somebody who may not follow the device, Invalid without a reason or for a day to come.
     """
     check_can_follow(device, by)
-    own = device.officer_id is not None and device.officer_id == by.officer_id
+    bearers = bearers_since(device, datetime.combine(day, time.min, clock.SHANGHAI))
+    own = by.officer_id is not None and bearers == {by.officer_id}
+    if not own:
+        check_can_follow_others(device, by)
     errors = {}
     if day > clock.day_of(at):
         errors["day"] = "这一天还没有到"
@@ -48,17 +52,19 @@ def look_at_track(*, device: Device, day: date, reason: str, by: Actor, at: date
         raise Invalid(errors)
     if own:
         return _track(device, day)
+    people = {who for who in bearers if who is not None and who != by.officer_id}
     with record.act("observations.look_at_track", by=by, at=at) as act:
-        Watch(
-            device=device,
-            officer_id=device.officer_id,
-            watcher=by.user_id,
-            watcher_name=by.name,
-            unit_code=by.unit_code,
-            reason=reason.strip()[:200],
-            day=day,
-            at=at,
-        ).save(force_insert=True)
+        for who in sorted(people) or [None]:
+            Watch(
+                device=device,
+                officer_id=who,
+                watcher=by.user_id,
+                watcher_name=by.name,
+                unit_code=by.unit_code,
+                reason=reason.strip()[:200],
+                day=day,
+                at=at,
+            ).save(force_insert=True)
         act.entry(on=device, facts={"day": day, "reason": reason.strip()[:200]})
         return _track(device, day)
 

@@ -3,6 +3,7 @@
 from xiuhua.observations.models import Channel, Current, Device, DeviceFault, DeviceOrder, DutyHours, Watch
 from xiuhua.observations.queries.channels import Told, channels, play_url_of
 from xiuhua.observations.queries.devices import (
+    bearers_since,
     current_of,
     devices,
     faults,
@@ -31,6 +32,7 @@ __all__ = [
     "Known",
     "Told",
     "Watch",
+    "bearers_since",
     "channels",
     "current_of",
     "day_fixes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -9,11 +10,12 @@ from django.db.models import QuerySet
 
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Actor
+from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.kernel.models import RecordQuerySet
 from xiuhua.observations import rules
 from xiuhua.observations.models import Current, Device, DeviceFault, Watch
 from xiuhua.observations.queries.known import Known, milliseconds, registry
+from xiuhua.org import queries as org
 
 MINUTE = 60_000
 # More devices than these are sooner picked out of all than named one by one.
@@ -41,9 +43,10 @@ def my_faults(user: Actor) -> QuerySet[DeviceFault]:
     return rows.order_by("since", "pk")
 
 
+CHANGED = "observations.change_device"
 # What is told of a device to those who see it; who looked at its track is told to others.
 REGISTRY = (
-    *("observations.register_device", "observations.change_device", "observations.issue_code"),
+    *("observations.register_device", CHANGED, "observations.issue_code"),
     *("observations.withdraw_device", "observations.sign_on", "observations.import_track"),
     *("observations.report_fault", "observations.assign_fault", "observations.mend"),
 )
@@ -52,6 +55,16 @@ REGISTRY = (
 def registry_history(device: Device) -> RecordQuerySet:
     """What became of a device in the registry, the last first, for a reader who may see it."""
     return kernel.history(record.subject_of(device)).filter(verb__in=REGISTRY).order_by("-pk")
+
+
+def bearers_since(device: Device, since: datetime) -> set[int | None]:
+    """Everybody who bore the device at some time from `since` on, as the record has it; None: nobody did."""
+    changes = kernel.history(record.subject_of(device)).filter(verb=CHANGED, at__gte=since)
+    told = [json.loads(facts) for facts in changes.values_list("facts", flat=True)]
+    # Older entries name what changed and not what was before.
+    numbers = {each.get("before", {}).get("officer", "") for each in told if "officer" in each["changed"]}
+    known = org.officers(SYSTEM).filter(staff_no__in=numbers).values_list("pk", flat=True)
+    return {device.officer_id, *known, *([None] if "" in numbers else [])}
 
 
 def watches(user: Actor) -> QuerySet[Watch]:
@@ -76,9 +89,11 @@ def current_of(device: Device, user: Actor, now: datetime) -> Current | None:
     """Where the device is now, for those who may follow it, while it is on duty; None else."""
     if not Device.objects.followed(user).filter(pk=device.pk).exists():
         return None
-    if not rules.on_duty(milliseconds(now), hours_of(device, now)):
+    stretch = rules.stretch_at(milliseconds(now), hours_of(device, now))
+    if stretch is None:
         return None
-    return Current.objects.filter(device=device.pk, at__isnull=False).first()
+    # What was before this duty may be of another day and of another bearer.
+    return Current.objects.filter(device=device.pk, at__gte=stretch.starts).first()
 
 
 def health_of(known: Known, row: Current | None, now: datetime) -> rules.Health:

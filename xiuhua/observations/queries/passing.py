@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from xiuhua.kernel import clock
 from xiuhua.observations import rules
 from xiuhua.observations.models import Device
+from xiuhua.observations.queries.devices import bearers_since
 from xiuhua.observations.queries.known import milliseconds
 from xiuhua.observations.queries.tracks import day_fixes
 
@@ -24,9 +25,13 @@ def passed_near(
     until = min(until, since + LONGEST)
     found: dict[int, int] = {}
     for device in Device.objects.filter(officer__in=set(officers)).order_by("pk"):
+        who = device.officer_id
+        # Of a device that changed hands since nobody can say whose way it was.
+        if who is None or bearers_since(device, since) != {who}:
+            continue
         away = _nearest(device, place, since, until)
-        if away is not None and away <= metres and device.officer_id is not None:
-            found[device.officer_id] = min(round(away), found.get(device.officer_id, round(away)))
+        if away is not None and away <= metres:
+            found[who] = min(round(away), found.get(who, round(away)))
     return found
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
-from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
+from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refused
 from xiuhua.kernel.models import RecordEntry
 from xiuhua.observations import actions, permissions, queries, rules
-from xiuhua.observations.models import Current, Position, Watch
+from xiuhua.observations.models import Current, Device, Position, Watch
 from xiuhua.observations.queries.known import milliseconds
 from xiuhua.observations.tests.street import HOUR, car, on_duty, phone, went
+from xiuhua.org.models import Officer
 from xiuhua.registers.tests.bureau import AT, TODAY, Bureau
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,67 @@ def test_ones_own_track_is_looked_at_without_an_entry(bureau: Bureau) -> None:
     )
     assert len(track.fixes) == 1
     assert not Watch.objects.exists()
+
+
+def handed_over(bureau: Bureau, role: str) -> tuple[Device, Actor, Actor]:
+    """A phone that somebody of the squad bore until noon, and whoever holds `role` since; both."""
+    before, after = bureau.actor("auxiliary", bureau.east), bureau.actor(role, bureau.east)
+    old, new = (Officer.objects.get(pk=who.officer_id or 0) for who in (before, after))
+    device = phone(bureau.east, old)
+    went(device, AT)
+    actions.change(device=device, officer=new, reason="示例：换人", by=SYSTEM, at=AT + 3 * HOUR)
+    return device, before, after
+
+
+def test_the_track_of_a_day_on_which_another_bore_the_device_is_not_ones_own(bureau: Bureau) -> None:
+    device, _before, after = handed_over(bureau, "officer")
+    look: dict[str, Any] = {"device": device, "reason": "示例", "by": after}
+    with pytest.raises(Refused) as told:
+        actions.look_at_track(day=TODAY, at=AT + 4 * HOUR, **look)
+    (refusal,) = told.value.refusals
+    assert (refusal.code, refusal.ground) == ("track_of_another_bearer", "PIPL §34")
+    actions.look_at_track(day=TODAY + timedelta(days=1), at=AT + 24 * HOUR, **look)
+    assert not Watch.objects.exists()
+
+
+def test_everybody_who_bore_the_device_on_the_day_reads_who_looked_and_nobody_else(bureau: Bureau) -> None:
+    device, before, after = handed_over(bureau, "officer")
+    head = bureau.actor("squad_head", bureau.east)
+    look: dict[str, Any] = {"device": device, "reason": "示例：核对", "by": head, "at": AT + 30 * HOUR}
+    actions.look_at_track(day=TODAY, **look)
+    assert [queries.watches(who).count() for who in (before, after)] == [1, 1]
+    actions.look_at_track(day=TODAY + timedelta(days=1), **look)
+    assert [queries.watches(who).count() for who in (before, after)] == [1, 2]
+
+
+def test_a_head_who_took_a_phone_over_says_why_the_days_before_are_looked_at(bureau: Bureau) -> None:
+    device, before, head = handed_over(bureau, "squad_head")
+    look: dict[str, Any] = {"device": device, "day": TODAY, "by": head, "at": AT + 4 * HOUR}
+    with pytest.raises(Invalid, match="请写明查看事由"):
+        actions.look_at_track(reason="", **look)
+    actions.look_at_track(reason="示例：核对", **look)
+    assert [watch.officer_id for watch in Watch.objects.all()] == [before.officer_id]
+
+
+def test_of_a_device_that_changed_hands_nobody_is_said_to_have_passed(bureau: Bureau) -> None:
+    device, before, after = handed_over(bureau, "officer")
+    people = [who.officer_id or 0 for who in (before, after)]
+    span = (AT - HOUR, AT + HOUR)
+    assert queries.passed_near(people, (121.505, 31.205), 100, *span) == {}
+    later = AT + timedelta(days=1)
+    went(device, later)
+    assert queries.passed_near(people, (121.505, 31.205), 100, later - HOUR, later + HOUR) == {people[1]: 0}
+
+
+def test_a_place_from_before_this_duty_is_not_where_a_device_is_now(bureau: Bureau) -> None:
+    device, head = phone(bureau.east, bureau.officer()), bureau.actor("squad_head", bureau.east)
+    on_duty(officer=bureau.officer(), hours=2)
+    start = milliseconds(AT)
+    row = Current.objects.create(device=device.pk, heard=start, at=start - 1, lon=121.5, lat=31.2)
+    assert queries.current_of(device, head, AT + HOUR) is None
+    Current.objects.filter(pk=row.pk).update(at=start)
+    assert queries.current_of(device, head, AT + HOUR) is not None
+    assert queries.current_of(device, head, AT + 3 * HOUR) is None
 
 
 @pytest.mark.parametrize("role", ["squad_legal_clerk", "system_administrator", "auditor", "statistics_clerk"])

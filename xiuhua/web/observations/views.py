@@ -109,9 +109,11 @@ def watched(request: Request) -> HttpResponse:
 
 def _asked(request: Request, device: Device) -> list[Field]:
     fields = [Field("day", _("日期"), Kind.DAY, required=True, initial=request.today)]
-    if device.officer_id is None or device.officer_id != request.actor.officer_id:
+    own = device.officer_id is not None and device.officer_id == request.actor.officer_id
+    # One's own device may have been another's on the day that is asked for.
+    if not own or queries.bearers_since(device, device.registered_at) != {device.officer_id}:
         kept = _("写入记录，被查看人读得到") if device.officer_id else _("写入记录和查看日志")
-        fields.append(Field("reason", _("查看事由"), required=True, hint=kept, wide=True))
+        fields.append(Field("reason", _("查看事由"), required=not own, hint=kept, wide=True))
     return fields
 
 
