@@ -25,7 +25,7 @@ from xiuhua.cases.models import BankLine, Document, FineBill, PaperForm, Review,
 from xiuhua.evidence.models import Recording
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
-from xiuhua.observations.models import Device, DeviceFault, OddFrame
+from xiuhua.observations.models import Device, DeviceFault, DeviceOrder, OddFrame
 from xiuhua.org.rules import ROLES
 from xiuhua.web.frame import rooms
 
@@ -168,6 +168,12 @@ def _device_faults(place: Place) -> list[Kwargs]:
     ]
 
 
+def _device_orders(place: Place) -> list[Kwargs]:
+    return [
+        {"pk": pk} for pk in DeviceOrder.objects.filter(device__unit=place.unit).values_list("pk", flat=True)
+    ]
+
+
 def _odd_frames(place: Place) -> list[Kwargs]:
     named = Device.objects.filter(unit=place.unit).values_list("identity", flat=True)
     return [
@@ -285,12 +291,13 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
     },
     **{f"web:recording{act}": (("evidence",), _recordings) for act in ("", "-ask", "-hold")},
     "web:hold-lift": (("evidence",), _holds),
-    **{f"web:destruction{act}": (("evidence",), _destructions) for act in ("", "-review", "-destroy")},
+    **{f"web:destruction{act}": (("evidence",), _destructions) for act in ("", "-report", "-review", "-destroy")},
     **{
         f"web:device{act}": (("devices",), _devices)
         for act in ("", "-track", "-gpx", "-code", "-withdraw", "-change", "-import", "-report")
     },
     "web:device-order": (("devices",), lambda p: [{**row, "kind": "text"} for row in _devices(p)]),
+    "web:device-order-withdraw": (("devices",), _device_orders),
     "web:device-fault": (("devices",), _device_faults),
     "web:device-mend": (("devices",), _device_faults),
     "web:odd-frame": (("devices",), _odd_frames),

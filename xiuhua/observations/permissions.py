@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
-from xiuhua.observations.models import Device, DeviceFault, OddFrame
-from xiuhua.observations.rules import WATCHING, OrderKind
+from xiuhua.observations.models import Device, DeviceFault, DeviceOrder, OddFrame
+from xiuhua.observations.rules import WATCHING, OrderKind, OrderState
 
 MANAGE = Refusal(
     "devices_manage_needed",
@@ -54,6 +54,16 @@ WATCH = Refusal(
     "查询位置、加密定位和拍照由有权查看该车辆位置的人员下达",
     "PIPL §34",
     "where a vehicle is and what it sees is asked for by those who may look at its positions",
+)
+ORDER_OF_ANOTHER = Refusal(
+    "terminal_order_of_another",
+    "只能撤回本人下达的指令",
+    meaning="one takes back one's own orders only",
+)
+ORDER_GONE = Refusal(
+    "terminal_order_gone",
+    "指令已发送或已了结，不能撤回",
+    meaning="what was sent or has ended is not taken back",
 )
 OFF_DUTY = Refusal(
     "terminal_off_duty",
@@ -146,3 +156,15 @@ def check_can_order(device: Device, kind: OrderKind, by: Actor) -> None:
 
 def can_order(device: Device, kind: OrderKind, by: Actor) -> bool:
     return holds(lambda: check_can_order(device, kind, by))
+
+
+def check_can_withdraw_order(order: DeviceOrder, by: Actor) -> None:
+    """Whoever gave it, as long as it waits for its terminal. Raises Refused."""
+    if order.by_user is None or order.by_user != by.user_id:
+        raise Refused(ORDER_OF_ANOTHER)
+    if order.state != OrderState.QUEUED:
+        raise Refused(ORDER_GONE)
+
+
+def can_withdraw_order(order: DeviceOrder, by: Actor) -> bool:
+    return holds(lambda: check_can_withdraw_order(order, by))

@@ -12,6 +12,7 @@ from xiuhua.observations.actions.orders import (
     end_orders,
     order_device,
     send_order,
+    withdraw_order,
 )
 from xiuhua.observations.actions.putting_away import days_waiting, purge, put_away
 from xiuhua.observations.actions.storing import Batch, Heard, Odd, Row, Store, open_store
@@ -51,4 +52,5 @@ __all__ = [
     "sign_on",
     "tell",
     "withdraw",
+    "withdraw_order",
 ]

@@ -10,7 +10,12 @@ from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM, Actor, Invalid, Refused
 from xiuhua.observations import rules
 from xiuhua.observations.models import Device, DeviceOrder, Watch
-from xiuhua.observations.permissions import OFF_DUTY, check_can_order
+from xiuhua.observations.permissions import (
+    OFF_DUTY,
+    ORDER_GONE,
+    check_can_order,
+    check_can_withdraw_order,
+)
 from xiuhua.observations.queries import hours_of, order_limits, purposes
 from xiuhua.observations.queries.known import milliseconds
 
@@ -101,6 +106,17 @@ def _watch(order: DeviceOrder, by: Actor) -> None:
         day=clock.day_of(order.at),
         at=order.at,
     ).save(force_insert=True)
+
+
+def withdraw_order(*, order: DeviceOrder, by: Actor, at: datetime) -> DeviceOrder:
+    """Taken back by whoever gave it, before a gateway took it. A look that it asked for stays among the looks.
+
+    Raises Refused.
+    """
+    check_can_withdraw_order(order, by)
+    if not _turn(order, _STATE.QUEUED, "observations.withdraw_order", at, by, state=_STATE.WITHDRAWN):
+        raise Refused(ORDER_GONE)
+    return order
 
 
 def send_order(*, pk: int, serial: int, at: datetime) -> Sending | None:
@@ -198,10 +214,17 @@ def end_orders(*, at: datetime) -> int:
     )
 
 
-def _turn(order: DeviceOrder, before: rules.OrderState, verb: str, at: datetime, **values: Any) -> bool:
+def _turn(
+    order: DeviceOrder,
+    before: rules.OrderState,
+    verb: str,
+    at: datetime,
+    by: Actor = SYSTEM,
+    **values: Any,
+) -> bool:
     """Set `values` if the order is still in the state `before`, with an entry; whether it was."""
     try:
-        with record.act(verb, by=SYSTEM, at=at) as act:
+        with record.act(verb, by=by, at=at) as act:
             if not DeviceOrder.objects.filter(pk=order.pk, state=before).update(**values):
                 raise _NotOurs
             for name, value in values.items():

@@ -24,6 +24,7 @@ class OrderState(StrEnum):
     ANSWERED = "answered"
     REFUSED = "refused"
     TIMED_OUT = "timed_out"
+    WITHDRAWN = "withdrawn"
 
 
 ORDER_LABELS = {
@@ -40,6 +41,7 @@ ORDER_STATE_LABELS = {
     OrderState.ANSWERED: "已应答",
     OrderState.REFUSED: "未执行",
     OrderState.TIMED_OUT: "已超时",
+    OrderState.WITHDRAWN: "已撤回",
 }
 # Orders that look at people: on duty only, for a purpose that has a basis, by whoever may follow the device.
 WATCHING = frozenset({OrderKind.POSITION, OrderKind.TRACK, OrderKind.PHOTO})

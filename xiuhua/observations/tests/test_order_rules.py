@@ -89,6 +89,7 @@ R, T = OrderState.REFUSED, OrderState.TIMED_OUT
         (OrderKind.TEXT, A, 1, False, None),
         (OrderKind.TEXT, A, 1, True, None),
         (OrderKind.TEXT, T, 0, False, None),
+        (OrderKind.TEXT, OrderState.WITHDRAWN, 0, False, None),
         (OrderKind.TRACK, S, 3, False, R),
         (OrderKind.SETTINGS, S, 0, False, A),
         # A general answer is not yet what was asked for; one that says no is the end.

@@ -210,3 +210,45 @@ def test_orders_are_seen_by_whoever_sees_the_device(bureau: Bureau, terminal: De
     assert sees(bureau.actor("squad_head", bureau.east))
     assert not sees(bureau.actor("squad_head", bureau.west))
     assert not sees(bureau.actor("officer", bureau.east))
+
+
+def refused(order: DeviceOrder, by: Actor) -> str:
+    with pytest.raises(Refused) as told:
+        actions.withdraw_order(order=order, by=by, at=AT)
+    (refusal,) = told.value.refusals
+    return refusal.code
+
+
+def test_an_order_that_waits_is_taken_back_by_whoever_gave_it_and_never_sent(
+    bureau: Bureau, terminal: Device
+) -> None:
+    head = bureau.actor("squad_head", bureau.east)
+    order = photo(terminal, by=head)
+    for stranger in (bureau.actor("duty_dispatcher"), bureau.actor("system_administrator"), SYSTEM):
+        assert refused(order, stranger) == "terminal_order_of_another"
+        assert not permissions.can_withdraw_order(order, stranger)
+    assert permissions.can_withdraw_order(order, head)
+    assert actions.withdraw_order(order=order, by=head, at=AT).state == "withdrawn"
+    entry = RecordEntry.objects.get(verb="observations.withdraw_order")
+    assert (entry.actor_id, entry.subject) == (head.user_id, f"observations.deviceorder:{order.pk}")
+    assert queries.orders_waiting([terminal.identity], "jt808", AT) == []
+    assert actions.send_order(pk=order.pk, serial=1, at=AT) is None
+    assert actions.end_orders(at=AT + HOUR) == 0
+    assert DeviceOrder.objects.get().state == "withdrawn"
+    # That somebody wanted to look is not taken back.
+    assert Watch.objects.count() == 1
+    assert refused(order, head) == "terminal_order_gone"
+
+
+def test_what_a_gateway_took_meanwhile_is_not_taken_back(bureau: Bureau, terminal: Device) -> None:
+    head = bureau.actor("squad_head", bureau.east)
+    order = ordered(terminal, by=head)
+    assert actions.send_order(pk=order.pk, serial=5, at=AT) is not None
+    assert order.state == "queued"
+    assert refused(order, head) == "terminal_order_gone"
+    assert DeviceOrder.objects.get().state == "sent"
+    assert not RecordEntry.objects.filter(verb="observations.withdraw_order").exists()
+
+
+def test_orders_of_nobody_are_taken_back_by_nobody(terminal: Device) -> None:
+    assert refused(ordered(terminal), SYSTEM) == "terminal_order_of_another"

@@ -187,6 +187,7 @@ LABELS: dict[str, Promise] = {
     "observations.register_device": _("登记定位设备"),
     "observations.report_fault": _("报修设备"),
     "observations.send_order": _("发送终端指令"),
+    "observations.withdraw_order": _("撤回终端指令"),
     "observations.sign_on": _("设备注册入网"),
     "observations.tell": _("设备上报自身信息"),
     "observations.withdraw_device": _("停用定位设备"),

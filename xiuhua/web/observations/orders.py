@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from xiuhua.evidence import queries as evidence
 from xiuhua.kernel.authz import Invalid, Refused
@@ -90,6 +91,7 @@ class Line:
     unit: str
     answer: str
     exhibits: list[int]
+    may_withdraw: bool
 
 
 def lines(request: Request, found: Iterable[DeviceOrder]) -> list[Line]:
@@ -108,6 +110,7 @@ def lines(request: Request, found: Iterable[DeviceOrder]) -> list[Line]:
             units.get(order.unit_code, order.unit_code),
             answer_of(order),
             [pk for pk in order.facts.get("exhibits", []) if pk in open_],
+            permissions.can_withdraw_order(order, request.actor),
         )
         for order in orders
     ]
@@ -199,6 +202,15 @@ def order(request: Request, pk: int, kind: str) -> HttpResponse:
     }
     status = 422 if form.errors or form.general else 200
     return show(request, "web/observations/order.html", context, status=status)
+
+
+@require_POST
+@in_room("devices")
+def withdraw_order(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.orders(request.actor), pk=pk)
+    actions.withdraw_order(order=found, by=request.actor, at=request.at)
+    messages.success(request, _("指令已撤回。"))
+    return redirect("web:device", pk=found.device_id)
 
 
 def _parameters(kind: rules.OrderKind, said: dict[str, Any]) -> dict[str, Any]:

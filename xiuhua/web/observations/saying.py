@@ -18,6 +18,7 @@ _TONES = {
     _STATE.ANSWERED: "done",
     _STATE.REFUSED: "refused",
     _STATE.TIMED_OUT: "back",
+    _STATE.WITHDRAWN: "back",
 }
 # Parameters of JT/T 808 as terminals number them.
 _NUMBERED = {"0x0001": "heartbeat_seconds", "0x0027": "sleep_seconds", "0x0029": "report_seconds"}

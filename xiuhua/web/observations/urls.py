@@ -13,6 +13,7 @@ urlpatterns = [
     path("devices/odd/<int:pk>/", odd.odd_frame, name="odd-frame"),
     path("devices/odd/<int:pk>/look/", odd.look_at_odd, name="odd-look"),
     path("devices/orders/", orders.orders, name="device-orders"),
+    path("devices/orders/<int:pk>/withdraw/", orders.withdraw_order, name="device-order-withdraw"),
     path("devices/<int:pk>/order/<str:kind>/", orders.order, name="device-order"),
     path("devices/new/", changing.new, name="device-new"),
     path("devices/<int:pk>/", views.device, name="device"),

@@ -117,6 +117,31 @@ def test_orders_of_other_units_are_not_there(world: World, terminal: Device) -> 
     assert head.get(f"/devices/{order.device_id}/order/dance/").status_code == 404
 
 
+@pytest.mark.slow
+def test_who_gave_an_order_takes_it_back_on_either_page_as_long_as_it_waits(
+    world: World, terminal: Device
+) -> None:
+    person = world.person("squad_head")
+    giver, other = world.client(person), world.client(world.person("squad_head"))
+    for said in ("请回中队", "请去现场"):
+        text = {"text": said, "flags": ["display"]}
+        assert giver.post(f"/devices/{terminal.pk}/order/text/", text).status_code == 302
+    first, second = DeviceOrder.objects.order_by("pk")
+    urls = [f"/devices/orders/{order.pk}/withdraw/" for order in (first, second)]
+    actions.send_order(pk=second.pk, serial=1, at=clock.now())
+    for page in (f"/devices/{terminal.pk}/", "/devices/orders/"):
+        assert [url in giver.get(page).content.decode() for url in urls] == [True, False], page
+        assert not any(url in other.get(page).content.decode() for url in urls), page
+    assert giver.get(urls[0]).status_code == 405
+    assert other.post(urls[0]).status_code == 409
+    assert world.client(world.person("squad_head", world.other)).post(urls[0]).status_code == 404
+    assert "指令已发送或已了结，不能撤回" in giver.post(urls[1]).content.decode()
+    page = giver.post(urls[0], follow=True).content.decode()
+    assert "指令已撤回" in page
+    assert "已撤回" in giver.get("/devices/orders/?state=withdrawn").content.decode()
+    assert urls[0] not in page
+
+
 @pytest.mark.parametrize(
     ("order", "what", "answer"),
     [
