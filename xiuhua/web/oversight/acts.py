@@ -100,10 +100,10 @@ def _name(item: queries.Item) -> str:
 
 
 def _item_fields(item: queries.Item) -> tuple[Field, Field, Field]:
-    choices = [(v.value, _(label)) for v, label in rules.VERDICT_LABELS.items()]
+    choices = [(v.value, label) for v, label in rules.VERDICT_LABELS.items()]
     ground = cited(item.ground, in_english()) if item.ground else ""
     return (
-        Field(item.code, _name(item), Kind.CHIPS, choices=choices, hint=ground or _("必答")),
+        Field(item.code, _name(item), Kind.CHIPS, choices=choices, hint=ground or _("必答"), wide=True),
         Field(f"{item.code}_note", _("问题"), attrs={"maxlength": "200"}),
         Field(f"{item.code}_second", _("在第几秒"), Kind.NUMBER, unit=_("秒")),
     )
