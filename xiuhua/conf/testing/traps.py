@@ -78,7 +78,11 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("connect", "connect_ex"):
         _patches.setattr(socket.socket, name, _guarded(getattr(socket.socket, name), 1))
     _patches.setattr(socket, "getaddrinfo", _resolve)
-    hypothesis.settings.register_profile("house", derandomize=True, deadline=None, database=None)
+    # How long an example takes tells of the machine, not of the code.
+    slow = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile(
+        "house", derandomize=True, deadline=None, database=None, suppress_health_check=slow
+    )
     hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("house"), max_examples=20)
     hypothesis.settings.load_profile("house")
 

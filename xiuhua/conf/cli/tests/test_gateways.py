@@ -140,7 +140,7 @@ def test_a_terminal_is_served_over_tls_and_what_it_sent_is_in_the_file_of_positi
         asyncio.run(walk())
     finally:
         gateway.send_signal(signal.SIGTERM)
-        said, _ = gateway.communicate(timeout=30)
+        said, _ = gateway.communicate(timeout=120)
     assert "'positions': 1" in said
     file = sqlite3.connect(tmp_path / "positions.sqlite3")
     assert file.execute("SELECT lon, lat FROM observations_position").fetchall() == [(121.505, 31.205)]
@@ -157,7 +157,7 @@ def test_no_door_opens_before_there_are_tables(tmp_path: Path) -> None:
         env={**own, "DJANGO_SETTINGS_MODULE": "xiuhua.conf.settings", "XIUHUA_VAR_DIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert told.returncode == 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import signal
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -76,17 +77,21 @@ def test_a_station_is_opened_films_are_docked_and_it_is_closed_again(
     bureau: Bureau, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     docked: list[tuple[Path, int]] = []
+    handlers: dict[int, Callable[[int, object], None]] = {}
 
     def dock(folder: Path, staff: Sequence[str], many: int, now: object, rng: Random) -> list[Path]:
         assert staff
         docked.append((folder, many))
+        if len(docked) == 2:
+            handlers[signal.SIGTERM](signal.SIGTERM, None)
         return []
 
     monkeypatch.setattr(docking, "dock", dock)
+    monkeypatch.setattr("xiuhua.conf.cli.simulate.devices.signal.signal", handlers.__setitem__)
     # Nobody listens there: the agent, a process of its own, goes on trying until it is ended.
     nobody = ("--url", "http://127.0.0.1:9", "--unit", bureau.east.code)
-    assert main(["simulate", "station", *nobody, "--films", "2", "--every", "0.2", "--seconds", "0.5"]) == 0
-    assert len(docked) >= 2
+    assert main(["simulate", "station", *nobody, "--films", "2", "--every", "0.2"]) == 0
+    assert len(docked) == 2
     assert {many for _, many in docked} == {2}
     assert not docked[0][0].exists()
     [station] = queries.stations(SYSTEM)
