@@ -21,7 +21,7 @@ from PIL import Image
 from xiuhua.conf.testing.site import XIUHUA
 from xiuhua.simulation import terminal
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 ENDING_SECONDS = 12
 RATE, WIDTH, HEIGHT = 2, 320, 180
 
@@ -60,7 +60,7 @@ class Car:
 
     def __init__(self, port: int, phone: str, plate: str) -> None:
         self.phone, self.serial, self.metres, self.heard = phone, 0, 0.0, b""
-        self.line = socket.create_connection(("127.0.0.1", port), timeout=10)
+        self.line = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS)
         msg_id, body = self._ask(terminal.REGISTER, terminal.registration(plate, phone))
         assert (msg_id, body[2]) == (terminal.REGISTERED, 0), body
         msg_id, body = self._ask(terminal.AUTHENTICATE, body[3:])

@@ -27,7 +27,7 @@ PLACES = """() => new Promise(done => {
     found.push(n ? Math.round(sum / n * 10) / 10 : null)
     const now = performance.now()
     if (!heard && document.getElementById("live-at").textContent) heard = now
-    now - began < 20000 && (!heard || now - heard < 2000) ? setTimeout(look, 60) : done(found)
+    now - began < 60000 && (!heard || now - heard < 2000) ? setTimeout(look, 60) : done(found)
   }
   look()
 })"""

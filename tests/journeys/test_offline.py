@@ -120,7 +120,8 @@ def test_what_was_said_without_a_network_is_sent_later_in_order_and_once(people:
     page.on("request", seen)
     one_answer_lost(context, lost)
     page.goto("/duty/mine/")
-    context.set_offline(False)
+    with page.expect_event("requestfailed", lambda request: "/duty/send/check-in/" in request.url):
+        context.set_offline(False)
     expect(page.locator("[data-queue]")).to_have_attribute("data-waiting", re.compile("[1-9]"))
     page.reload()
     expect(page.locator("[data-queue]")).to_have_attribute("data-waiting", "0")

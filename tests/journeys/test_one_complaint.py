@@ -114,6 +114,7 @@ def to_the_squad(people: People) -> str:
     desk = people.at("dispatcher")
     desk.goto(f"{people.base}/leads/")
     desk.locator("#list td.lead a").first.click()
+    desk.wait_for_url(re.compile(r".*/leads/\d+/$"))
     lead_url = desk.url
     desk.locator('#can [href$="/do/verify/"], #can form[action$="/do/verify/"] button').first.click()
     desk.wait_for_url(lead_url)
@@ -122,8 +123,10 @@ def to_the_squad(people: People) -> str:
     desk.wait_for_url(lead_url)
     clerk = people.at("clerk")
     clerk.goto(lead_url)
-    clerk.locator('#can form[action$="/do/accept/"] button').click()
-    clerk.wait_for_url(lead_url)
+    accept = clerk.locator('#can form[action$="/do/accept/"] button')
+    accept.click()
+    # The page comes back at its own address: that it is another one is seen by the button.
+    expect(accept).to_have_count(0)
     return lead_url
 
 
@@ -132,6 +135,7 @@ def open_case(people: People, lead_url: str) -> str:
     officer = people.at("officer1")
     officer.goto(lead_url)
     officer.locator('#can a[href*="/cases/new/?"]').click()
+    officer.wait_for_url("**/cases/new/**")
     second = officer.locator('[name="second"] option').nth(1).get_attribute("value") or ""
     fill(
         officer,
@@ -176,6 +180,7 @@ def counted(page: Page, base: str, number: str) -> None:
     page.goto(f"{base}/figures/")
     page.locator("select[name=year]").select_option(index=0)
     page.locator("form.year button").click()
+    page.wait_for_url("**year=**")
     page.locator('a[href*="/figures/J04/"]').first.click()
     expect(page.locator(".figure-line .big")).to_have_text("1")
     page.get_by_role("link", name=re.compile("在列表中打开全部")).click()

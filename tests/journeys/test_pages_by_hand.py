@@ -74,7 +74,7 @@ def test_many_leads_are_accepted_with_one_button(busy_bureau: Site, open_page: O
     expect(page.locator(".bulkbar")).to_contain_text("2")
     page.get_by_role("button", name="批量接收").click()
     expect(page.locator(".notice")).to_contain_text("2 条已办")
-    assert page.locator("tbody tr").count() == waiting - 2
+    expect(page.locator("tbody tr")).to_have_count(waiting - 2)
 
 
 def test_what_was_typed_survives_a_lost_network_and_a_closed_page(

@@ -18,7 +18,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -138,7 +137,7 @@ def moves_on_the_map(life: Life, street: Street) -> None:
         before = ring(desk)
         life.picture(desk, "map")
         car.tell(life.site.now, lon + 0.004, lat)
-        for _ in range(40):
+        for _ in range(160):
             after = ring(desk)
             if after[0] > before[0] + 20:
                 break
@@ -152,12 +151,13 @@ def picked(desk: Page) -> None:
     """Pick the car in the list below the map. What is known of a device now is written once a second, and the stream
     reads every few: until the map has it, the row leads to a page of its own."""
     row = desk.locator("#list a[data-mover]", has_text=PLATE)
+    chosen = desk.locator('#map[data-chosen]:not([data-chosen=""])')
     for _ in range(20):
         until_there(desk, "/command/", row)
-        expect(desk.locator("#map")).to_have_attribute("data-drawn", re.compile(r"\d+"))
+        expect(desk.locator("#map")).to_have_attribute("data-ready", re.compile(r"\d+"))
         row.click()
-        desk.wait_for_timeout(500)
-        if urlsplit(desk.url).path == "/command/":
+        expect(chosen.or_(desk.locator(".card-page"))).to_be_attached()
+        if chosen.count():
             return
 
 
@@ -264,9 +264,10 @@ def arrived(life: Life, station: Path) -> None:
 def made_whole(life: Life) -> None:
     """The officer takes both films, sees where the hole is, and says why."""
     page = life.people.at("officer1")
-    for _ in FILMS:
+    for number in range(1, len(FILMS) + 1):
         page.locator("#proposals .btn-main").first.click()
-        page.wait_for_load_state()
+        # The page comes back at its own address.
+        expect(page.locator("#proposals tbody tr")).to_have_count(len(FILMS) - number)
     row = page.locator("tbody tr", has_text="现场检查").first
     expect(row).to_contain_text(HOLE)
     expect(row).to_contain_text("300／360")

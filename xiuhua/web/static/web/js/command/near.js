@@ -28,7 +28,7 @@ export function near(map, marks, box) {
     const {lng, lat} = map.getCenter()
     if (send) send.href = `${box.dataset.send}?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}`
     // While somebody has a finger or the focus on the list it stays as it is.
-    if (list.contains(document.activeElement)) return
+    if (list.contains(document.activeElement) || list.matches(":active")) return
     list.replaceChildren(...nearest(marks.movers.values(), lng, lat).map(each => item(each, box)))
   }
   map.on("moveend", show)
