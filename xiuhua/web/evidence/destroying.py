@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
@@ -14,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xiuhua.evidence import actions, permissions, queries
-from xiuhua.evidence.models import Destruction, Recording
-from xiuhua.evidence.rules import keeping as rules
+from xiuhua.evidence.models import Destruction
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import Invalid, Refused
 from xiuhua.org import queries as org
+from xiuhua.web.evidence.outcomes import Outcome, outcomes_of
 from xiuhua.web.frame import verbs
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.forms.fields import Field
@@ -103,30 +100,6 @@ def one(request: Request, pk: int) -> HttpResponse:
         "tab": "destructions",
     }
     return show(request, "web/evidence/destruction.html", context)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one recording of a list: it went, or what held it at that time."""
-
-    recording: Recording
-    gone: bool
-    held_for: str
-
-
-def outcomes_of(row: Destruction, now: datetime) -> list[Outcome]:
-    """As the report has it, once there is one: a later list or hold changes nothing of it."""
-    recordings = list(row.recordings.select_related("officer").order_by("pk"))
-    held = queries.held_at(recordings, row.done_at or now)
-    destroyed = set(row.report["destroyed"]) if row.report else set()
-    return [
-        Outcome(
-            one,
-            one.sha256 in destroyed,
-            "、".join(_(rules.HOLD_LABELS[rules.HoldKind(hold.kind)]) for hold in held[one.pk]),
-        )
-        for one in recordings
-    ]
 
 
 def _said(row: Destruction, one: Outcome) -> State:

@@ -29,6 +29,7 @@ from xiuhua.web.frame.http import Request, go, show
 from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, View, one_of
 from xiuhua.web.frame.parts import Entry, Fact
 from xiuhua.web.frame.sending import tried
+from xiuhua.web.templatetags.xiuhua import named
 
 
 def _kinds(_request: Request) -> Sequence[tuple[str, str]]:
@@ -136,7 +137,7 @@ def retention(kept: queries.Keeping) -> str:
 def _facts(row: Recording) -> list[Fact]:
     span = "–".join(moment(t) for t in (row.started_at, row.ended_at) if t)
     found = [
-        Fact(_("单位"), row.unit.name),
+        Fact(_("单位"), named(row.unit)),
         Fact(_("使用人"), row.officer.name if row.officer else row.officer_no or "—"),
         Fact(_("记录仪编号"), row.recorder_no or "—"),
         Fact(_("起止"), span or "—", note=_("设备时钟")),

@@ -19,6 +19,7 @@ from xiuhua.web.frame import verbs
 from xiuhua.web.frame.formats import moment
 from xiuhua.web.frame.http import Request
 from xiuhua.web.frame.parts import Entry, Fact, May
+from xiuhua.web.templatetags.xiuhua import named
 
 MEGA = 1_000_000
 
@@ -74,7 +75,7 @@ def _facts(exhibit: Exhibit) -> Iterator[Fact]:
     ):
         if value:
             yield Fact(label, value)
-    yield Fact(_("加入单位"), exhibit.unit.name)
+    yield Fact(_("加入单位"), named(exhibit.unit))
     if (recording := queries.recording_of(exhibit.pk)) is not None:
         url = reverse("web:recording", args=[recording.pk])
         yield Fact(_("执法记录"), _("为何保存、保存多久"), url=url)

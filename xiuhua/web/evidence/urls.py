@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.evidence import acts, blurring, destroying, keeping, showing, views
+from xiuhua.web.evidence import acts, blurring, destroying, keeping, report, showing, views
 
 urlpatterns = [
     path("evidence/", views.exhibits, name="exhibits"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("evidence/destructions/", destroying.lists, name="destructions"),
     path("evidence/destructions/new/", destroying.propose, name="destruction-new"),
     path("evidence/destructions/<int:pk>/", destroying.one, name="destruction"),
+    path("evidence/destructions/<int:pk>/report.pdf", report.report, name="destruction-report"),
     path("evidence/destructions/<int:pk>/review/", destroying.review, name="destruction-review"),
     path("evidence/destructions/<int:pk>/destroy/", destroying.destroy, name="destruction-destroy"),
     path("evidence/stations/", views.stations, name="stations"),

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from xiuhua.cases.tests.documents.pdf_reader import Pdf
 from xiuhua.evidence import actions, queries
 from xiuhua.evidence.models import Category, Destruction, Hold, Recording
 from xiuhua.evidence.rules.recordings import Manifest
 from xiuhua.evidence.tests.films import jpeg
 from xiuhua.kernel import clock, record, stores
 from xiuhua.kernel.authz import SYSTEM
+from xiuhua.kernel.models import RecordEntry
 from xiuhua.web.conftest import World
 from xiuhua.web.evidence.tests.test_pages import Reader
 
@@ -66,6 +68,9 @@ def test_three_people_let_recordings_go_and_the_report_says_what_stayed(world: W
     states = dict(Recording.objects.values_list("pk", "state"))
     assert states == {first.pk: "destroyed", other.pk: "docked"}
     assert "销毁清单" in third.get("/evidence/destructions/").content.decode()
+    printed = third.get(f"{url}report.pdf")
+    drawn = Pdf(printed.content)
+    assert (printed["Content-Type"], drawn.missing) == ("application/pdf", 0)
     at = clock.now()
     actions.lift(hold=Hold.objects.get(), reason="信访已答复", by=third.actor, at=at)
     assert "保全中：人工保全" in third.get(url).content.decode(), "a report says what held it then"
@@ -74,7 +79,40 @@ def test_three_people_let_recordings_go_and_the_report_says_what_stayed(world: W
         assert reader.post(f"{url}{step}/").status_code == 302
     assert Recording.objects.get(pk=other.pk).state == "destroyed"
     first_list = Destruction.objects.order_by("pk")[0]
-    assert "清单2件，销毁1件" in third.get(f"/evidence/destructions/{first_list.pk}/").content.decode()
+    url = f"/evidence/destructions/{first_list.pk}/"
+    assert "清单2件，销毁1件" in third.get(url).content.decode()
+    assert third.get(f"{url}report.pdf").content == printed.content, "a report says the same for ever"
+
+
+def test_the_report_names_three_hands_with_their_entries_and_what_went_with_its_hashes(world: World) -> None:
+    officer, second, third = (
+        Reader(world),
+        Reader(world, "evidence_custodian"),
+        Reader(world, "evidence_custodian"),
+    )
+    first, other = Recording.objects.order_by("pk")
+    said = {"recordings": [first.pk, other.pk], "reason": "保存期满"}
+    url = officer.post("/evidence/destructions/new/", **said)["Location"]
+    assert third.get(f"{url}report.pdf").status_code == 404
+    second.post(f"{url}review/")
+    assert third.get(f"{url}report.pdf").status_code == 404
+    actions.hold(recording=other, subject="cases.case:1", label="示例案号", by=officer.actor, at=clock.now())
+    third.post(f"{url}destroy/")
+    assert f"{url}report.pdf" in third.get(url).content.decode()
+    text = "".join(Pdf(officer.get(f"{url}report.pdf").content).text.split())
+    entries = RecordEntry.objects.filter(verb__endswith="destruction") | RecordEntry.objects.filter(
+        verb="evidence.destroy", subject__startswith="evidence.destruction:"
+    )
+    assert entries.count() == 3
+    for entry in entries:
+        assert f"（记录{entry.pk}）" in text
+    for reader in (officer, second, third):
+        assert reader.actor.name in text
+    for wanted in ("执法记录销毁报告", "保存期满", "2件", "1件", first.sha256, first.sm3, "未销毁", "案件"):
+        assert wanted in text, wanted
+    assert other.file_name in text
+    assert other.sha256 not in text
+    assert Reader(world, other=True).get(f"{url}report.pdf").status_code == 404
 
 
 def test_what_may_not_be_listed_any_more_is_said_and_not_left_out(world: World) -> None:
