@@ -75,7 +75,8 @@ def went_back(file: File, setting: Setting) -> bool:
 
 def _since_it_fell(file: File, day: str | None) -> bool:
     """Whether it was done for the decision that fell last: an older one may have had a refund of its own."""
-    return bool(day) and (block(file, "annulment").get("on") or "") <= day
+    fell: str = block(file, "annulment").get("on") or ""
+    return day is not None and day != "" and fell <= day
 
 
 def old_money_accounted(file: File, setting: Setting) -> bool:
