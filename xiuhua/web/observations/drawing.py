@@ -16,6 +16,8 @@ DEGREE_KM = 111.195
 MOST_POINTS = 1500
 # Names of areas are left out where there would be too many to read.
 MOST_NAMES = 14
+# The bar of the scale: the first of these lengths in kilometres that is this long on the sheet.
+BARS, SHORTEST_BAR = (1, 2, 5, 10, 20, 50), 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Drawing:
     stops: list[Spot]
     start: Spot | None
     here: Spot | None
-    kilometre: float
+    bar: float
+    bar_km: int
 
     width: int = WIDTH
     height: int = HEIGHT
@@ -85,6 +88,7 @@ def draw(
     names = [Spot(*frame.at(lon, lat), label=name) for name, lon, lat, _ in known]
     seen = [n for n in names if 30 < n.x < WIDTH - 30 and 16 < n.y < HEIGHT - 8]
     shown = thinned(fixes, MOST_POINTS)
+    bar_km = next((km for km in BARS if km * frame.scale >= SHORTEST_BAR), BARS[-1])
     return Drawing(
         areas=["".join(frame.path(ring) + "Z" for ring in _rings(geometry)) for _, _, _, geometry in known],
         names=seen if len(seen) <= MOST_NAMES else [],
@@ -92,5 +96,6 @@ def draw(
         stops=[Spot(*frame.at(s.lon, s.lat), label=str(n)) for n, s in enumerate(stops, 1)],
         start=Spot(*frame.at(fixes[0].lon, fixes[0].lat)) if fixes else None,
         here=Spot(*frame.at(*here)) if here else None,
-        kilometre=round(frame.scale, 1),
+        bar=round(bar_km * frame.scale, 1),
+        bar_km=bar_km,
     )

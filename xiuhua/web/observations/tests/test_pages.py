@@ -14,7 +14,7 @@ from xiuhua.observations.models import Current, Device, DeviceFault, Watch
 from xiuhua.observations.tests.street import HOUR, PLATE, car, on_duty, phone, went
 from xiuhua.org.models import User
 from xiuhua.web.conftest import World
-from xiuhua.web.observations.drawing import HEIGHT, WIDTH, draw
+from xiuhua.web.observations.drawing import HEIGHT, SHORTEST_BAR, WIDTH, Frame, draw
 
 SQUARE: dict[str, Any] = {
     "type": "Polygon",
@@ -173,3 +173,12 @@ def test_a_drawing_fits_its_sheet_and_shows_the_whole_district_without_a_track()
         assert 0 <= spot.y <= HEIGHT
     assert draw([], []).areas == []
     assert draw([], fixes[:1]).track == ""
+
+
+@pytest.mark.parametrize("degrees", [0.001, 0.05, 0.2, 0.5, 1.0])
+def test_the_bar_of_the_scale_is_long_enough_to_be_read_and_as_long_as_it_says(degrees: float) -> None:
+    drawing = draw([], [rules.Fix(0, 121.5, 31.2), rules.Fix(1, 121.5, 31.2 + degrees)])
+    assert drawing.bar >= SHORTEST_BAR
+    assert drawing.bar < WIDTH / 2
+    frame = Frame([(121.5, 31.2), (121.5, 31.2 + degrees)])
+    assert drawing.bar == pytest.approx(drawing.bar_km * frame.scale, abs=0.1)
