@@ -35,6 +35,8 @@ from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.models import RecordEntry, TakenNumber
 from xiuhua.registers import queries as registers
 
+pytestmark = pytest.mark.slow
+
 OTHER = {
     "id": "P2",
     "kind": "citizen",

@@ -27,7 +27,7 @@ from xiuhua.kernel.models import RecordEntry
 from xiuhua.org.models import Unit
 from xiuhua.registers.tests.bureau import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = AT.date()
 YEAR = (date(TODAY.year, 1, 1), date(TODAY.year, 12, 31))
 

@@ -40,6 +40,8 @@ from xiuhua.kernel.models import RecordEntry
 from xiuhua.leads.tests.desk import JPEG
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 THIRD = ("officer", 2)
 PURPOSE, BASIS = "示例：涉案场所在本镇，请走访相邻商户", "SHUM §4"
 

@@ -27,6 +27,8 @@ from xiuhua.kernel.models import RecordEntry
 from xiuhua.org.figures import Period
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 Held = tuple[Case, datetime, HardSession]
 QUESTION = "示例：设施停用期间是否计入违法时间"
 

@@ -15,6 +15,8 @@ from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
 from xiuhua.kernel.models import RecordEntry
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 SPOT, VOUCHER = "on_spot_decision", "sampling_voucher"
 KEEPER = ("evidence_custodian", 0)
 State = PaperForm.State

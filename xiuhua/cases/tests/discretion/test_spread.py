@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from xiuhua.cases.discretion.spread import Measure, Spread, fences, lies_apart, spread
 
+pytestmark = pytest.mark.slow
+
 MEASURE = Measure(least=8, of_box=150, of_span=15)
 FINES = st.lists(st.integers(0, 100_000).map(Decimal), min_size=1, max_size=40)
 

@@ -89,6 +89,7 @@ def printed(papers: list[Paper]) -> str:
     return squeezed("".join(PAGE_NUMBER.sub("", page) for page in pdf.pages))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "kind"), list(enumerate(KINDS)), ids=KINDS)
 def test_the_page_and_the_print_say_every_sentence_and_miss_no_glyph(
     shelf: Shelf, place: int, kind: str

@@ -19,6 +19,8 @@ from xiuhua.cases.tests.documents.people import header
 from xiuhua.cases.tests.documents.pngs import png
 from xiuhua.cases.tests.documents.samples import merged, muck
 
+pytestmark = pytest.mark.slow
+
 ON = "2018-09-26"
 KINDS = ("filing_form", "interview_record", "penalty_decision")
 

@@ -25,6 +25,8 @@ from xiuhua.cases.procedure.side.folding import Own, as_read_by, fold_step, list
 from xiuhua.cases.tests.procedure.setting import calendar, params_on, setting
 from xiuhua.cases.tests.procedure.truth.case import OFFICERS
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = {"hearing_host": "T", "officer": "A", "party": "A", "system": ""}
 BEGINS = (date(2018, 5, 9), date(2023, 5, 8))
 

@@ -19,7 +19,7 @@ from xiuhua.conf.cli import main
 from xiuhua.conf.cli.case.papers import measured, schema_text
 from xiuhua.kernel.tests.kept import kept
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 Tell = Callable[..., tuple[int, str, str]]
 LAWFUL = Path(str(seeded.__file__)).parent

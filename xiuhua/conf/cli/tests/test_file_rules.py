@@ -11,6 +11,8 @@ from xiuhua.conf.cli.reference import check_all, load_all, read_all
 from xiuhua.kernel.authz import SYSTEM, Invalid
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(settings.REFERENCE_DIR)
 
 

@@ -23,7 +23,7 @@ from xiuhua.kernel.tests.kept import kept
 from xiuhua.org.actions.reference import ACTS, difference
 from xiuhua.registers.tests.bureau import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OLD = "HB01,2018-10-26,,"
 NEW = "HB01,2026-06-01,,"
 

@@ -21,7 +21,7 @@ from xiuhua.org.actions import reference as org
 from xiuhua.org.models import Officer, User
 from xiuhua.org.rules.tables import read
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 Tell = Callable[..., tuple[int, str, str]]
 

@@ -1,0 +1,24 @@
+"""What the library of Django tests gives to every test, and no test of ours asks for, is given once in a process: with
+ten thousand tests, most of them a rule and an answer, it is a twentieth of the fast suite.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+NOT_ASKED_FOR = (
+    "_dj_autoclear_mailbox",
+    "_django_clear_site_cache",
+    "_django_isolate_apps",
+    "_django_set_urlconf",
+    "_live_server_helper",
+    "_template_string_if_invalid_marker",
+)
+
+
+def _nothing() -> None:
+    """In the place of a fixture of that name."""
+
+
+for _name in NOT_ASKED_FOR:
+    globals()[_name] = pytest.fixture(_nothing, scope="session", autouse=True, name=_name)
