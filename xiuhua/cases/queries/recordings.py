@@ -111,12 +111,13 @@ def proposals(case: Case, user: Actor) -> list[Proposal]:
     if not wanted or not officers:
         return []
     slack = timedelta(seconds=SLACK_SECONDS)
-    since = min(span[0] for span in wanted.values()) - slack
-    until = max(span[1] for span in wanted.values()) + slack
     decided = {row.exhibit_id for row in evidence.decisions(record.subject_of(case))}
-    found = evidence.recorded_during(user, since, until).exclude(exhibit__in=decided)
     ours = Q(officer__in=officers) | Q(unit=case.handling_unit_id)
-    rows = {row.pk: row for row in found.filter(ours)}
+    rows: dict[int, Recording] = {}
+    # Step by step: between two of them lie weeks in which the unit recorded other things.
+    for since, until in wanted.values():
+        found = evidence.recorded_during(user, since - slack, until + slack).exclude(exhibit__in=decided)
+        rows |= {row.pk: row for row in found.filter(ours)}
     near = _near(case, wanted, rows.values())
     spans = [
         (row.pk, (row.started_at, row.ended_at), row.officer_id)
@@ -134,8 +135,8 @@ def _near(case: Case, wanted: Mapping[str, uses.Span], rows: Iterable[Recording]
         return {}
     people = {row.officer_id for row in rows if row.officer_id is not None}
     found: dict[int, int] = {}
+    place, metres = (case.lon, case.lat), evidence.link_limits()["metres"]
     for since, until in wanted.values():
-        place, metres = (case.lon, case.lat), evidence.link_limits()["metres"]
         for officer, away in observations.passed_near(people, place, metres, since, until).items():
             found[officer] = min(away, found.get(officer, away))
     return found

@@ -23,7 +23,7 @@ from xiuhua.web.frame.http import Request
 LASTS = timedelta(minutes=30)
 BLOCK = 1 << 18
 SHOWN = ("video/", "audio/", "image/")
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})\Z")
 WHY_FIRST = Refusal("reason_first", "请先写明事由再播放", meaning="say why before you play it")
 
 
