@@ -31,7 +31,7 @@ def _codes(units: Collection[str], areas: Collection[str], by: Actor) -> dict[st
     found = {}
     if set(units) - set(org.units(by).values_list("code", flat=True)):
         found["units"] = "没有这个单位"
-    if set(areas) - set(Area.objects.values_list("code", flat=True)):
+    if set(areas) - set(Area.objects.visible(by).values_list("code", flat=True)):
         found["areas"] = "没有这个区域"
     return found
 

@@ -19,6 +19,7 @@ from django.core.management import call_command  # noqa: E402 - models need a Dj
 from xiuhua.exchange import actions, jobs, rules  # noqa: E402
 from xiuhua.exchange.actions.keeping import seal  # noqa: E402
 from xiuhua.exchange.models import Delivery, Event, Line, Subscription  # noqa: E402
+from xiuhua.exchange.rules.events import POSITION  # noqa: E402
 from xiuhua.exchange.tests.agency import load_exchange  # noqa: E402
 from xiuhua.kernel import clock, outbox, record  # noqa: E402
 from xiuhua.kernel.authz import SYSTEM  # noqa: E402
@@ -38,7 +39,9 @@ def lay(url: str) -> None:
         row.secret = seal(rules.made(rules.Scheme.SHARED, b"1" * 32))
         row.save()
         Line(subscription=row, looked_at=AT).save()
-        event = Event.objects.create(event_id="evt-1", key="k", type="t", at=AT, made_at=AT, body='{"a":1}')
+        event = Event.objects.create(
+            event_id="evt-1", key="k", type=POSITION, at=AT, made_at=AT, body='{"a":1}'
+        )
         waiting = {"state": rules.State.WAITING, "queued_at": AT, "next_at": AT}
         Delivery.objects.create(subscription=row, event=event, **waiting)
         act.entry(on=row, facts={})

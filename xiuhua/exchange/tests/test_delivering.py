@@ -17,10 +17,11 @@ from pytest_django import Settings
 
 from xiuhua.exchange import actions, jobs, queries, rules
 from xiuhua.exchange.actions import delivering, sending
-from xiuhua.exchange.models import Delivery, Subscription
+from xiuhua.exchange.models import Delivery, EventKind, Subscription
 from xiuhua.exchange.rules import events as kinds
 from xiuhua.exchange.tests.agency import ORIGIN, Receiver, Sharing
-from xiuhua.kernel import clock
+from xiuhua.kernel import clock, record
+from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.models import Job, RecordEntry
 from xiuhua.registers.tests.bureau import AT
 
@@ -272,6 +273,17 @@ def test_nothing_is_sent_while_it_is_paused_or_after_its_last_day(
     actions.resume(subscription=row, by=sharing.deputy, at=NOW)
     deliver(row)
     assert states(row) == ["delivered"]
+
+
+def test_a_kind_that_is_struck_is_not_sent_though_its_text_waits(sharing: Sharing, agency: Receiver) -> None:
+    row, _ = ready(sharing, agency)
+    with record.act("示例", by=SYSTEM, at=NOW) as act:
+        EventKind.objects.filter(type=kinds.POSITION).update(type="xiuhua.struck")
+        act.entry(on=row, facts={})
+    deliver(row)
+    assert agency.got == []
+    deliver(row, NOW + timedelta(days=4))
+    assert (agency.got, states(row)) == ([], ["given_up"])
 
 
 def test_a_delivery_that_another_worker_has_is_not_sent_twice(
