@@ -129,7 +129,7 @@ def take_numbers(each: str) -> None:
 def wait_for(path: Path) -> None:
     started = time.monotonic()
     while not path.exists():
-        if time.monotonic() - started > 20:
+        if time.monotonic() - started > 100:
             raise TimeoutError(f"{path.name} never came")
         time.sleep(0.02)
 

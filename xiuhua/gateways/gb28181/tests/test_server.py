@@ -59,7 +59,7 @@ class Line(asyncio.DatagramProtocol):
     async def answer(self, method: str = "") -> Message:
         """The next answer; with `method`, the next request of that kind."""
         while True:
-            message = parse(await asyncio.wait_for(self.came.get(), 10))
+            message = parse(await asyncio.wait_for(self.came.get(), 60))
             if message.method == method:
                 return message
 
@@ -233,7 +233,7 @@ def test_a_camera_to_which_no_way_leads_does_not_hold_up_the_others(
     async def walk(line: Line) -> None:
         here = Peer("UDP", *line.transport.get_extra_info("sockname"))
         line.server._happened([Send(peer, b"SIP/2.0 200 " + OURS_BYTES) for peer in (away, here)])
-        assert await asyncio.wait_for(line.came.get(), 10) == b"SIP/2.0 200 127.0.0.1:5060"
+        assert await asyncio.wait_for(line.came.get(), 60) == b"SIP/2.0 200 127.0.0.1:5060"
 
     assert served(store, walk).counts["unreachable"] == 1
 
@@ -248,7 +248,7 @@ def test_over_tcp_answers_come_on_the_same_line_and_a_broken_stream_ends_it(
 
         async def answer() -> Message:
             while not came:
-                came.extend(stream.feed(await asyncio.wait_for(reader.read(65536), 10)))
+                came.extend(stream.feed(await asyncio.wait_for(reader.read(65536), 60)))
             return parse(came.pop(0))
 
         writer.write(speaker.register())
@@ -259,7 +259,7 @@ def test_over_tcp_answers_come_on_the_same_line_and_a_broken_stream_ends_it(
         writer.write(whole[50:])
         assert (await answer()).status == 200
         writer.write(b"MESSAGE a SIP/2.0\r\nContent-Length: many\r\n\r\n")
-        while await asyncio.wait_for(reader.read(65536), 10):
+        while await asyncio.wait_for(reader.read(65536), 60):
             pass
         writer.close()
         await writer.wait_closed()

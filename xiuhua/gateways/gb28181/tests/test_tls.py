@@ -68,7 +68,7 @@ class Line:
         """The next answer; with `method`, the next request of that kind."""
         while True:
             while not self.came:
-                self.came.extend(self.stream.feed(await asyncio.wait_for(self.reader.read(65536), 10)))
+                self.came.extend(self.stream.feed(await asyncio.wait_for(self.reader.read(65536), 60)))
             message = parse(self.came.pop(0))
             if message.method == method:
                 return message
@@ -107,7 +107,7 @@ def test_in_the_clear_the_port_of_tls_says_nothing(
     async def walk(server: Server) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.tls_port)
         writer.write(Camera(transport="TCP").register())
-        said = await asyncio.wait_for(reader.read(65536), 10)
+        said = await asyncio.wait_for(reader.read(65536), 60)
         assert b"SIP/2.0" not in said
         writer.close()
 
@@ -134,7 +134,7 @@ def test_a_foreign_client_of_tls_is_challenged(
         assert client.stdout is not None
         client.stdin.write(Camera(transport="TLS").register())
         await client.stdin.drain()
-        answer = parse(await asyncio.wait_for(client.stdout.readuntil(b"\r\n\r\n"), 20))
+        answer = parse(await asyncio.wait_for(client.stdout.readuntil(b"\r\n\r\n"), 60))
         assert answer.status == 401
         assert answer["via"].startswith("SIP/2.0/TLS")
         client.terminate()

@@ -11,7 +11,7 @@ from xiuhua.gateways.jt808.codec import V2013, Frame, Splitter, decode, encode
 from xiuhua.gateways.jt808.messages import Answer, Msg
 
 PHONE = bytes.fromhex("013800000001")
-PATIENCE = 5
+PATIENCE = 60
 
 
 def body(at: int, lon: float = 121.505, lat: float = 31.205, status: int = 3, alarm: int = 0) -> bytes:

@@ -68,7 +68,7 @@ def general(frame: Frame, result: int = 0) -> bytes:
 async def done(server: Server, look: Callable[[], bool]) -> None:
     """Wait until `look` is true, as the thread of the gateway sees the tables."""
     loop = asyncio.get_running_loop()
-    for _ in range(250):
+    for _ in range(3000):
         if await loop.run_in_executor(server.threads, look):
             return
         await asyncio.sleep(0.02)

@@ -245,7 +245,7 @@ def test_five_retries_at_once_do_not_hurt_one_another(line: Line) -> None:
         asks = [line.asked("PATCH", path, headers, [DATA[:5000]], wait=silent) for _ in range(4)]
         asks.append(line.asked("PATCH", path, headers, [DATA]))
         silent.set()
-        await asyncio.wait_for(asyncio.gather(*asks), 10)
+        await asyncio.wait_for(asyncio.gather(*asks), 60)
 
     asyncio.run(crowd())
     offset = line.offset(path)
