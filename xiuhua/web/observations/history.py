@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,12 +44,13 @@ def _labels() -> Mapping[str, str]:
 Words = Mapping[str, Mapping[str, str]]
 
 
-def _words(request: Request) -> Words:
+def _words(request: Request, told: Iterable[Mapping[str, object]]) -> Words:
     """Fact → what the record keeps → how people call it. Who is not known here any more stays as the record has it."""
-    english = in_english()
+    english, numbers = in_english(), {str(facts.get("officer") or "") for facts in told}
+    people = org.officers(request.actor).filter(staff_no__in=numbers)
     return {
         "unit": {u.code: (english and u.name_en) or u.name for u in org.units(request.actor)},
-        "officer": dict(org.officers(request.actor).values_list("staff_no", "name")),
+        "officer": dict(people.values_list("staff_no", "name")),
         "datum": {str(int(datum)): _(label) for datum, label in rules.DATUM_LABELS.items()},
         "lenient": {"True": _("是"), "False": _("否")},
     }
@@ -57,10 +58,11 @@ def _words(request: Request) -> Words:
 
 def turns(request: Request, device: Device) -> list[Turn]:
     """The latest first."""
-    labels, words = _labels(), _words(request)
+    entries = [(entry, json.loads(entry.facts)) for entry in queries.registry_history(device)[:LATEST]]
+    labels = _labels()
+    words = _words(request, [told for _entry, facts in entries for told in (facts, facts.get("before", {}))])
     out = []
-    for entry in queries.registry_history(device)[:LATEST]:
-        facts = json.loads(entry.facts)
+    for entry, facts in entries:
         before = facts.get("before", {})
         changes = [
             _change(label, *(_said(words.get(name, {}), told.get(name)) for told in (before, facts)))

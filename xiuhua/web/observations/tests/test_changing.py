@@ -54,7 +54,9 @@ def test_a_phone_changes_hands_and_may_lie_in_a_drawer(world: World) -> None:
     device.refresh_from_db()
     assert device.officer_id is None
     other = world.person("officer").officer
-    admin.post(f"/devices/{device.pk}/change/", asked(device, officer=str(other.pk), reason="换人"))
+    said = asked(device, officer=str(other.pk), reason="换人")
+    page = admin.post(f"/devices/{device.pk}/change/", said, follow=True).content.decode()
+    assert f"— → {other.name}" in page
     device.refresh_from_db()
     assert device.officer_id == other.pk
 
