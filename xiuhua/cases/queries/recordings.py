@@ -114,32 +114,29 @@ def proposals(case: Case, user: Actor) -> list[Proposal]:
     decided = {row.exhibit_id for row in evidence.decisions(record.subject_of(case))}
     ours = Q(officer__in=officers) | Q(unit=case.handling_unit_id)
     rows: dict[int, Recording] = {}
+    near: dict[str, Mapping[int, int]] = {}
     # Step by step: between two of them lie weeks in which the unit recorded other things.
-    for since, until in wanted.values():
+    for key, (since, until) in wanted.items():
         found = evidence.recorded_during(user, since - slack, until + slack).exclude(exhibit__in=decided)
-        rows |= {row.pk: row for row in found.filter(ours)}
-    near = _near(case, wanted, rows.values())
+        here = {row.pk: row for row in found.filter(ours)}
+        near[key] = _near(case, (since, until), here.values())
+        rows |= here
     spans = [
         (row.pk, (row.started_at, row.ended_at), row.officer_id)
         for row in rows.values()
         if row.started_at and row.ended_at
     ]
-    matched = uses.proposed(wanted, spans, officers | near.keys(), SLACK_SECONDS)
-    made = [_proposal(rows[pk], key, seconds, officers, near) for pk, key, seconds in matched]
-    return sorted(made, key=lambda one: not one.named)
+    matched = uses.proposed(wanted, spans, officers.union(*near.values()), SLACK_SECONDS)
+    made = [_proposal(rows[pk], key, seconds, officers, near[key]) for pk, key, seconds in matched]
+    return sorted((one for one in made if one.named or one.metres is not None), key=lambda one: not one.named)
 
 
-def _near(case: Case, wanted: Mapping[str, uses.Span], rows: Iterable[Recording]) -> Mapping[int, int]:
+def _near(case: Case, span: uses.Span, rows: Iterable[Recording]) -> Mapping[int, int]:
     """Officer → metres from the place of the case at the nearest, of those who recorded while a step lasted."""
     if case.lon is None or case.lat is None:
         return {}
     people = {row.officer_id for row in rows if row.officer_id is not None}
-    found: dict[int, int] = {}
-    place, metres = (case.lon, case.lat), evidence.link_limits()["metres"]
-    for since, until in wanted.values():
-        for officer, away in observations.passed_near(people, place, metres, since, until).items():
-            found[officer] = min(away, found.get(officer, away))
-    return found
+    return observations.passed_near(people, (case.lon, case.lat), evidence.link_limits()["metres"], *span)
 
 
 def _proposal(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,8 +18,9 @@ from xiuhua.evidence import actions as evidence
 from xiuhua.evidence import queries as docked
 from xiuhua.evidence.queries import Recording
 from xiuhua.evidence.rules.recordings import Manifest
-from xiuhua.kernel import files
+from xiuhua.kernel import files, record
 from xiuhua.kernel.authz import SYSTEM, Invalid, Refused
+from xiuhua.observations import queries as observations
 from xiuhua.org.models import Officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -152,3 +154,40 @@ def test_what_cannot_be_tied_or_explained_is_refused(bench: Bench, walked: tuple
     with pytest.raises(Refused):
         actions.explain(case=case, reason="x", by=stranger, at=at, **need)
     assert case.steps.count() == steps
+
+
+def test_a_colleague_is_proposed_for_the_step_at_which_the_device_was_near_and_for_no_other(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, _ = bench.at_step("interview")
+    kept, start, minutes = interview(case, bench)
+    later = replace(
+        kept.need,
+        stated="later",
+        since=f"{start + timedelta(hours=5):%Y-%m-%dT%H:%M}",
+        until=f"{start + timedelta(hours=5, minutes=minutes):%Y-%m-%dT%H:%M}",
+    )
+    one = bench.person(O1, case.handling_unit)
+    other = bench.person(("officer", 7), case.handling_unit)
+    own = recorded(bench, case, one, start, minutes)
+    recorded(bench, case, other, start, minutes)
+    near = recorded(bench, case, other, start + timedelta(hours=5), minutes)
+    recorded(bench, case, other, start + timedelta(hours=9), minutes)
+    asked = []
+
+    def passed(
+        people: set[int], place: object, metres: int, since: datetime, until: datetime
+    ) -> dict[int, int]:
+        asked.append(people)
+        return {other.pk: 40} if since > start else {}
+
+    monkeypatch.setattr(queries, "needs", lambda fragments: [kept.need, later])
+    monkeypatch.setattr(observations, "passed_near", passed)
+    with record.act("示例", by=SYSTEM, at=start) as act:
+        case.lon, case.lat = 121.5, 31.2
+        case.save()
+        act.entry(on=case, facts={})
+    found = queries.proposals(case, bench.actor(O1, case.handling_unit))
+    told = [(p.recording, p.stated, p.named, p.metres) for p in found]
+    assert told == [(own, kept.need.stated, True, None), (near, "later", False, 40)]
+    assert asked == [{one.pk, other.pk}, {other.pk}]
