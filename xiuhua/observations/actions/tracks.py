@@ -53,8 +53,9 @@ def look_at_track(*, device: Device, day: date, reason: str, by: Actor, at: date
     if own:
         return _track(device, day)
     people = {who for who in bearers if who is not None and who != by.officer_id}
+    watched: list[int | None] = [*sorted(people)] or [None]
     with record.act("observations.look_at_track", by=by, at=at) as act:
-        for who in sorted(people) or [None]:
+        for who in watched:
             Watch(
                 device=device,
                 officer_id=who,
