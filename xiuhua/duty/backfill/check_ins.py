@@ -188,10 +188,11 @@ class _Before:
         return before
 
 
-def _before(good: Sequence[Prepared]) -> _Before:
+def _before(good: Sequence[Prepared], limits: rules.Limits) -> _Before:
     first = good[0].fix.at
     found = _Before()
-    held = CheckIn.objects.filter(at__range=(first - BACK, first)).order_by("at", "pk")
+    back = max(BACK, timedelta(hours=limits.device_hours))
+    held = CheckIn.objects.filter(at__range=(first - back, first)).order_by("at", "pk")
     for who, at, lon, lat, accuracy, device, mock in held.values_list(
         "officer", "at", "lon", "lat", "accuracy", "device", "mock"
     ):
@@ -214,7 +215,7 @@ def _duties(good: Sequence[Prepared]) -> Duties:
 
 
 def _judged(good: Sequence[Prepared], limits: rules.Limits) -> Iterator[Judged]:
-    before, duties = _before(good), _duties(good)
+    before, duties = _before(good, limits), _duties(good)
     for key, one in zip(rows.reserve(CheckIn, len(good)), good, strict=True):
         place = rules.Place(one.point.lon, one.point.lat, one.point.radius)
         judged = rules.judge(one.fix, place, one.received_at, before.take(one.officer, one.fix), limits)

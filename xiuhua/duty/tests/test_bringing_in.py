@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from xiuhua.duty.backfill import check_ins, shifts
+from xiuhua.duty import queries
+from xiuhua.duty.backfill import check_ins, known, shifts
 from xiuhua.duty.models import CheckIn, Shift, Stop
 from xiuhua.duty.tests.street import NEAR, Street
 from xiuhua.kernel.authz import SYSTEM, Actor, Refused
@@ -147,6 +149,20 @@ def test_what_a_later_file_says_knows_the_earlier_one(street: Street, bring: Cal
     signs = CheckIn.objects.order_by("at").values_list("signs", flat=True)
     assert list(signs) == ["", "shared_device", "jump"]
     assert CheckIn.objects.filter(shift__isnull=True).count() == 3
+
+
+@pytest.mark.parametrize(("hours", "sign"), [(12, ""), (48, "shared_device")])
+def test_a_phone_of_two_people_is_a_sign_as_long_as_the_threshold_says(
+    street: Street,
+    bring: Callable[..., Outcome],
+    monkeypatch: pytest.MonkeyPatch,
+    hours: int,
+    sign: str,
+) -> None:
+    monkeypatch.setattr(known, "limits", lambda: replace(queries.limits(), device_hours=hours))
+    bring(check_ins, check_in(street, -30 * 60, street.colleague))
+    bring(check_ins, check_in(street))
+    assert list(CheckIn.objects.order_by("at").values_list("signs", flat=True)) == ["", sign]
 
 
 @pytest.mark.parametrize(
