@@ -19,11 +19,13 @@ from xiuhua.web.frame.http import Request, show
 from xiuhua.web.frame.parts import Fact, State
 
 LISTED = 200
-# JT/T 808-2019, annex; what terminals send.
+# JT/T 808-2019, annex; of what terminals send, what the gateway reads.
 MESSAGES = {
     0x0001: "终端通用应答",
     0x0002: "终端心跳",
     0x0003: "终端注销",
+    0x0004: "查询服务器时间请求",
+    0x0005: "终端补传分包请求",
     0x0100: "终端注册",
     0x0102: "终端鉴权",
     0x0104: "查询终端参数应答",
@@ -32,6 +34,7 @@ MESSAGES = {
     0x0704: "定位数据批量上传",
     0x0800: "多媒体事件信息上传",
     0x0801: "多媒体数据上传",
+    0x0805: "摄像头立即拍摄命令应答",
 }
 
 
@@ -138,7 +141,7 @@ def _fields(raw: bytes) -> list[Fact]:
     if read.message is None:
         return []
     named = MESSAGES.get(read.message)
-    facts = [Fact(_("消息"), f"0x{read.message:04X}", note=_(named) if named else _("标准中未见"))]
+    facts = [Fact(_("消息"), f"0x{read.message:04X}", note=_(named) if named else _("网关不读的消息"))]
     if read.year is not None:
         facts.append(Fact(_("版本"), f"JT/T 808-{read.year}"))
     if read.phone is not None:

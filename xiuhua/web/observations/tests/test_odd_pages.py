@@ -68,5 +68,19 @@ def test_of_too_few_bytes_no_field_is_told(world: World) -> None:
     assert "报文过短" in page
 
 
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [("0805", "摄像头立即拍摄命令应答"), ("0107", "网关不读的消息"), ("8103", "网关不读的消息")],
+)
+def test_a_message_is_named_and_of_one_that_is_not_read_no_more_is_said(
+    world: World, message: str, said: str
+) -> None:
+    frame = odd("jt808", "", "body", bytes.fromhex(f"{message} 0000 013912345678 0001 00"))
+    admin = world.client(world.person("system_administrator", world.bureau))
+    page = admin.get(f"/devices/odd/{frame.pk}/").content.decode()
+    assert f"0x{message}" in page
+    assert said in page
+
+
 def test_a_reason_without_words_is_shown_as_the_gateway_says_it() -> None:
     assert why("lon out of range") == "lon out of range"
