@@ -19,7 +19,10 @@ COMMANDS = {
     "serve": ("serve", "serve pages and API on http://127.0.0.1:8000"),
     "worker": ("worker", "do what the outbox asks for, and seal the record"),
     "demo": ("demo", "set up a demo bureau with its year of cases and serve it"),
-    "import": ("import_", "bring in history (leads, cases, rosters, check-ins) and payments from CSV or Parquet (dry run first)"),
+    "import": (
+        "import_",
+        "bring in history (leads, cases, rosters, check-ins) and payments from CSV or Parquet (dry run first)",
+    ),
     "export": ("export", "write leads or cases you may see to CSV or Parquet"),
     "case": ("case", "check case files against the rules, export cases as files"),
     "record": ("record", "verify the record, prove an entry, show the signed checkpoint"),
