@@ -119,6 +119,8 @@ def _cameras(starts: Mapping[str, Place], now: datetime) -> None:
         civil = starts[unit.code].code[:CIVIL_DIGITS]
         told = Told(f"{REALM}131{number:07}", name, "示例厂商", "示例型号", True, identity, civil)
         actions.list_channels(device_id=device.pk, channels=[told], at=now)
+        hours = actions.Stretch(now - BACK, now + AHEAD, device=device)
+        actions.put_hours(source=f"simulation.camera:{device.pk}", stretches=[hours], by=SYSTEM, at=now)
 
 
 def _phones(starts: Mapping[str, Place], now: datetime) -> Iterator[Device]:

@@ -1,7 +1,7 @@
 """Reads of observations: the registry, health, what the gateways need to know, tracks for those who may see them."""
 
 from xiuhua.observations.models import Channel, Current, Device, DeviceFault, DeviceOrder, DutyHours, Watch
-from xiuhua.observations.queries.channels import Told, channels, play_url_of
+from xiuhua.observations.queries.channels import Told, channels, play_url_of, playable
 from xiuhua.observations.queries.devices import (
     bearers_since,
     current_of,
@@ -56,6 +56,7 @@ __all__ = [
     "orders_waiting",
     "passed_near",
     "play_url_of",
+    "playable",
     "purposes",
     "registry",
     "registry_history",

@@ -1,8 +1,12 @@
-"""The wall: up to nine channels of the registry, played in the page or drawn as a test picture."""
+"""The wall: up to nine channels of the registry, played in the page or drawn as a test picture.
+
+A camera shows people: it is played on duty only, and for those who may look at positions.
+"""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiuhua.observations import queries
@@ -21,8 +25,9 @@ def wall(request: Request) -> HttpResponse:
     known = queries.channels(request.actor)
     chosen = [int(value) for value in request.GET.getlist("channel") if value.isdecimal()][:MOST]
     shown = list(known.filter(pk__in=chosen) if chosen else known.filter(online=True)[:MOST])
+    playable = queries.playable(request.actor, shown, request.at)
     context = {
-        "tiles": [_tile(channel) for channel in shown],
+        "tiles": [_tile(channel, channel.pk in playable) for channel in shown],
         "shape": "is-one" if len(shown) == 1 else "is-four" if len(shown) <= 4 else "",
         "channels": [(c, c in shown) for c in known[:200]],
         "most": MOST,
@@ -30,10 +35,12 @@ def wall(request: Request) -> HttpResponse:
     return show(request, "web/command/wall.html", context)
 
 
-def _tile(channel: Channel) -> dict[str, object]:
-    """`url` is where the media server plays it; a bureau without one sees a test picture that says so."""
+def _tile(channel: Channel, playable: bool) -> dict[str, object]:
+    """`url` is where the media server plays it; else a test picture says `why` not."""
+    url = queries.play_url_of(channel)
     return {
         "channel": channel,
-        "url": queries.play_url_of(channel),
+        "url": url if playable else "",
+        "why": _("未设媒体服务器") if playable else _("不当班或无权查看，不播放"),
         "unit": words.unit_name(channel.device.unit),
     }

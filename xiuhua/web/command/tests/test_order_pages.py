@@ -139,8 +139,21 @@ def test_the_wall_shows_at_most_nine_channels_and_never_a_grey_tile(picture: Pic
     assert page.content.decode().count("data-test=") == 9
     chosen = [c.pk for c, _on in page.context["channels"]]
     assert len(desk.get(url, {"channel": chosen}).context["tiles"]) == 9
-    with override_settings(MEDIA_URL_OF_CHANNEL="/media/{device}/{channel}.m3u8"):
-        one = desk.get(url, {"channel": chosen[:1]}).content.decode()
-    assert "/media/31011500001320000001/" in one
+
+    def played(by: Actor, minutes: int) -> bool:
+        media = override_settings(MEDIA_URL_OF_CHANNEL="/media/{device}/{channel}.m3u8")
+        with media, clock.held_at(AT + minutes * MINUTE):
+            one = browse(by).get(url, {"channel": chosen[:1]}).content.decode()
+        assert ("不当班或无权查看，不播放" in one) is ("/media/31011500001320000001/" not in one)
+        return "/media/31011500001320000001/" in one
+
+    assert not played(picture.dispatcher, 0)
+    stretch = observations.Stretch(AT, AT + 60 * MINUTE, device=device)
+    observations.put_hours(source="示例", stretches=[stretch], by=SYSTEM, at=AT)
+    assert played(picture.dispatcher, 30)
+    assert played(picture.head, 30)
+    assert not played(picture.dispatcher, 61)
+    for role in ("system_administrator", "statistics_clerk"):
+        assert not played(picture.bureau.actor(role), 30)
     west = browse(picture.bureau.actor("squad_head", picture.bureau.west))
     assert west.get(url).context["tiles"] == []

@@ -61,6 +61,6 @@ async function play(video) {
 }
 
 if (wall) {
-  wall.querySelectorAll("canvas[data-test]").forEach(canvas => picture(canvas, [wall.dataset.saidTest, wall.dataset.saidNone]))
+  wall.querySelectorAll("canvas[data-test]").forEach(canvas => picture(canvas, [wall.dataset.saidTest, canvas.dataset.why]))
   wall.querySelectorAll("video[data-play]").forEach(play)
 }
