@@ -118,7 +118,9 @@ def moment_of(request: Request, name: str) -> datetime:
         return request.at
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
+        # Around a moment at either end of time nothing can be looked up.
+        _around = found - BACK, found + AHEAD
+    except (ValueError, OverflowError) as error:
         raise Invalid({name: _("时间不能读取")}) from error
     if found.tzinfo is None:
         raise Invalid({name: _("时间应带时区")})

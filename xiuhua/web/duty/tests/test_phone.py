@@ -57,7 +57,15 @@ def test_doubt_is_told_in_words(street: Street, browse: Browse) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [{"lon": "x"}, {"accuracy": "nan"}, {"at": "gestern"}, {"at": "2026-05-13T09:00:00"}, {"accuracy": "-3"}],
+    [
+        {"lon": "x"},
+        {"accuracy": "nan"},
+        {"at": "gestern"},
+        {"at": "2026-05-13T09:00:00"},
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"at": "9999-12-31T23:59:00+00:00"},
+        {"accuracy": "-3"},
+    ],
 )
 def test_a_check_in_that_cannot_be_read_is_refused(
     street: Street, browse: Browse, more: dict[str, str]
