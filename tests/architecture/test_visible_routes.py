@@ -15,17 +15,19 @@ from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from tests.architecture.visible import HELD, KEPT, LATER, PLACES, Place, World, places_seen
 from xiuhua.cases.models import BankLine, Document, FineBill, PaperForm, Review, SessionItem
+from xiuhua.conf import urls
 from xiuhua.evidence.models import Recording
 from xiuhua.kernel import clock
 from xiuhua.leads.models import LeadMedia
 from xiuhua.observations.models import Device, DeviceFault, DeviceOrder, OddFrame
+from xiuhua.org import queries as org
 from xiuhua.org.rules import ROLES
 from xiuhua.web.frame import rooms
 
@@ -501,25 +503,37 @@ def breaches(client: Client, url: str, seen: bool, forbidden: frozenset[str]) ->
         yield from (f"{url} tells {word}" for word in leaks(response, forbidden))
 
 
-def counted_once(rail: Callable[[Any], list[rooms.Line]]) -> Callable[[Any], list[rooms.Line]]:
-    """The frame around hundreds of refusals is that of one person: what it counts is counted once."""
-    kept: list[rooms.Line] = []
+def once_for_each(asking: Callable[..., Any], whose: Callable[[Any], int]) -> Callable[..., Any]:
+    """The answer to a person's first question, given to all of theirs: hundreds of refusals go to one, on one day."""
+    kept: dict[int, Any] = {}
 
-    def first(request: Any) -> list[rooms.Line]:
-        if not kept:
-            kept.extend(rail(request))
-        return kept
+    def first(asked: Any, *more: Any) -> Any:
+        person = whose(asked)
+        if person not in kept:
+            kept[person] = asking(asked, *more)
+        return kept[person]
 
     return first
+
+
+def bare(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is not found, said without the frame, which is the same around every page."""
+    return HttpResponseNotFound(str(exception))
+
+
+@pytest.fixture
+def frameless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of refusals to one person: who that is and what their rail counts is asked once."""
+    monkeypatch.setattr(rooms, "rail", once_for_each(rooms.rail, lambda request: request.user.pk))
+    monkeypatch.setattr(org, "actor_for", once_for_each(org.actor_for, lambda user: user.pk))
+    monkeypatch.setattr(urls, "handler404", bare, raising=False)
 
 
 @pytest.mark.slow
 @WALK
 @SEATED
-def test_no_route_answers_for_a_row_that_is_not_seen(
-    world: World, role: str, seat: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rooms, "rail", counted_once(rooms.rail))
+@pytest.mark.usefixtures("frameless")
+def test_no_route_answers_for_a_row_that_is_not_seen(world: World, role: str, seat: str) -> None:
     forbidden = world.forbidden(role, seat)
     with clock.held_at(LATER + timedelta(minutes=1)):
         client = world.client(role, seat)
