@@ -15,6 +15,7 @@ from tests.journeys.conftest import PASSWORD
 from tests.journeys.people import People, fill, send, step
 from xiuhua.conf.testing.browser import OpenPage
 from xiuhua.conf.testing.site import Site
+from xiuhua.kernel import clock
 
 pytestmark = pytest.mark.journey
 
@@ -74,6 +75,12 @@ ROAD: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("squadhead", "close_performed", {}),
     ("clerk", "archive_case", {"archive.index_pages": "40", "archive.actual_pages": "40"}),
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def morning(quiet_bureau: Site) -> None:
+    """Whenever this is run, the day began long ago and does not end meanwhile."""
+    quiet_bureau.go_on(clock.now().replace(hour=10, minute=0))
 
 
 @pytest.fixture
@@ -215,6 +222,7 @@ def sample_id() -> str:
 
 def test_a_finding_becomes_a_penalty_on_the_spot_from_the_phone(quiet_bureau: Site, people: People) -> None:
     phone = people.at("officer2", size="phone")
+    phone.clock.set_fixed_time(quiet_bureau.now)
     phone.goto(f"{people.base}/leads/finding/")
     phone.locator('input[name="photos"]').set_input_files(
         {"name": "stall.png", "mimeType": "image/png", "buffer": PHOTO}

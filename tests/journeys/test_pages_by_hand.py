@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -122,6 +123,18 @@ def test_what_only_the_device_holds_outlives_other_pages_and_is_shown_to_its_wri
     sign_in(page, "complaints", PASSWORD)
     page.goto("/leads/new/")
     expect(page.locator("#f-content")).to_have_value("示例：只在本机")
+
+
+def test_a_draft_holds_what_was_filled_and_not_what_the_form_suggests(
+    busy_bureau: Site, open_page: OpenPage
+) -> None:
+    page, _ = open_page(busy_bureau.url)
+    sign_in(page, "officer1", PASSWORD)
+    page.goto("/cases/new/")
+    expect(page.locator("[name=found_on]")).not_to_have_value("")
+    with page.expect_request("**/drafts/**") as asked:
+        page.fill("[name=facts]", "示例：只写事实")
+    assert parse_qs(asked.value.post_data or "") == {"facts": ["示例：只写事实"]}
 
 
 def test_what_is_typed_while_a_draft_is_on_its_way_goes_after_it(

@@ -34,12 +34,14 @@ def begun(actor: Actor, keys: Iterable[str]) -> list[Draft]:
 
 
 def save(actor: Actor, key: str, data: QueryDict, at: datetime) -> Draft | None:
-    """Keep what was typed until `at`, at most 200,000 characters; None where that holds nothing.
+    """Keep what was typed until `at` beside what was before, at most 200,000 characters; None where that is nothing.
 
-    What was typed or sent after it stands: a message that was long on its way overwrites nothing and brings no form
-    back that is done.
+    `data` holds the fields that somebody has filled; one that is empty in it is kept no more. What was typed or sent
+    after it stands: a message that was long on its way overwrites nothing and brings no form back that is done.
     """
-    typed = {name: values for name, values in data.lists() if name not in LEFT_OUT and any(values)}
+    before = _kept(actor, [key]).values_list("data", flat=True).first() or {}
+    both = {**before, **dict(data.lists())}
+    typed = {name: values for name, values in both.items() if name not in LEFT_OUT and any(values)}
     if sum(len(str(v)) for values in typed.values() for v in values) > LARGEST:
         return None
     if not _kept(actor, [key]).filter(saved_at__lte=at).update(data=typed, saved_at=at):

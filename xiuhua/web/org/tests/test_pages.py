@@ -117,6 +117,19 @@ def test_a_saved_filter_is_mine_alone(world: World) -> None:
     assert "停用的人" not in world.client(other).get("/users/").content.decode()
 
 
+def test_a_draft_grows_by_what_is_filled_and_loses_what_is_emptied(world: World) -> None:
+    user = world.person("officer")
+    client, actor = world.client(user), world.actor(user)
+    for typed in ({"place": "示例路"}, {"content": "示例"}, {"place": ["示例路2号"]}):
+        client.post("/drafts/lead-new/", typed)
+    assert drafts.data_of(drafts.find(actor, "lead-new")) == {"place": ["示例路2号"], "content": ["示例"]}
+    client.post("/drafts/lead-new/", {"place": ""})
+    assert drafts.data_of(drafts.find(actor, "lead-new")) == {"content": ["示例"]}
+    client.post("/drafts/lead-new/", {"content": ""})
+    assert drafts.find(actor, "lead-new") is None
+    assert drafts.begun(actor, ["lead-new"]) == []
+
+
 def test_a_draft_is_kept_and_given_back_to_its_owner_only(world: World) -> None:
     user, other = world.person("officer"), world.person("officer")
     answer = world.client(user).post("/drafts/lead-new/", {"place": "示例路", "csrfmiddlewaretoken": "x"})

@@ -1,42 +1,50 @@
 // A form with data-draft saves itself: to the server while there is a network, to this device always, so that nothing
-// typed is lost. What lay on the device only is sent when the network comes back.
+// typed is lost. What lay on the device only is sent when the network comes back. Kept is what somebody has typed or
+// chosen; what the form suggests (a time, a name) is of its day and is suggested anew.
 
 const WAIT = 800
 // What a device holds is its writer's: whoever signs in there next does not find it in a form.
 const held = url => `xiuhua-draft:${document.body.dataset.user ?? ""}:${url}`
 
-function fieldsOf(form) {
-  const data = new FormData(form)
-  for (const [name, value] of [...data.entries()]) {
-    if (typeof value !== "string" || name === "csrfmiddlewaretoken") data.delete(name)
-  }
-  return new URLSearchParams(data)
-}
+// Address of a draft → the names of the fields that somebody has filled on this page, whatever form stands there now.
+const filled = new Map()
 
 class Draft {
   constructor(form) {
     this.form = form
     this.url = form.dataset.draft
+    if (!filled.has(this.url)) filled.set(this.url, new Set())
+    this.filled = filled.get(this.url)
     this.timer = 0
     this.saving = this.more = this.sent = false
   }
 
   watch(fresh) {
-    this.form.addEventListener("input", () => this.typed())
+    this.form.addEventListener("input", event => { if (event.target.name) this.filled.add(event.target.name); this.typed() })
     this.form.addEventListener("submit", () => this.submitted())
     window.addEventListener("online", () => { if (localStorage.getItem(held(this.url))) this.save() })
     // Who leaves the page at once finds the last words, too.
     window.addEventListener("pagehide", () => { if (this.timer && this.form.isConnected) this.hold() })
     const before = localStorage.getItem(held(this.url))
-    if (this.form.hasAttribute("data-refused")) this.save()
     // A form that came in place of itself has brought along what was typed.
-    else if (!fresh) this.typed()
+    if (!fresh) this.typed()
+    // What was sent and refused stands in the form already, and the device holds the same.
     else if (before) { this.restore(before); this.save() }
   }
 
+  // What was filled, as one text; what was emptied again is empty in it.
+  fields() {
+    const data = new FormData(this.form), found = new URLSearchParams()
+    for (const name of this.filled) {
+      const values = data.getAll(name).filter(value => typeof value === "string")
+      for (const value of values.length ? values : [""]) found.append(name, value)
+    }
+    return found.toString()
+  }
+
   hold() {
-    const text = fieldsOf(this.form).toString()
-    localStorage.setItem(held(this.url), text)
+    const text = this.fields()
+    if (text) localStorage.setItem(held(this.url), text)
     return text
   }
 
@@ -60,7 +68,7 @@ class Draft {
     if (!this.form.isConnected) return
     const text = this.hold(), at = new Date().toISOString()
     this.more = this.saving
-    if (this.saving) return
+    if (this.saving || !text) return
     this.saving = true
     const said = await this.post(text)
     this.saving = false
@@ -98,6 +106,7 @@ class Draft {
   // What the device holds and the server has not seen is newer than the page: put it back into the form.
   restore(text) {
     const typed = new URLSearchParams(text), seen = {}
+    for (const name of typed.keys()) this.filled.add(name)
     for (const field of this.form.elements) {
       if (!typed.has(field.name) || field.type === "file") continue
       const values = typed.getAll(field.name)
