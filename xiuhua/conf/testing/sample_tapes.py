@@ -17,6 +17,8 @@ from xiuhua.org.queries import Officer, Unit
 from xiuhua.simulation import docking
 
 SIZE, RATE = (640, 360), 10
+# When the first of the recordings was made.
+AGO = timedelta(hours=2)
 
 
 def film(seconds: int, shade: int) -> bytes:
@@ -32,7 +34,7 @@ def lay(unit: Unit, officer: Officer, by: Actor, now: datetime) -> None:
     station, _ = actions.open_station(
         name="示例采集站", unit=unit, policy=Policy.IMPORTANT, by=SYSTEM, at=now
     )
-    start = now - timedelta(hours=2)
+    start = now - AGO
     for number in range(6):
         row, data = _docked(station, officer, start + timedelta(minutes=12 * number), number, now)
         if number < 3:

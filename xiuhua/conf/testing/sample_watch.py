@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from xiuhua.conf.testing.sample_tapes import AGO
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence import queries
 from xiuhua.evidence.queries import Recording
@@ -55,7 +56,8 @@ def _docked(unit: Unit, officer: Officer, number: int, at: datetime) -> Recordin
 
 def _watched(actor: Callable[[str], Actor], now: datetime) -> None:
     inspector = actor("inspector")
-    made = oversight.draw(month=clock.day_of(now), by=inspector, at=now, seed=SEED)
+    # In the first hours of a month what there is belongs to the last one.
+    made = oversight.draw(month=clock.day_of(now - AGO), by=inspector, at=now, seed=SEED)
     found = made.samples.filter(recording__exhibit__isnull=False).order_by("place").first()
     if found is None:
         return
