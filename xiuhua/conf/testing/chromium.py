@@ -27,7 +27,7 @@ def flags() -> list[str]:
 def starts(executable: str) -> bool:
     """Whether it says its version: Ubuntu's `chromium-browser` may be a mere pointer to a store."""
     try:
-        said = subprocess.run([executable, "--version"], check=False, capture_output=True, timeout=20)  # noqa: S603 - asked for by name below
+        said = subprocess.run([executable, "--version"], check=False, capture_output=True, timeout=60)  # noqa: S603 - asked for by name below
     except (OSError, subprocess.TimeoutExpired):
         return False
     return said.returncode == 0 and b"hrom" in said.stdout
