@@ -7,6 +7,7 @@ import hashlib
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -216,15 +217,26 @@ def test_a_location_is_what_people_outside_see() -> None:
     assert Place().location({}, {"host": "h", "x-forwarded-proto": "https"}, "x") == "https://h/files/x"
 
 
+class Silence(asyncio.Event):
+    """A line that sends no more until it is set; `begun` once the server has taken what came and asks for more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun = asyncio.Event()
+
+    async def wait(self) -> Literal[True]:
+        self.begun.set()
+        return await super().wait()
+
+
 def test_a_retry_beside_a_line_that_is_still_open_gets_the_true_offset(line: Line) -> None:
     path = line.create(len(DATA))
     headers = {**HERE, "Upload-Offset": "0", "Content-Type": BYTES}
 
     async def both() -> tuple[int, int]:
-        silent = asyncio.Event()
+        silent = Silence()
         dead = asyncio.create_task(line.asked("PATCH", path, headers, [DATA[:5000]], wait=silent))
-        while line.depot.data(path.rpartition("/")[2]).stat().st_size < 5000:
-            await asyncio.sleep(0.01)
+        await silent.begun.wait()
         found = await line.asked("HEAD", path, HERE)
         silent.set()
         return int(found.headers["upload-offset"]), int((await dead).headers["upload-offset"])
