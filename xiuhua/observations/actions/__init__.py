@@ -4,6 +4,7 @@ from xiuhua.observations.actions.channels import list_channels, tell
 from xiuhua.observations.actions.devices import change, hash_of, issue_code, register, sign_on, withdraw
 from xiuhua.observations.actions.faults import assign_fault, look_at_health, mend, report_fault
 from xiuhua.observations.actions.hours import Stretch, put_hours
+from xiuhua.observations.actions.live import look_at_map, look_live
 from xiuhua.observations.actions.odd import look_at_odd
 from xiuhua.observations.actions.orders import (
     Sending,
@@ -38,8 +39,10 @@ __all__ = [
     "issue_code",
     "list_channels",
     "look_at_health",
+    "look_at_map",
     "look_at_odd",
     "look_at_track",
+    "look_live",
     "mend",
     "open_store",
     "order_device",

@@ -187,30 +187,37 @@ class DeviceFault(LegalModel):
 
 class WatchQuerySet(LegalQuerySet["Watch"]):
     def visible(self, user: Actor) -> Self:
-        """Everybody reads who looked at their own track, and what they looked at themselves; auditors read all."""
+        """Everybody reads who looked at them, at the map of their unit too, and what they looked at themselves;
+        auditors read all.
+        """
         if user.scope("record.see").everything:
             return self
         if user.user_id is None:
             return self.none()
         mine = models.Q(watcher=user.user_id)
         if user.officer_id is not None:
-            mine |= models.Q(officer=user.officer_id)
+            mine |= models.Q(officer=user.officer_id) | models.Q(whole=True)
+            mine |= models.Q(pk__in=Watch.units.through.objects.filter(unit=user.unit_id).values("watch"))
         return self.filter(mine)
 
 
 class Watch(LegalModel):
-    """Somebody looked at the track of a person or vehicle, or ordered its terminal to show where it is or what it sees.
+    """Somebody looked at the track of a person or vehicle, ordered its terminal to show where it is or what it sees, or
+    looked at what is live.
 
-    Written once, in the act of looking or of ordering.
+    Written once, in the act of looking or of ordering. A look at the map is of everybody of `units`, or of the `whole`
+    bureau, and of no single device.
     """
 
-    device = models.ForeignKey(Device, models.PROTECT, related_name="watches")
+    device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="watches")
     officer = models.ForeignKey(
         "org.Officer", models.PROTECT, null=True, related_name="+", verbose_name="被查看人"
     )
     watcher = models.BigIntegerField("查看人账号", null=True)
     watcher_name = models.CharField("查看人", max_length=60)
     unit_code = models.CharField("查看人单位", max_length=20)
+    whole = models.BooleanField("查看全区", default=False)
+    units = models.ManyToManyField("org.Unit", related_name="+", verbose_name="被查看单位")
     reason = models.CharField("查看事由", max_length=200)
     what = models.CharField(
         "查看内容",
@@ -224,8 +231,18 @@ class Watch(LegalModel):
     objects = WatchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "轨迹查看登记"
-        indexes = [models.Index(fields=["officer", "at"], name="watch_officer")]
+        verbose_name = "查看登记"
+        indexes = [
+            models.Index(fields=["officer", "at"], name="watch_officer"),
+            models.Index(fields=["watcher", "what", "at"], name="watch_watcher"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(what="map", device__isnull=True)
+                | ~models.Q(what="map") & models.Q(device__isnull=False, whole=False),
+                name="watch_of_device_or_map",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.watcher_name} {self.day}"

@@ -68,8 +68,15 @@ def bearers_since(device: Device, since: datetime) -> set[int | None]:
 
 
 def watches(user: Actor) -> QuerySet[Watch]:
-    """Who looked at whose track, as far as `user` may know, the last first."""
-    return Watch.objects.visible(user).select_related("device", "officer").order_by("-at", "-pk")
+    """Who looked at whom, as far as `user` may know, the last first; at the map in `map_watches`."""
+    rows = Watch.objects.visible(user).exclude(what=rules.WatchKind.MAP)
+    return rows.select_related("device", "officer").order_by("-at", "-pk")
+
+
+def map_watches(user: Actor) -> QuerySet[Watch]:
+    """Who looked at the live map, as far as `user` may know, the last first."""
+    rows = Watch.objects.visible(user).filter(what=rules.WatchKind.MAP)
+    return rows.prefetch_related("units").order_by("-at", "-pk")
 
 
 def now_by_device(ids: Iterable[int]) -> Mapping[int, Current]:

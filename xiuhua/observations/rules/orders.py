@@ -48,16 +48,24 @@ WATCHING = frozenset({OrderKind.POSITION, OrderKind.TRACK, OrderKind.PHOTO})
 
 
 class WatchKind(StrEnum):
-    """What somebody looked at: a path that was kept, or what a terminal was ordered to show."""
+    """What somebody looked at: a path that was kept, what a terminal was ordered to show, or what is live: where a
+    device is now, the film of a camera, everybody on the map.
+    """
 
     PATH = "path"
     POSITION = "position"
     TRACK = "track"
     PHOTO = "photo"
+    NOW = "now"
+    FILM = "film"
+    MAP = "map"
 
 
 WATCH_LABELS = {
     WatchKind.PATH: "查看轨迹",
+    WatchKind.NOW: "查看当前位置",
+    WatchKind.FILM: "查看实时视频",
+    WatchKind.MAP: "查看实时地图",
     **{WatchKind(kind): ORDER_LABELS[kind] for kind in sorted(WATCHING)},
 }
 # Orders that are not done with a general answer: what was asked for comes in a message of its own.
@@ -83,6 +91,7 @@ LIMIT_CODES = (
     "sleep_seconds_least",
     "sleep_seconds_most",
     "channel_most",
+    "look_minutes",
 )
 
 

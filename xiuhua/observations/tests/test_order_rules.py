@@ -73,7 +73,8 @@ def test_every_text_that_is_taken_fits_into_one_packet(text: str) -> None:
 
 def test_whatever_shows_people_looks_at_them() -> None:
     assert {OrderKind.POSITION, OrderKind.TRACK, OrderKind.PHOTO} == rules.WATCHING
-    assert {str(kind) for kind in rules.WATCHING} | {"path"} == {str(kind) for kind in rules.WatchKind}
+    live = {"now", "film", "map"}
+    assert {str(kind) for kind in rules.WATCHING} | live | {"path"} == {str(kind) for kind in rules.WatchKind}
 
 
 S, A, Q = OrderState.SENT, OrderState.ANSWERED, OrderState.QUEUED

@@ -7,6 +7,7 @@ from django.core import signing
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
+from xiuhua.observations import actions as observations
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request
 
@@ -30,7 +31,10 @@ def read_pass(text: str) -> int | None:
 @in_room("command", "positions.see", "duty.work")
 @require_safe
 def token(request: Request) -> JsonResponse:
-    """Where the stream is and the pass to it; an empty address where a bureau runs none."""
+    """Where the stream is and the pass to it; an empty address where a bureau runs none. Asked for anew as long as
+    somebody looks, so that going on looking is written down, too.
+    """
+    observations.look_at_map(by=request.actor, at=request.at)
     answer = JsonResponse({"url": settings.LIVE_URL, "pass": make_pass(request.actor.user_id or 0)})
     answer["Cache-Control"] = "no-store"
     return answer

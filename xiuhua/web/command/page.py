@@ -12,6 +12,7 @@ from xiuhua.command import queries, rules
 from xiuhua.duty import queries as duty
 from xiuhua.kernel.models import Area, Road
 from xiuhua.leads.queries import Lead
+from xiuhua.observations import actions as observations
 from xiuhua.web.command import figures, words
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.clocks import moment_clock
@@ -27,6 +28,7 @@ LEADS_LISTED = 12
 def command(request: Request) -> HttpResponse:
     """The page. What moves comes from `picture` and then from the stream."""
     limits = queries.limits()
+    observations.look_at_map(by=request.actor, at=request.at)
     found = queries.movers(request.actor, request.at, limits.lost_minutes)
     leads = queries.leads_in_hand(request.actor)
     units = {unit.code: words.unit_name(unit) for unit in {m.device.unit for m in found}}
@@ -97,6 +99,7 @@ def _layers(
 @require_safe
 def picture(request: Request) -> JsonResponse:
     """Everything that the map draws for this person, for pages that ask again and again."""
+    observations.look_at_map(by=request.actor, at=request.at)
     found = queries.movers(request.actor, request.at, queries.limits().lost_minutes)
     return JsonResponse(_picture(request, found, queries.leads_in_hand(request.actor)))
 

@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xiuhua.observations import queries
+from xiuhua.observations import actions, queries
 from xiuhua.observations.queries import Channel
+from xiuhua.observations.rules import WatchKind
 from xiuhua.web.command import words
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, show
@@ -26,6 +27,8 @@ def wall(request: Request) -> HttpResponse:
     chosen = [int(value) for value in request.GET.getlist("channel") if value.isdecimal()][:MOST]
     shown = list(known.filter(pk__in=chosen) if chosen else known.filter(online=True)[:MOST])
     playable = queries.playable(request.actor, shown, request.at)
+    played = {c.device_id: c.device for c in shown if c.pk in playable and queries.play_url_of(c)}
+    actions.look_live(devices=played.values(), what=WatchKind.FILM, by=request.actor, at=request.at)
     context = {
         "tiles": [_tile(channel, channel.pk in playable) for channel in shown],
         "shape": "is-one" if len(shown) == 1 else "is-four" if len(shown) <= 4 else "",

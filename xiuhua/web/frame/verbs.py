@@ -178,6 +178,8 @@ LABELS: dict[str, Promise] = {
     "observations.issue_code": _("发放设备密钥"),
     "observations.list_channels": _("设备上报视频通道"),
     "observations.look_at_health": _("巡检设备状态"),
+    "observations.look_at_map": _("查看实时地图"),
+    "observations.look_live": _("查看实时位置或视频"),
     "observations.look_at_odd": _("查看异常报文"),
     "observations.look_at_track": _("查看轨迹"),
     "observations.mend": _("处理设备故障"),

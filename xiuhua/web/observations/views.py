@@ -31,6 +31,7 @@ from xiuhua.web.observations.lists import DEVICES
 from xiuhua.web.observations.orders import on_duty, panel
 
 WATCHES_AT_MOST = 200
+MAP_WATCHES_AT_MOST = 50
 SHORTEST_INSIDE = 60
 
 
@@ -91,6 +92,7 @@ def gpx(request: Request, pk: int) -> HttpResponse:
 @in_room("devices")
 def watched(request: Request) -> HttpResponse:
     rows = queries.watches(request.actor)[:WATCHES_AT_MOST]
+    at_map = queries.map_watches(request.actor)[:MAP_WATCHES_AT_MOST]
     mine = request.actor.officer_id
     english = in_english()
     units = {u.code: (english and u.name_en) or u.name for u in org.units(request.actor)}
@@ -102,7 +104,16 @@ def watched(request: Request) -> HttpResponse:
                 row.officer_id is not None and row.officer_id == mine,
             )
             for row in rows
-        ]
+        ],
+        "at_map": [
+            (
+                row,
+                units.get(row.unit_code, row.unit_code),
+                [units.get(u.code, u.name) for u in row.units.all()],
+            )
+            for row in at_map
+        ],
+        "again": queries.order_limits()["look_minutes"],
     }
     return show(request, "web/observations/watched.html", context)
 
@@ -127,6 +138,8 @@ def page(
     stops: Sequence[rules.Stop] = looked.stops if looked else ()
     trips: Sequence[rules.Trip] = looked.trips if looked else ()
     working = on_duty(request, device)
+    if now:
+        actions.look_live(devices=[device], what=rules.WatchKind.NOW, by=request.actor, at=request.at)
     here = (now.lon, now.lat) if now and now.lon is not None and now.lat is not None else None
     sheet = Area.objects.visible(request.actor).values_list("name", "lon", "lat", "geometry")
     return {

@@ -47,6 +47,25 @@ def test_who_has_nothing_to_do_with_the_street_does_not_enter(picture: Picture, 
     assert Client().get(reverse("web:command")).status_code == 302
 
 
+@pytest.mark.parametrize("name", ["web:command", "web:command-picture", "web:command-token"])
+def test_however_the_live_map_is_looked_at_its_people_read_who_did(
+    picture: Picture, browse: Browse, name: str
+) -> None:
+    officer = picture.bureau.actor("officer", picture.unit)
+    browse(officer).get(reverse(name))
+    assert not Watch.objects.exists()
+    head = browse(picture.head)
+    for _again in range(2):
+        assert head.get(reverse(name)).status_code == 200
+    (look,) = Watch.objects.all()
+    assert (look.what, look.watcher) == ("map", picture.head.user_id)
+    page = browse(officer).get(reverse("web:devices-watched"))
+    assert [row for row, *_ in page.context["at_map"]] == [look]
+    assert f"{picture.head.name} <span" in page.content.decode()
+    west = browse(picture.bureau.actor("officer", picture.bureau.west))
+    assert west.get(reverse("web:devices-watched")).context["at_map"] == []
+
+
 def test_the_list_is_narrowed_to_a_unit(picture: Picture, browse: Browse) -> None:
     picture.seen(picture.phone())
     page = browse(picture.dispatcher).get(reverse("web:command"), {"unit": picture.unit.code})

@@ -14,6 +14,7 @@ from xiuhua.command.tests.picture import MINUTE, Picture
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.observations import actions as observations
+from xiuhua.observations.models import Watch
 from xiuhua.observations.queries import Told
 from xiuhua.org import queries as org
 from xiuhua.registers.tests.bureau import AT, EAST
@@ -148,12 +149,18 @@ def test_the_wall_shows_at_most_nine_channels_and_never_a_grey_tile(picture: Pic
         return "/media/31011500001320000001/" in one
 
     assert not played(picture.dispatcher, 0)
+    assert not Watch.objects.exists()
     stretch = observations.Stretch(AT, AT + 60 * MINUTE, device=device)
     observations.put_hours(source="示例", stretches=[stretch], by=SYSTEM, at=AT)
     assert played(picture.dispatcher, 30)
+    assert played(picture.dispatcher, 31)
     assert played(picture.head, 30)
+    films = Watch.objects.order_by("pk").values_list("what", "device", "watcher")
+    watchers = [picture.dispatcher.user_id, picture.head.user_id]
+    assert list(films) == [("film", device.pk, watcher) for watcher in watchers]
     assert not played(picture.dispatcher, 61)
     for role in ("system_administrator", "statistics_clerk"):
         assert not played(picture.bureau.actor(role), 30)
+    assert films.count() == 2
     west = browse(picture.bureau.actor("squad_head", picture.bureau.west))
     assert west.get(url).context["tiles"] == []

@@ -86,6 +86,16 @@ def test_a_track_is_taken_along_as_gpx_and_that_is_a_look_too(world: World, stre
 
 
 @pytest.mark.slow
+def test_where_a_device_is_now_is_looked_at_with_an_entry(world: World, street: Device) -> None:
+    head, now = world.person("squad_head"), round(clock.now().timestamp() * 1000)
+    Current.objects.create(device=street.pk, heard=now, at=now, lon=121.505, lat=31.205)
+    for _again in range(2):
+        assert world.client(head).get(f"/devices/{street.pk}/").context["now"]
+    assert list(Watch.objects.values_list("what", "device", "watcher")) == [("now", street.pk, head.pk)]
+    assert "查看当前位置" in world.client(head).get("/devices/watched/").content.decode()
+
+
+@pytest.mark.slow
 def test_an_officer_sees_the_own_phone_and_where_it_is_without_an_entry(world: World) -> None:
     officer = world.person("officer")
     device = phone(world.squad, officer.officer)
