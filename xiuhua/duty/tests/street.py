@@ -81,7 +81,7 @@ class Street:
     def add_point(self, **more: Any) -> Point:
         said: dict[str, Any] = {
             "unit": self.unit,
-            "code": f"P{next(_codes)}",
+            "code": f"P{next(_codes):05}",
             "name": "示例岗点",
             "lon": EAST[0],
             "lat": EAST[1],

@@ -100,7 +100,7 @@ class Bureau:
 
 def appointed(role: str, where: Unit) -> User:
     """Written straight into the tables: suites make hundreds of them."""
-    number = f"示例{next(_numbers)}"
+    number = f"示例{next(_numbers):05}"
     kind = {"auxiliary": PersonKind.AUXILIARY, "intake": PersonKind.CIVIL}.get(role, PersonKind.OFFICER)
     officer = Officer(staff_no=number, name=number, kind=kind)
     with record.act("示例", by=SYSTEM, at=AT) as act:

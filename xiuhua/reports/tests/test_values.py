@@ -33,7 +33,7 @@ _numbers = count(1)
 def closed_case(bureau: Bureau, cause: Cause, day: date, procedure: str, where: str) -> Case:
     unit: Unit = getattr(bureau, where)
     case = Case(
-        number=f"示例案{next(_numbers)}",
+        number=f"示例案{next(_numbers):05}",
         procedure=procedure,
         state="closed",
         state_since=AT,
