@@ -4,6 +4,8 @@ ten thousand tests, most of them a rule and an answer, it is a twentieth of the 
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 NOT_ASKED_FOR = (
@@ -22,3 +24,12 @@ def _nothing() -> None:
 
 for _name in NOT_ASKED_FOR:
     globals()[_name] = pytest.fixture(_nothing, scope="session", autouse=True, name=_name)
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand collected tests live to the end: whoever looks for garbage need not walk through them each time, nor
+    look so often.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -20,7 +20,7 @@ from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor, Invalid, Refused
 from xiuhua.kernel.models import Job, RecordEntry
 from xiuhua.registers.tests.bureau import AT, Bureau
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DATA = b"\0\0\0\x20ftypisom recording"
 SAID = Manifest(
     "0000123_100045_20260513081500_0001.mp4",

@@ -22,7 +22,7 @@ from xiuhua.kernel.models import Job, RecordEntry
 from xiuhua.org.queries import actor_for
 from xiuhua.registers.tests.bureau import AT, Bureau, appointed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = AT + timedelta(days=181)
 
 

@@ -32,6 +32,8 @@ from xiuhua.evidence.models import Exhibit
 from xiuhua.kernel.authz import Invalid, Refused
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 TOMORROW = AT.date() + timedelta(days=1)
 
 

@@ -15,6 +15,8 @@ from xiuhua.kernel import clock
 from xiuhua.kernel.authz import Invalid, Refused
 from xiuhua.kernel.models import Job, RecordEntry
 
+pytestmark = pytest.mark.slow
+
 CUSTODIAN = ("evidence_custodian", 0)
 REGISTRATION = "evidence_registration"
 GOODS = "货架，2个，完好\n秤，1台，旧"

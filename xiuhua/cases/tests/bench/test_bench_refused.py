@@ -33,6 +33,8 @@ from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM, Actor, Refused
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 APPROVER: Who = ("town_approver", 0)
 YEARS = pytest.mark.parametrize("year", [2026, 2018])
 # The articles of both texts.

@@ -33,6 +33,8 @@ from xiuhua.leads.models import Lead
 from xiuhua.leads.rules import State
 from xiuhua.registers.tests.bureau import AT
 
+pytestmark = pytest.mark.slow
+
 MOVES = [w.move for w in ORDINARY]
 
 

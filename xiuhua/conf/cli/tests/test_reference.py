@@ -17,6 +17,8 @@ from xiuhua.kernel.models import Area, Day
 from xiuhua.org import rules
 from xiuhua.org.actions.reference import EXTRA_DAYS, HOLIDAYS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
