@@ -35,7 +35,7 @@ from xiuhua.org import queries
 from xiuhua.org.queries import Unit
 
 CONNECTIONS = 1000
-WINDOW = 4
+WINDOW = 3
 WINDOWS = 50
 ROUNDS = 5
 IDLE = 10_000
