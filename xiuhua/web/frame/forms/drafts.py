@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
@@ -54,12 +55,13 @@ def save(actor: Actor, key: str, data: QueryDict, at: datetime) -> Draft | None:
 def done(request: Request, key: str) -> None:
     """The form was sent: its draft has done its work, and the next page tells the device to forget it too."""
     own = Draft.objects.filter(user_id=request.actor.user_id or 0)
-    own.filter(data={}, saved_at__lt=request.at - ON_ITS_WAY).delete()
     # It stands empty for a while, so that a draft which is still on its way comes too late.
-    Draft.objects.update_or_create(
-        user_id=request.actor.user_id or 0, key=key, defaults={"data": {}, "saved_at": request.at}
-    )
-    kept.drop(request.actor, key)
+    empty = {"data": {}, "saved_at": request.at}
+    with transaction.atomic():
+        own.filter(data={}, saved_at__lt=request.at - ON_ITS_WAY).delete()
+        if not own.filter(key=key).update(**empty):
+            Draft.objects.get_or_create(user_id=request.actor.user_id or 0, key=key, defaults=empty)
+        kept.drop(request.actor, key)
     request.session[DONE] = [*(k for k in request.session.get(DONE, []) if k != key), key]
 
 
