@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiuhua.command import queries
+from xiuhua.observations import actions as observations
 from xiuhua.observations import permissions
 from xiuhua.web.command import words
 from xiuhua.web.frame.access import in_room
@@ -16,6 +17,7 @@ from xiuhua.web.frame.parts import Fact
 
 def mover_of(request: Request, pk: int) -> tuple[queries.Mover, list[queries.Mover]]:
     """The one who carries device `pk`, and everybody else on the map. Raises Http404."""
+    observations.look_at_map(by=request.actor, at=request.at)
     found = queries.movers(request.actor, request.at, queries.limits().lost_minutes)
     for mover in found:
         if mover.device.pk == pk:

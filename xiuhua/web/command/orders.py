@@ -21,6 +21,7 @@ from xiuhua.kernel import record
 from xiuhua.kernel.authz import Invalid
 from xiuhua.leads import queries as leads
 from xiuhua.leads.queries import Lead
+from xiuhua.observations import actions as observations
 from xiuhua.web.command import words
 from xiuhua.web.frame import exports, verbs
 from xiuhua.web.frame.access import in_room
@@ -193,6 +194,7 @@ def send(request: Request) -> HttpResponse:
     if request.GET.get("lead", "").isdecimal():
         lead = get_object_or_404(leads.leads(request.actor), pk=request.GET["lead"], lon__isnull=False)
     lon, lat = (lead.lon or 0.0, lead.lat or 0.0) if lead else _place(request)
+    observations.look_at_map(by=request.actor, at=request.at)
     offered = queries.offered(request.actor, lon, lat, request.at, lead=lead)
     fit = [
         o for o in offered if o.ranked.fit and permissions.can_order(o.mover.device.unit_id, request.actor)

@@ -16,7 +16,7 @@ from xiuhua.kernel import roads
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.kernel.models import Road
 from xiuhua.observations.models import Watch
-from xiuhua.registers.tests.bureau import AT
+from xiuhua.registers.tests.bureau import AT, EAST
 from xiuhua.web.command import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -64,6 +64,18 @@ def test_however_the_live_map_is_looked_at_its_people_read_who_did(
     assert f"{picture.head.name} <span" in page.content.decode()
     west = browse(picture.bureau.actor("officer", picture.bureau.west))
     assert west.get(reverse("web:devices-watched")).context["at_map"] == []
+
+
+def test_a_card_and_a_search_for_the_nearest_are_looks_at_the_map_too(
+    picture: Picture, browse: Browse
+) -> None:
+    device = picture.phone()
+    picture.shift()
+    picture.seen(device)
+    browse(picture.head).get(reverse("web:command-mover", args=[device.pk]))
+    browse(picture.dispatcher).get(reverse("web:command-send"), {"lon": str(EAST[0]), "lat": str(EAST[1])})
+    looks = Watch.objects.order_by("pk").values_list("what", "watcher")
+    assert list(looks) == [("map", picture.head.user_id), ("map", picture.dispatcher.user_id)]
 
 
 def test_the_list_is_narrowed_to_a_unit(picture: Picture, browse: Browse) -> None:
