@@ -65,10 +65,11 @@ def value(figure: Figure, user: Actor, period: Period) -> Value:
     found = rows(figure, user, period)
     if figure.missing or (figure.needs and not user.can(figure.needs)):
         return Value(figure, period, None, 0, None)
-    count = found.count()
     if figure.total:
-        summed = Decimal(found.aggregate(summed=Sum(figure.total))["summed"] or 0) / figure.per
-        return Value(figure, period, _rounded(summed, figure), count, None)
+        told = found.aggregate(rows=Count("pk"), summed=Sum(figure.total))
+        summed = Decimal(told["summed"] or 0) / figure.per
+        return Value(figure, period, _rounded(summed, figure), told["rows"], None)
+    count = found.count()
     if figure.out_of is not None:
         share = figure.out_of(user, period)
         percent = _rounded(Decimal(100 * count) / share.number, figure) if share else None

@@ -158,6 +158,11 @@ class Case(LegalModel):
             models.Index(fields=["state", "handling_unit"], name="case_state"),
             models.Index(fields=["handling_unit", "due_on", "id"], name="case_unit_due"),
             models.Index(fields=["filed_on"], name="case_filed"),
+            models.Index(
+                fields=["demolished_on"],
+                name="case_demolished",
+                condition=models.Q(demolished_on__isnull=False),
+            ),
             models.Index(fields=["place", "found_on"], name="case_place"),
             models.Index(fields=["lon", "lat"], name="case_point", condition=models.Q(lon__isnull=False)),
             models.Index(
