@@ -137,18 +137,16 @@ def store(
     require_act("a stored file")
     if not isinstance(data, Received):
         data = receive(io.BytesIO(data) if isinstance(data, bytes) else data, media_type, limit=limit)
-    row = StoredFile.objects.filter(sha256=data.sha256).first()
-    if row is None:
-        new = StoredFile(
-            sha256=data.sha256,
-            sm3=data.sm3,
-            size=data.size,
-            media_type=data.media_type,
-            stored_at=act.at,
-        )
-        StoredFile.objects.bulk_create([new], ignore_conflicts=True)
-        row = StoredFile.objects.get(sha256=data.sha256)
-    return row
+    new = StoredFile(
+        sha256=data.sha256,
+        sm3=data.sm3,
+        size=data.size,
+        media_type=data.media_type,
+        stored_at=act.at,
+    )
+    # Where the bytes were kept before, by us or by somebody at this moment, their row stands.
+    StoredFile.objects.bulk_create([new], ignore_conflicts=True)
+    return StoredFile.objects.get(sha256=data.sha256)
 
 
 def rows_with(file: StoredFile) -> Iterator[models.QuerySet[Any]]:

@@ -170,8 +170,9 @@ def finding(request: Request) -> HttpResponse:
     """Photo first, then what and where; then what is done about it. An assistant's finding is a lead to be verified."""
     key = "finding"
     sent = request.method == "POST"
+    kind = _kind(request)
     form = Form(
-        forms.finding_fields(_kind(request)),
+        forms.finding_fields(kind),
         now=request.at,
         data=request.POST if sent else None,
         files=request.FILES,
@@ -179,11 +180,11 @@ def finding(request: Request) -> HttpResponse:
     )
     if sent:
         try:
-            answer = _taken(request, form)
+            answer = _taken(request, form, kind)
         except Invalid as error:
             form.take(error)
         else:
-            drafts.done(request, key)
+            drafts.done(request, key, tell=not wants_json(request))
             return JsonResponse(answer) if wants_json(request) else redirect(answer["url"])
     kinds = [(k.code, forms.kind_label(k)) for k in by_frequency(request)]
     chosen = form["kind"].text
@@ -211,12 +212,12 @@ def by_frequency(request: Request) -> list[LeadKind]:
     return sorted(queries.kinds(), key=lambda k: -often[k.pk])
 
 
-def _taken(request: Request, form: Form) -> Mapping[str, Any]:
+def _taken(request: Request, form: Form, kind: LeadKind | None) -> Mapping[str, Any]:
     """The finding is taken once under the key that the phone gave it; a browser that gives none is taken as it is."""
 
     def do() -> Mapping[str, Any]:
-        finding = _found(request, form, photos(request))
-        lead = queries.leads(request.actor).get(pk=finding.lead_id)
+        finding = _found(request, form, kind, photos(request))
+        lead = finding.lead
         url = _next(request, lead)
         return {"finding": finding.pk, "lead": lead.pk, "said": lead.number, "url": url}
 
@@ -236,9 +237,8 @@ def wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def _found(request: Request, form: Form, photos: list[actions.Sent]) -> Finding:
+def _found(request: Request, form: Form, kind: LeadKind | None, photos: list[actions.Sent]) -> Finding:
     said = form.values()
-    kind = queries.kind_by_code(said["kind"])
     if kind is None:
         raise Invalid({"kind": "请选一种，或者选“其他”"})
     lon, lat = point_of(request)

@@ -52,17 +52,21 @@ def save(actor: Actor, key: str, data: QueryDict, at: datetime) -> Draft | None:
     return find(actor, key)
 
 
-def done(request: Request, key: str) -> None:
-    """The form was sent: its draft has done its work, and the next page tells the device to forget it too."""
+def done(request: Request, key: str, *, tell: bool = True) -> None:
+    """The form was sent: its draft has done its work, and the next page tells the device to forget it too.
+
+    A device that sent the form by itself forgets by the answer: it need not be told.
+    """
     own = Draft.objects.filter(user_id=request.actor.user_id or 0)
     # It stands empty for a while, so that a draft which is still on its way comes too late.
     empty = {"data": {}, "saved_at": request.at}
     with transaction.atomic():
-        own.filter(data={}, saved_at__lt=request.at - ON_ITS_WAY).delete()
         if not own.filter(key=key).update(**empty):
+            own.filter(data={}, saved_at__lt=request.at - ON_ITS_WAY).delete()
             Draft.objects.get_or_create(user_id=request.actor.user_id or 0, key=key, defaults=empty)
         kept.drop(request.actor, key)
-    request.session[DONE] = [*(k for k in request.session.get(DONE, []) if k != key), key]
+    if tell:
+        request.session[DONE] = [*(k for k in request.session.get(DONE, []) if k != key), key]
 
 
 def tell_done(request: HttpRequest) -> list[str]:
