@@ -11,12 +11,10 @@ import http.client
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from random import Random
 
 from django.db import connection
@@ -27,6 +25,8 @@ from xiuhua.cases.queries import Case
 from xiuhua.conf.bench import bureau
 from xiuhua.conf.bench.lists import signed_in, user_of
 from xiuhua.conf.bench.measure import Measure, at_percent, timed
+from xiuhua.conf.cli.serve import free_port
+from xiuhua.conf.cli.serve import server as server_command
 from xiuhua.kernel import clock
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.org import queries as org
@@ -110,20 +110,8 @@ def _alone(name: str, who: str, path: str, rows: int) -> list[Measure]:
 @contextmanager
 def _served() -> Iterator[int]:
     """The site with two processes, as `xiuhua serve` runs it on two cores; its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += [
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "8",
-        "--no-ws",
-        "xiuhua.conf.wsgi:application",
-    ]
+    port = free_port()
+    command = server_command("127.0.0.1", port, 2)
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)  # noqa: S603 - our own command
     try:
         _await(port)
