@@ -163,6 +163,7 @@ VISITS = (
     Visit("search-empty", "officer1", "/search/"),
     Visit("search-dark", "officer1", "/search/?q=sl", dark=True),
     Visit("figures", "statistics", "/figures/"),
+    Visit("figures-duty", "statistics", "/figures/?year=2026&of=duty", english=True),
     Visit("law", "legal", "/law/"),
     Visit("law-english", "legal", "/law/?q=zd", english=True),
     Visit("law-cause", "legal", "/law/causes/SR11/"),

@@ -53,8 +53,22 @@ def gaps(reader: Actor, unit_codes: Sequence[str] | None, year: int) -> list[Num
     runs = Series.objects.filter(year=year).order_by("kind", "unit_code")
     if unit_codes is not None:
         runs = runs.filter(unit_code__in=unit_codes)
+    lost = frozenset(
+        forms(reader)
+        .filter(state=PaperForm.State.LOST, moved_at__year=year)
+        .exclude(prefix="")
+        .values_list("number", flat=True)
+    )
     found = [
-        NumberGap(run.kind, run.unit_code, run.year, gap.number, gap.why, gap.reason, gap.voided_at)
+        NumberGap(
+            run.kind,
+            run.unit_code,
+            run.year,
+            gap.number,
+            PaperForm.State.LOST if gap.number in lost else gap.why,
+            gap.reason,
+            gap.voided_at,
+        )
         for run in runs
         for gap in numbering.gaps(run)
     ]

@@ -25,6 +25,8 @@ PAGES = (
     ("search.party", "D004", "/search/?q=示例安"),
     ("search.initials", "D022", "/search/?q=zdst"),
     ("figures", "D027", "/figures/?year=2018"),
+    ("figures.duty", "D027", "/figures/?year=2018&of=duty"),
+    ("figures.events", "D027", "/figures/?year=2018&of=events"),
     ("figure.units", "D027", "/figures/J01/?year=2018"),
     ("api.cases", "D022", "/api/cases"),
     ("api.cases.search", "D022", "/api/cases?q=示例"),

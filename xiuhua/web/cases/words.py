@@ -61,6 +61,14 @@ def _matter_labels(procedure: str) -> dict[str, str]:
     return {m.id: m.label for table in side.tables for m in table.moves}
 
 
+@cache
+def side_move_labels() -> dict[str, str]:
+    """Procedure beside the road and its move, with a dot between as the record has them → Chinese label."""
+    return {
+        f"{side}.{move}": label for side in queries.sides() for move, label in _matter_labels(side).items()
+    }
+
+
 def side_label(side: Side) -> str:
     """The name of a procedure beside the main road, in the reader's language."""
     return side.label_en if in_english() else side.label_zh

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.models import Checkpoint, Leaf, RecordEntry
 from xiuhua.org import queries as org
-from xiuhua.web.cases.words import move_labels
+from xiuhua.web.cases.words import move_labels, side_move_labels
 from xiuhua.web.frame import exports, verbs
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
@@ -46,7 +46,12 @@ ENTRIES: Listing[RecordEntry] = Listing(
 
 
 # Where two procedures call a move by one name, the label of the ordinary road tells it.
-MOVES = {**move_labels("demolition"), **move_labels("summary"), **move_labels("ordinary")}
+MOVES = {
+    **side_move_labels(),
+    **move_labels("demolition"),
+    **move_labels("summary"),
+    **move_labels("ordinary"),
+}
 
 
 # The names of what an entry states; a fact without a name is shown by its own.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -19,18 +19,32 @@ from xiuhua.web.frame import formats
 from xiuhua.web.frame.http import Request, in_english, show
 
 PAGE = 50
-GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+
+
+class Chapter(NamedTuple):
+    """What the ledger shows together: its name and the figures in their order."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+GROUPS: Mapping[str, Chapter] = MappingProxyType(
     {
-        gettext_noop("环保事权下沉"): ("B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B09"),
-        gettext_noop("案件审理指导"): ("C02", "C04"),
-        gettext_noop("重大活动保障"): (
-            *("X05", "X06", "X07", "X08", "X09"),
-            *("X11", "X12", "X13", "X14", "X15", "X16", "X17"),
+        "powers": Chapter(
+            gettext_noop("环保事权下沉"), ("B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B09")
         ),
-        gettext_noop("设备"): ("A18", "A19", "A21", "A22", "A23", "A24", "A25"),
+        "guidance": Chapter(gettext_noop("案件审理指导"), ("C02", "C04")),
+        "events": Chapter(
+            gettext_noop("重大活动保障"),
+            (
+                *("X05", "X06", "X07", "X08", "X09"),
+                *("X11", "X12", "X13", "X14", "X15", "X16", "X17"),
+            ),
+        ),
+        "devices": Chapter(gettext_noop("设备"), ("A18", "A19", "A21", "A22", "A23", "A24", "A25")),
     }
 )
-OTHERS = frozenset(id for ids in GROUPS.values() for id in ids)
+OTHERS = frozenset(id for chapter in GROUPS.values() for id in chapter.ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from xiuhua.duty import figures as duty
 from xiuhua.org import queries as org
@@ -21,12 +22,19 @@ from xiuhua.web.duty.figures import page as duty_page
 from xiuhua.web.frame import formats
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.http import Request, in_english, show
-from xiuhua.web.reports.others import GROUPS, OTHERS
+from xiuhua.web.reports.others import GROUPS, OTHERS, Chapter
 from xiuhua.web.reports.others import page as other_page
 
 FIRST_ROWS = 8
 # Figures whose rows are no cases.
 DUTY = frozenset(f.id for f in duty.FIGURES)
+# The first is what the ledger opens on; each is counted only when it is looked at.
+CHAPTERS: Mapping[str, Chapter] = {
+    "cases": Chapter(gettext_noop("案件"), tuple(id for id in queries.FIGURES if id not in DUTY | OTHERS)),
+    "duty": Chapter(gettext_noop("勤务"), tuple(id for id in queries.FIGURES if id in DUTY - OTHERS)),
+    **GROUPS,
+}
+CHAPTER_OF = {id: code for code, chapter in CHAPTERS.items() for id in chapter.ids}
 # Where the choice of years begins.
 FIRST_YEAR = 2017
 
@@ -88,6 +96,7 @@ def _value(request: Request, figure: Figure, period: Period) -> dict[str, Any]:
     return {
         **_said(figure),
         "id": figure.id,
+        "of": CHAPTER_OF[figure.id],
         "figure": figure,
         "value": value,
         "shown": "—" if value.value is None else formats.number(value.value),
@@ -98,19 +107,25 @@ def _value(request: Request, figure: Figure, period: Period) -> dict[str, Any]:
 @in_room("reports", "reports.see")
 def figures(request: Request) -> HttpResponse:
     period = period_of(request)
-    months = queries.by_month(queries.FIGURES["J03"], request.actor, period)
-    ordinary = queries.by_month(queries.FIGURES["J04"], request.actor, period)
+    asked = request.GET.get("of", "")
+    of = asked if asked in CHAPTERS else next(iter(CHAPTERS))
     context = {
         "period": period,
         "years": range(request.today.year, FIRST_YEAR - 1, -1),
-        "figures": [
-            _value(request, f, period) for f in queries.FIGURES.values() if f.id not in DUTY | OTHERS
-        ],
-        "groups": [
-            (_(name), [_value(request, queries.FIGURES[id], period) for id in ids])
-            for name, ids in GROUPS.items()
-        ],
-        "duty": [_value(request, f, period) for f in queries.FIGURES.values() if f.id in DUTY - OTHERS],
+        "of": of,
+        "chapter": _(CHAPTERS[of].name),
+        "chapters": [(code, _(chapter.name)) for code, chapter in CHAPTERS.items()],
+        "figures": [_value(request, queries.FIGURES[id], period) for id in CHAPTERS[of].ids],
+        **(_closings(request, period) if of == "cases" else {}),
+    }
+    return show(request, "web/reports/figures.html", context)
+
+
+def _closings(request: Request, period: Period) -> dict[str, Any]:
+    """Cases closed by month, as the picture and the table under it."""
+    months = queries.by_month(queries.FIGURES["J03"], request.actor, period)
+    ordinary = queries.by_month(queries.FIGURES["J04"], request.actor, period)
+    return {
         "months": [(s, o, s.rows + o.rows) for s, o in zip(months, ordinary, strict=True)],
         "chart": {
             "labels": [_(m.name) for m in months],
@@ -120,7 +135,6 @@ def figures(request: Request) -> HttpResponse:
             ],
         },
     }
-    return show(request, "web/reports/figures.html", context)
 
 
 @in_room("reports", "reports.see")

@@ -142,6 +142,13 @@ def test_void_and_lost_want_a_reason_and_explain_the_gap(bench: Bench) -> None:
     assert RecordEntry.objects.filter(verb="cases.spoil_form").exists()
 
 
+def test_a_sheet_of_the_unit_that_is_lost_is_told_as_lost(bench: Bench) -> None:
+    form = handed(bench)
+    actions.lose(form=form, reason="示例：出勤途中遗失", by=bench.actor(O1), at=AT)
+    told = [g for g in stock.gaps(SYSTEM, None, 2026) if g.number == form.number]
+    assert [(g.why, g.reason) for g in told] == [("lost", "示例：出勤途中遗失")]
+
+
 def test_a_printed_number_that_is_lost_is_told_among_the_gaps_too(bench: Bench) -> None:
     by = bench.actor(KEEPER)
     (form,) = actions.receive(kind=VOUCHER, count=1, first="示例77", by=by, at=AT)

@@ -18,6 +18,7 @@ from xiuhua.registers.tests.bureau import AT, TODAY
 from xiuhua.reports import queries
 from xiuhua.web.cases.tests.conftest import browser
 from xiuhua.web.reports.others import GROUPS, OTHERS, TELLS
+from xiuhua.web.reports.views import CHAPTER_OF
 
 pytestmark = pytest.mark.slow
 
@@ -56,8 +57,9 @@ def page(client: Client, id: str, more: str = "") -> Any:
 
 def test_the_ledger_shows_every_one_of_them_with_its_value(busy: Bench) -> None:
     with clock.held_at(AT):
-        shown = browser(busy, STATISTICS).get(f"/figures/?{YEAR}").context["groups"]
-    said = {f["id"]: f["shown"] for _, group in shown for f in group}
+        client = browser(busy, STATISTICS)
+        shown = [client.get(f"/figures/?{YEAR}&of={of}").context["figures"] for of in GROUPS]
+    said = {f["id"]: f["shown"] for chapter in shown for f in chapter}
     assert set(said) == OTHERS
     assert {id: said[id] for id in ("B01", "B02", "B03", "B04", "B06", "B09")} == {
         "B01": "1",
@@ -112,7 +114,8 @@ def test_who_sees_only_a_squad_counts_only_what_it_sees(busy: Bench) -> None:
 
 
 def test_every_figure_of_the_statistics_has_a_page_of_its_kind() -> None:
-    assert {id for ids in GROUPS.values() for id in ids} == OTHERS
+    assert {id for chapter in GROUPS.values() for id in chapter.ids} == OTHERS
+    assert set(CHAPTER_OF) == set(queries.FIGURES)
     # The street tells its own rows.
     assert set(TELLS) == OTHERS - {figure.id for figure in duty.FIGURES}
     assert set(queries.FIGURES) >= OTHERS

@@ -12,8 +12,9 @@ import {fills} from "./fill.js"
 import {copies} from "./copied.js"
 import {menus} from "./menu.js"
 import {presses} from "./press.js"
+import {segments} from "./segment.js"
 
-const begin = [drafts, combos, lists, place, photos, when, beside, fills, copies, menus]
+const begin = [drafts, combos, lists, place, photos, when, beside, fills, copies, menus, segments]
 
 keyboard()
 presses()
