@@ -41,8 +41,10 @@ PARTY_FIELDS = (
 )
 
 
-def register_party(*, by: Actor, at: datetime, unit: Unit | None = None, **values: Any) -> Party:
-    """A party, known to `unit` (without one, the actor's own). `values` are the fields of `Party`.
+def register_party(
+    *, by: Actor, at: datetime, unit: Unit | None = None, also: Iterable[Unit] = (), **values: Any
+) -> Party:
+    """A party, known to `unit` (without one, the actor's own) and to `also`. `values` are the fields of `Party`.
 
     Somebody with the same identity number or credit code is found again, not doubled: contact fields that were empty
     are filled, and the party becomes known to the unit. Raises Invalid with field and reason: missing name, check
@@ -58,12 +60,17 @@ def register_party(*, by: Actor, at: datetime, unit: Unit | None = None, **value
         credit_code=fields["credit_code"],
     )
     if known is not None:
-        return _found_again(known, fields, unit_id, by, at)
+        found = _found_again(known, fields, unit_id, by, at)
+        make_known(party=found, units=also, by=by, at=at)
+        return found
+    others = {u.pk: u.code for u in also if u.pk != unit_id}
     with record.act("registers.register_party", by=by, at=at) as act:
         party = Party(**fields, registered_at=at, search=search_of(fields))
         party.save(force_insert=True)
-        Known(party=party, unit_id=unit_id, since=clock.day_of(at)).save(force_insert=True)
-        act.entry(on=party, facts=facts_of(fields), label=party.label)
+        for pk in (unit_id, *others):
+            Known(party=party, unit_id=pk, since=clock.day_of(at)).save(force_insert=True)
+        told = {"known_to": list(others.values())} if others else {}
+        act.entry(on=party, facts=facts_of(fields) | told, label=party.label)
     return party
 
 
@@ -181,6 +188,8 @@ def update_party(*, party: Party, reason: str, by: Actor, at: datetime, **values
 def make_known(*, party: Party, units: Iterable[Unit], by: Actor, at: datetime) -> None:
     """From now on `units` see the party: they handle, or decide, a matter of it. Said twice, it is written once."""
     wanted = {unit.pk: unit for unit in units}
+    if not wanted:
+        return
     known = set(Known.objects.filter(party=party, unit__in=wanted).values_list("unit", flat=True))
     new = [unit for pk, unit in wanted.items() if pk not in known]
     if not new:

@@ -68,8 +68,12 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
     authority = _authority(opening, today)
     with record.act("cases.open", by=by, at=at) as act:
         if opening.party is None and opening.new_party:
-            party = registers.register_party(by=by, at=at, unit=opening.unit, **opening.new_party)
+            party = registers.register_party(
+                by=by, at=at, unit=opening.unit, also=(authority,), **opening.new_party
+            )
             opening = replace(opening, party=party)
+        elif opening.party is not None:
+            registers.make_known(party=opening.party, units=(opening.unit, authority), by=by, at=at)
         # The register of numbers names the row that has a number, so the key of the row comes first.
         (key,) = rows.reserve(Case, 1)
         case = Case(
@@ -110,8 +114,6 @@ def open_case(*, opening: Opening, by: Actor, at: datetime) -> Case:
             facts={"procedure": case.procedure, "cause": opening.cause.code, "unit": opening.unit.code},
             label=case.number,
         )
-        if opening.party is not None:
-            registers.make_known(party=opening.party, units=(opening.unit, authority), by=by, at=at)
         if opening.lead is not None:
             leads.hand_to_case(
                 lead=opening.lead, case_subject=record.subject_of(case), case_label=case.number, by=by, at=at

@@ -89,11 +89,12 @@ def _party(
     if not {"kind", "name"} <= typed.keys():
         return {}, {}  # the form itself asks for them
     try:
-        party = registers.register_party(by=by, at=at, unit=case.handling_unit, **typed)
+        party = registers.register_party(
+            by=by, at=at, unit=case.handling_unit, also=(case.authority,), **typed
+        )
     except Invalid as error:
         back = {field: path for path, field in REGISTERED.items()}
         return {back.get(name, name): reason for name, reason in error.errors.items()}, {}
-    registers.make_known(party=party, units=[case.authority], by=by, at=at)
     block = register_queries.party_block(party)
     row = {**block, "id": said["joined.id"], "party_id": block["id"]}
     acted = date.fromisoformat(file["violation"]["occurred_on"][:10])

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from random import Random
 
 from django.db import connection
@@ -23,6 +24,7 @@ from django.test import Client
 from xiuhua.cases import actions, queries
 from xiuhua.cases.queries import Case
 from xiuhua.conf.bench import bureau
+from xiuhua.conf.bench.actions import on_one_core
 from xiuhua.conf.bench.lists import signed_in, user_of
 from xiuhua.conf.bench.measure import Measure, at_percent, timed
 from xiuhua.conf.cli.serve import free_port
@@ -77,7 +79,9 @@ def measure() -> Sequence[Measure]:
     asked = [(name, who, path.format(case=case.pk)) for name, who, path in PAGES]
     for pace in PACES:
         found += _together(asked, rows, pace)
-    return [*found, _register(rows)]
+    with on_one_core():
+        beside = replace(_register(rows), name="cases-1m.register.one-core")
+    return [*found, _register(rows), beside]
 
 
 def _multiply() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -47,6 +48,19 @@ def test_the_record_holds_no_name_and_no_number_of_a_person(bureau: Bureau) -> N
     text = entry.label + entry.facts
     assert not [secret for secret in ("示例甲", ID, "13800000000", "示例路") if secret in text]
     assert entry.label == "示**"
+
+
+def test_whoever_decides_about_a_new_party_knows_it_from_the_first_and_the_entry_says_so(
+    bureau: Bureau,
+) -> None:
+    by = bureau.actor("officer")
+    party = actions.register_party(by=by, at=AT, also=(bureau.east, bureau.top), **CITIZEN)
+    assert set(party.known_to.all()) == {bureau.east, bureau.top}
+    entry = RecordEntry.objects.get(verb="registers.register_party")
+    assert json.loads(entry.facts)["known_to"] == [bureau.top.code]
+    again = actions.register_party(by=by, at=AT, also=(bureau.west,), **CITIZEN)
+    assert again == party
+    assert set(party.known_to.all()) == {bureau.east, bureau.top, bureau.west}
 
 
 def test_the_same_number_is_found_again_and_becomes_known_to_the_second_unit(bureau: Bureau) -> None:
