@@ -122,7 +122,7 @@ def page(request: Request, data: QueryDict | None = None) -> HttpResponse:
         fields(request, unit, lead),
         now=request.at,
         data=request.POST if request.method == "POST" else None,
-        draft=drafts.data_of(drafts.find(request.actor, key)),
+        draft=drafts.find(request.actor, key),
     )
     reasons: list[Refusal] = []
     status = 200

@@ -189,7 +189,7 @@ def _page(request: Request, procedure: Case.Procedure) -> HttpResponse:
         (_building_fields if building else _fields)(request, unit, lead),
         now=request.at,
         data=request.POST if request.method == "POST" else None,
-        draft=drafts.data_of(drafts.find(request.actor, key)),
+        draft=drafts.find(request.actor, key),
     )
     reasons: list[Refusal] = []
     status = 200

@@ -151,7 +151,7 @@ def page(
         fields_for(place, move, request),
         now=request.at,
         data=sent,
-        draft=drafts.data_of(drafts.find(request.actor, key)),
+        draft=drafts.find(request.actor, key),
     )
     status, reasons = 200, list(blocked(place, row, request))
     if request.method == "POST" and take is not None:

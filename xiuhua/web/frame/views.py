@@ -60,7 +60,7 @@ def draft(request: Request, key: str) -> JsonResponse:
 
 @require_POST
 def drop_draft(request: Request, key: str) -> HttpResponse:
-    drafts.drop(request.actor, key)
+    drafts.drop(request, key)
     return HttpResponseRedirect(_back(request))
 
 

@@ -47,7 +47,7 @@ def act(request: Request, pk: int, move: str) -> HttpResponse:
         forms.fields_for(move, lead, request, suggested(lead, request)),
         now=request.at,
         data=request.POST if request.method == "POST" else None,
-        draft=drafts.data_of(drafts.find(request.actor, key)),
+        draft=drafts.find(request.actor, key),
     )
     if request.method == "POST":
         try:

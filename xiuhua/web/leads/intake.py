@@ -56,7 +56,7 @@ def new(request: Request) -> HttpResponse:
         now=request.at,
         data=request.POST if sent else request.GET if request.htmx else None,
         files=request.FILES,
-        draft=drafts.data_of(drafts.find(request.actor, key)),
+        draft=drafts.find(request.actor, key),
     )
     if sent:
         try:
@@ -176,7 +176,7 @@ def finding(request: Request) -> HttpResponse:
         now=request.at,
         data=request.POST if sent else None,
         files=request.FILES,
-        draft=drafts.data_of(drafts.find(request.actor, key)),
+        draft=drafts.find(request.actor, key),
     )
     if sent:
         try:

@@ -79,7 +79,7 @@ def new_party(request: Request) -> HttpResponse:
         forms.party_fields(kind, request.POST.dict() or request.GET.dict()),
         now=request.at,
         data=request.POST if request.method == "POST" else None,
-        draft=drafts.data_of(drafts.find(request.actor, key)),
+        draft=drafts.find(request.actor, key),
     )
     if request.method == "POST":
         try:

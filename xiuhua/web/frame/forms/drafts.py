@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -66,7 +66,11 @@ def done(request: Request, key: str, *, tell: bool = True) -> None:
             Draft.objects.get_or_create(user_id=request.actor.user_id or 0, key=key, defaults=empty)
         kept.drop(request.actor, key)
     if tell:
-        request.session[DONE] = [*(k for k in request.session.get(DONE, []) if k != key), key]
+        _tell(request, key)
+
+
+def _tell(request: Request, key: str) -> None:
+    request.session[DONE] = [*(k for k in request.session.get(DONE, []) if k != key), key]
 
 
 def tell_done(request: HttpRequest) -> list[str]:
@@ -77,14 +81,11 @@ def tell_done(request: HttpRequest) -> list[str]:
     return [] if session is None else session.pop(DONE, [])
 
 
-def drop(actor: Actor, key: str) -> None:
-    """Forget what is kept of a form, and the files that came with it."""
-    _kept(actor, [key]).delete()
-    kept.drop(actor, key)
-
-
-def data_of(draft: Draft | None) -> Mapping[str, list[str]] | None:
-    return None if draft is None else draft.data
+def drop(request: Request, key: str) -> None:
+    """Forget what is kept of a form, and the files that came with it; the next page tells the device to, too."""
+    _kept(request.actor, [key]).delete()
+    kept.drop(request.actor, key)
+    _tell(request, key)
 
 
 def _kept(actor: Actor, keys: Iterable[str]) -> QuerySet[Draft]:

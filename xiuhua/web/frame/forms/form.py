@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
@@ -73,6 +73,14 @@ CHECKED = frozenset(
 )
 
 
+class Saved(Protocol):
+    """What was typed into a form and not sent, as it is kept: under which key, what, and since when."""
+
+    key: str
+    data: Mapping[str, Sequence[str]]
+    saved_at: datetime
+
+
 class Form:
     """`Form(fields, now=…)` is empty, with `data=request.POST` it is what was sent, with `draft=` what was saved.
 
@@ -87,13 +95,14 @@ class Form:
         now: datetime,
         data: MultiValueDict[str, str] | None = None,
         files: MultiValueDict[str, UploadedFile[Any]] | None = None,
-        draft: Mapping[str, Sequence[str]] | None = None,
+        draft: Saved | None = None,
     ) -> None:
         self.fields = {fld.name: fld for fld in fields}
         self.now = now
         self.data = data
         self.files: MultiValueDict[str, UploadedFile[Any]] = files if files is not None else MultiValueDict()
-        self.draft = draft
+        # What was sent stands before what was saved.
+        self.draft = draft if data is None else None
         self.errors: dict[str, str] = {}
         self.general: list[str] = []
 
@@ -102,8 +111,8 @@ class Form:
             return [f.text_of(fld, fld.initial)]
         if self.data is not None:
             return self.data.getlist(fld.name)
-        if self.draft is not None and fld.name in self.draft:
-            return self.draft[fld.name]
+        if self.draft is not None and fld.name in self.draft.data:
+            return self.draft.data[fld.name]
         if isinstance(fld.initial, list | tuple) and fld.kind is Kind.MANY:
             return [str(item) for item in fld.initial]
         return [f.text_of(fld, fld.initial)]

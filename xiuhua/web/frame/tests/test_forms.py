@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -111,11 +112,22 @@ def test_what_the_platform_knows_cannot_be_typed_over() -> None:
     assert form.asked == 0
 
 
-def test_a_draft_fills_an_empty_form() -> None:
-    form = Form(
-        [Field("name", "姓名"), Field("note", "备注", initial="原")], now=NOW, draft={"name": ["示例"]}
-    )
+@dataclass
+class Kept:
+    key: str
+    data: Mapping[str, Sequence[str]]
+    saved_at: datetime
+
+
+def test_a_draft_fills_an_empty_form_and_says_so_but_never_one_that_was_sent() -> None:
+    fields = [Field("name", "姓名"), Field("note", "备注", initial="原")]
+    draft = Kept("form", {"name": ["示例"]}, NOW)
+    form = Form(fields, now=NOW, draft=draft)
     assert [b.text for b in form] == ["示例", "原"]
+    assert form.draft == draft
+    sent = Form(fields, now=NOW, data=QueryDict("name=&note="), draft=draft)
+    assert [b.text for b in sent] == ["", ""]
+    assert sent.draft is None
 
 
 @dataclass(frozen=True)

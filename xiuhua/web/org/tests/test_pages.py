@@ -120,14 +120,34 @@ def test_a_saved_filter_is_mine_alone(world: World) -> None:
 def test_a_draft_grows_by_what_is_filled_and_loses_what_is_emptied(world: World) -> None:
     user = world.person("officer")
     client, actor = world.client(user), world.actor(user)
+
+    def held() -> dict[str, list[str]]:
+        draft = drafts.find(actor, "lead-new")
+        return draft.data if draft else {}
+
     for typed in ({"place": "示例路"}, {"content": "示例"}, {"place": ["示例路2号"]}):
         client.post("/drafts/lead-new/", typed)
-    assert drafts.data_of(drafts.find(actor, "lead-new")) == {"place": ["示例路2号"], "content": ["示例"]}
+    assert held() == {"place": ["示例路2号"], "content": ["示例"]}
     client.post("/drafts/lead-new/", {"place": ""})
-    assert drafts.data_of(drafts.find(actor, "lead-new")) == {"content": ["示例"]}
+    assert held() == {"content": ["示例"]}
     client.post("/drafts/lead-new/", {"content": ""})
     assert drafts.find(actor, "lead-new") is None
     assert drafts.begun(actor, ["lead-new"]) == []
+
+
+def test_a_form_says_what_was_put_back_into_it_and_lets_it_be_thrown_away(world: World) -> None:
+    client = world.client(world.person("officer"))
+    assert "已带出" not in client.get("/leads/new/").content.decode()
+    client.post("/drafts/lead-new/", {"place": "示例路7号"})
+    page = client.get("/leads/new/").content.decode()
+    assert "示例路7号" in page
+    assert "存的草稿" in page
+    assert 'formaction="/drafts/lead-new/drop/"' in page
+    answer = client.post("/drafts/lead-new/drop/", {"back": "/leads/new/", "place": "示例路7号"}, follow=True)
+    page = answer.content.decode()
+    assert "示例路7号" not in page
+    assert "已带出" not in page
+    assert 'data-draft-done="/drafts/lead-new/"' in page  # the device forgets it, too
 
 
 def test_a_draft_is_kept_and_given_back_to_its_owner_only(world: World) -> None:

@@ -13,7 +13,6 @@ from xiuhua.kernel.authz import SYSTEM
 from xiuhua.leads import actions
 from xiuhua.leads.models import Lead, LeadKind
 from xiuhua.web.conftest import World, opened
-from xiuhua.web.frame.forms import drafts
 from xiuhua.web.today import ledger
 
 
@@ -54,7 +53,7 @@ def test_a_begun_form_is_a_task(world: World, kind: LeadKind) -> None:
     world.client(user).post("/drafts/lead-new/", {"place": "示例路"})
     page = world.client(user).get("/")
     assert [t.title for t in page.context["tasks"]] == ["没写完的：登记线索"]
-    drafts.drop(world.actor(user), "lead-new")
+    world.client(user).post("/drafts/lead-new/drop/")
     assert world.client(user).get("/").context["tasks"] == []
 
 
