@@ -131,7 +131,9 @@ def is_a_face(item: pytest.Item) -> bool:
 
 
 def belongs_here(item: pytest.Item, on_postgresql: bool) -> bool:
-    return asks_a_database(item) if on_postgresql else not item.get_closest_marker("pg")
+    if on_postgresql:
+        return asks_a_database(item) and not item.get_closest_marker("sqlite")
+    return not item.get_closest_marker("pg")
 
 
 @pytest.hookimpl(tryfirst=True)

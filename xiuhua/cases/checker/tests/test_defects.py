@@ -85,6 +85,7 @@ def test_the_random_files_hold_none_to_five_defects_of_most_rules() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_every_defect_fires_the_same_rules_when_the_expressions_are_walked_instead_of_compiled() -> None:
     for defect in defects():
         if not defect.params:
@@ -127,6 +128,7 @@ def shaken(rng: random.Random) -> dict[str, Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_whatever_is_lost_or_changed_the_compiled_rules_say_what_the_walked_ones_say() -> None:
     rng = random.Random(7)
     fired: set[str] = set()

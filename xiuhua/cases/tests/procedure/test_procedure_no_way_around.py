@@ -234,6 +234,7 @@ def test_nothing_is_decided_carried_out_or_closed_without_what_comes_before_it(
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @given(st.sampled_from(STARTS), st.sampled_from(YEARS), SEEDS)
 @settings(max_examples=1500, deadline=None)
 def test_nor_in_many_more_cases(name: str, y: str, seed: int) -> None:
@@ -243,6 +244,7 @@ def test_nor_in_many_more_cases(name: str, y: str, seed: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_enough_of_the_wanderers_come_far_and_are_refused_often_enough_to_prove_something() -> None:
     refused: list[Refusal] = []
     made: Counter[str] = Counter()
