@@ -298,6 +298,7 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
         )
     },
     **{f"web:recording{act}": (("evidence",), _recordings) for act in ("", "-ask", "-hold")},
+    "web:hold-ask-lift": (("evidence",), _holds),
     "web:hold-lift": (("evidence",), _holds),
     **{f"web:destruction{act}": (("evidence",), _destructions) for act in ("", "-report", "-review", "-destroy")},
     **{

@@ -4,6 +4,7 @@ from xiuhua.evidence.actions.adding import add, share
 from xiuhua.evidence.actions.deriving import blur, clip
 from xiuhua.evidence.actions.docking import arrive, ask_for, close_station, dock, open_station
 from xiuhua.evidence.actions.keeping import (
+    ask_lift,
     destroy,
     end_holds,
     hold,
@@ -22,6 +23,7 @@ __all__ = [
     "add",
     "arrive",
     "ask_for",
+    "ask_lift",
     "blur",
     "clip",
     "close_station",

@@ -102,8 +102,32 @@ def end_holds(*, subject: str, reason: str, by: Actor, at: datetime) -> int:
     return len(rows)
 
 
+def ask_lift(*, hold: Hold, reason: str, by: Actor, at: datetime) -> None:
+    """It is not needed there any more, says who works there; another person lifts it. Raises Invalid without a reason,
+    for one by hand, and for one that is asked for or lifted already.
+    """
+    check_can_add(by)
+    check_can_see_recording(hold.recording, by)
+    if not reason.strip():
+        raise Invalid({"reason": "请写明原因"})
+    with record.act("evidence.ask_lift", by=by, at=at) as act:
+        hold.refresh_from_db(from_queryset=Hold.objects.select_for_update())
+        if hold.until is not None:
+            raise Invalid({"reason": "这项保全已经解除"})
+        if hold.kind == rules.HoldKind.MANUAL:
+            raise Invalid({"reason": "人工保全由证据保管员直接解除"})
+        if hold.lift_asked_at is not None:
+            raise Invalid({"reason": "已经提请解除，等待确认"})
+        hold.lift_asked_by, hold.lift_asked_name = by.user_id or 0, by.name
+        hold.lift_asked_at, hold.lift_reason = at, reason.strip()[:200]
+        hold.save()
+        act.entry(on=hold.recording, facts={"subject": hold.subject, "reason": hold.lift_reason})
+
+
 def lift(*, hold: Hold, reason: str, by: Actor, at: datetime) -> None:
-    """It is not needed there any more. Raises Invalid without a reason."""
+    """It is not needed there any more. Raises Invalid without a reason, and before its matter is over for whoever has
+    not been asked by another person (see `rules.lift_faults`).
+    """
     check_can_archive(by)
     check_can_see_recording(hold.recording, by)
     if not reason.strip():
@@ -112,9 +136,12 @@ def lift(*, hold: Hold, reason: str, by: Actor, at: datetime) -> None:
         hold.refresh_from_db(from_queryset=Hold.objects.select_for_update())
         if hold.until is not None:
             raise Invalid({"reason": "这项保全已经解除"})
+        if found := rules.lift_faults(hold.kind, hold.lift_asked_by, by.user_id):
+            raise Invalid(found)
         hold.until, hold.until_reason = at, reason.strip()[:200]
         hold.save()
-        act.entry(on=hold.recording, facts={"subject": hold.subject, "reason": reason.strip()})
+        asked = {"asked_by": hold.lift_asked_name} if hold.lift_asked_by else {}
+        act.entry(on=hold.recording, facts={"subject": hold.subject, "reason": hold.until_reason, **asked})
 
 
 def propose_destruction(

@@ -64,6 +64,11 @@ class Hold(LegalModel):
     since = models.DateTimeField("自")
     until = models.DateTimeField("解除时间", null=True)
     until_reason = models.CharField("解除原因", max_length=200, default="")
+    # Who asked that it be lifted before its matter is over, and why; somebody else confirms it.
+    lift_asked_by = models.PositiveBigIntegerField("提请解除人", null=True)
+    lift_asked_name = models.CharField("提请解除人姓名", max_length=60, default="")
+    lift_asked_at = models.DateTimeField("提请解除时间", null=True)
+    lift_reason = models.CharField("提请解除原因", max_length=200, default="")
 
     objects = HoldQuerySet.as_manager()
 

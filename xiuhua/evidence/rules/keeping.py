@@ -64,6 +64,21 @@ def lasts(until: object | None, ends_on: date | None, on: date) -> bool:
     return until is None and (ends_on is None or on <= ends_on)
 
 
+def lift_faults(kind: str, asked_by: int | None, by: int | None) -> dict[str, str]:
+    """Field → reason why a person may not lift a hold now.
+
+    One by hand is lifted by hand. One of a matter ends with the matter; before that somebody asks for it and another
+    person confirms, so that nobody alone can let a recording of a living matter go.
+    """
+    if kind == HoldKind.MANUAL:
+        return {}
+    if asked_by is None:
+        return {"reason": "这项保全随事项结束；提前解除须先由办案单位提请，再由另一人确认"}
+    if by is None or asked_by == by:
+        return {"reason": "提请解除的人不能自己确认"}
+    return {}
+
+
 def hold_faults(kind: str, ground: str, ends_on: date | None, on: date) -> dict[str, str]:
     """Field → reason for what is wrong with a hold. One by hand has a ground and an end."""
     if kind not in set(HoldKind):

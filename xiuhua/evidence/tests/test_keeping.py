@@ -14,9 +14,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from xiuhua.evidence import actions, jobs, permissions, queries
 from xiuhua.evidence.models import Category, Destruction, Hold, Media, Recording
+from xiuhua.evidence.rules.keeping import lift_faults
 from xiuhua.evidence.rules.recordings import Manifest, State
 from xiuhua.evidence.tests.films import jpeg
-from xiuhua.kernel import files, record
+from xiuhua.kernel import clock, files, record
 from xiuhua.kernel.authz import NOBODY, SYSTEM, Actor, Grant, Invalid, Reach, Refused
 from xiuhua.kernel.models import Job, RecordEntry
 from xiuhua.org.queries import actor_for
@@ -147,16 +148,60 @@ def test_what_was_held_meanwhile_stays_and_the_report_says_so(bureau: Bureau) ->
     assert files.path_of(rows[1].sha256).exists()
 
 
-def test_a_hold_is_lifted_by_who_keeps_the_evidence_with_a_reason(bureau: Bureau) -> None:
-    row, (keeper, _) = docked(bureau), keepers(bureau)
-    actions.hold(recording=row, subject="cases.case:1", label="示例案", by=bureau.actor("officer"), at=AT)
+def test_a_hold_of_a_matter_is_lifted_by_two_and_by_nobody_alone(bureau: Bureau) -> None:
+    row, (keeper, _), officer = docked(bureau), keepers(bureau), bureau.actor("officer")
+    actions.hold(recording=row, subject="cases.case:1", label="示例案", by=officer, at=AT)
     one = Hold.objects.get()
+    for refused in (officer, bureau.actor("officer", bureau.west)):
+        with pytest.raises(Refused):
+            actions.lift(hold=one, reason="结案归档", by=refused, at=AT)
+    with pytest.raises(Invalid, match="先由办案单位提请"):
+        actions.lift(hold=one, reason="结案归档", by=keeper, at=AT)
     with pytest.raises(Refused):
-        actions.lift(hold=one, reason="结案归档", by=bureau.actor("officer"), at=AT)
+        actions.ask_lift(hold=one, reason="关联有误", by=bureau.actor("officer", bureau.west), at=AT)
+    with pytest.raises(Invalid, match="请写明原因"):
+        actions.ask_lift(hold=one, reason=" ", by=officer, at=AT)
+    actions.ask_lift(hold=one, reason="关联有误", by=officer, at=AT)
+    with pytest.raises(Invalid, match="等待确认"):
+        actions.ask_lift(hold=one, reason="关联有误", by=officer, at=AT)
+    with pytest.raises(Invalid):
+        proposed(bureau, row)  # asked for is not lifted
     with pytest.raises(Invalid):
         actions.lift(hold=one, reason=" ", by=keeper, at=AT)
-    actions.lift(hold=one, reason="结案归档", by=keeper, at=AT)
+    actions.lift(hold=one, reason="核对无误", by=keeper, at=AT)
+    told = json.loads(RecordEntry.objects.filter(verb="evidence.lift").get().facts)
+    assert (told["reason"], told["asked_by"]) == ("核对无误", officer.name)
+    for again in (actions.lift, actions.ask_lift):
+        with pytest.raises(Invalid, match="已经解除"):
+            again(hold=one, reason="再来", by=keeper if again is actions.lift else officer, at=AT)
     proposed(bureau, row)
+
+
+def test_a_hold_by_hand_is_lifted_by_one_hand(bureau: Bureau) -> None:
+    row, (keeper, _), officer = docked(bureau), keepers(bureau), bureau.actor("officer")
+    actions.hold_by_hand(
+        recording=row, ground="示例信访", ends_on=clock.day_of(AT) + timedelta(days=9), by=officer, at=AT
+    )
+    one = Hold.objects.get()
+    with pytest.raises(Invalid, match="直接解除"):
+        actions.ask_lift(hold=one, reason="示例", by=officer, at=AT)
+    actions.lift(hold=one, reason="信访办结", by=keeper, at=AT)
+    assert not Hold.objects.filter(until__isnull=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "by", "may"),
+    [
+        ("manual", None, 1, True),
+        ("case", None, 1, False),
+        ("case", 1, 1, False),
+        ("case", 1, None, False),
+        ("case", 1, 2, True),
+        *((kind, None, 1, False) for kind in ("complaint", "reconsideration", "litigation", "oversight")),
+    ],
+)
+def test_who_may_lift_which_hold(kind: str, asked: int | None, by: int | None, may: bool) -> None:
+    assert (lift_faults(kind, asked, by) == {}) is may
 
 
 def gone(bureau: Bureau, *rows: Recording) -> Destruction:

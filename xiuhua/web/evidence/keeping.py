@@ -119,6 +119,7 @@ def recording(request: Request, pk: int) -> HttpResponse:
         "holds": [(h, ends(h, request.today)) for h in row.holds.order_by("-pk")],
         "may_hold": permissions.can_hold(request.actor) and row.state != "destroyed",
         "may_lift": permissions.can_archive(request.actor),
+        "may_ask": permissions.can_add(request.actor),
         "entries": [Entry(e.at, verbs.label(e.verb), e.actor_name, verbs.note(e), e.pk) for e in entries],
         "tab": "recordings",
     }
@@ -178,6 +179,25 @@ def hold(request: Request, pk: int) -> HttpResponse:
     return _asked(request, _("保全这件记录"), back, fields, act, note=row.file_name)
 
 
+@in_room("evidence", "evidence.see")
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_lift(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(queries.holds(request.actor), pk=pk)
+    back = reverse("web:recording", args=[row.recording_id])
+
+    def act(values: dict[str, Any]) -> HttpResponse:
+        actions.ask_lift(hold=row, reason=values["reason"], by=request.actor, at=request.at)
+        messages.success(request, _("已提请解除，由证据保管员确认后才解除。"))
+        return go(request, back)
+
+    fields = [Field("reason", _("提请解除的原因"), required=True, wide=True, focus=True)]
+    return _asked(request, _("提请解除这项保全"), back, fields, act, note=_whose(row))
+
+
+def _whose(row: Hold) -> str:
+    return f"{row.recording.file_name}　{_(row.get_kind_display())}　{row.label}"
+
+
 @in_room("evidence", "cases.keep")
 @require_http_methods(["GET", "HEAD", "POST"])
 def lift(request: Request, pk: int) -> HttpResponse:
@@ -190,5 +210,12 @@ def lift(request: Request, pk: int) -> HttpResponse:
         return go(request, back)
 
     fields = [Field("reason", _("解除原因"), required=True, wide=True, focus=True)]
-    note = f"{row.recording.file_name}　{_(row.get_kind_display())}　{row.label}"
+    note = _whose(row)
+    if row.lift_asked_at is not None:
+        said = _("%(who)s %(when)s 提请解除：%(why)s")
+        note += "　" + said % {
+            "who": row.lift_asked_name,
+            "when": moment(row.lift_asked_at),
+            "why": row.lift_reason,
+        }
     return _asked(request, _("解除这项保全"), back, fields, act, note=note)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("evidence/recordings/<int:pk>/", keeping.recording, name="recording"),
     path("evidence/recordings/<int:pk>/hold/", keeping.hold, name="recording-hold"),
     path("evidence/holds/", keeping.holds, name="holds"),
+    path("evidence/holds/<int:pk>/ask-lift/", keeping.ask_lift, name="hold-ask-lift"),
     path("evidence/holds/<int:pk>/lift/", keeping.lift, name="hold-lift"),
     path("evidence/destructions/", destroying.lists, name="destructions"),
     path("evidence/destructions/new/", destroying.propose, name="destruction-new"),

@@ -45,6 +45,7 @@ LABELS: dict[str, Promise] = {
     "evidence.open_station": _("设立采集站"),
     "evidence.close_station": _("停用采集站"),
     "evidence.hold": _("保全执法记录"),
+    "evidence.ask_lift": _("提请解除保全"),
     "evidence.lift": _("解除保全"),
     "evidence.propose_destruction": _("提出销毁清单"),
     "evidence.review_destruction": _("审核销毁清单"),

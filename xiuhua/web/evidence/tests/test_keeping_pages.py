@@ -138,7 +138,17 @@ def test_the_page_of_a_recording_says_why_it_is_kept_and_a_hold_is_lifted_with_a
     for said in ("示例案号", "随案卷保存"):
         assert said in keeper.get("/evidence/holds/?open=yes").content.decode()
     lift = f"/evidence/holds/{Hold.objects.get().pk}/lift/"
+    ask = lift.replace("lift", "ask-lift")
     assert officer.post(lift, reason="示例").status_code == 409
+    assert lift not in keeper.get(url).content.decode()
+    assert ask in officer.get(url).content.decode()
+    answer = keeper.post(lift, reason="案卷已销毁")
+    assert answer.status_code == 422
+    assert "先由办案单位提请" in answer.content.decode()
+    assert officer.post(ask, reason="关联有误").status_code == 302
+    assert "已提请解除" in officer.get(url).content.decode()
+    assert lift in keeper.get("/evidence/holds/?open=yes").content.decode()
+    assert "关联有误" in keeper.get(lift).content.decode()
     assert keeper.post(lift, reason="").status_code == 422
     assert keeper.post(lift, reason="案卷已销毁").status_code == 302
     assert "案卷已销毁" in keeper.get("/evidence/holds/?open=no").content.decode()
