@@ -93,3 +93,19 @@ def test_a_stream_that_does_not_come_gives_way_to_a_picture_that_says_so(
         canvas = page.locator("#wall canvas").first
         canvas.wait_for(timeout=60_000)
         assert "播放中断" in (canvas.get_attribute("aria-label") or "")
+
+
+def test_a_film_ends_when_the_shift_of_its_camera_does(
+    walled: str, media: ThreadingHTTPServer, chromium: Browser
+) -> None:
+    with browser.opened(chromium, walled) as (page, _watch):
+        page.clock.install()
+        page.route("**/command/wall/playing/**", lambda route: route.fulfill(json={"playing": []}))
+        wall(page)
+        page.locator("#wall video").first.wait_for()
+        page.clock.run_for(31_000)
+        canvas = page.locator("#wall canvas").first
+        canvas.wait_for(timeout=30_000)
+        assert "不当班" in (canvas.get_attribute("aria-label") or "")
+        page.clock.run_for(31_000)  # nor is it tried again
+        assert page.locator("#wall video").count() == 0

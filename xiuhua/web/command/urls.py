@@ -23,4 +23,5 @@ urlpatterns = [
     path("command/alarms/<int:pk>/", alarms.alarm, name="command-alarm"),
     path("command/alarms/<str:kind>/", alarms.switch, name="command-switch"),
     path("command/wall/", wall.wall, name="command-wall"),
+    path("command/wall/playing/", wall.playing, name="command-wall-playing"),
 ]

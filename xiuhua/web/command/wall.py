@@ -5,7 +5,7 @@ A camera shows people: it is played on duty only, and for those who may look at 
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,7 +24,7 @@ MOST = 9
 def wall(request: Request) -> HttpResponse:
     """Those chosen in the address (`channel=`), else the first nine that are online."""
     known = queries.channels(request.actor)
-    chosen = [int(value) for value in request.GET.getlist("channel") if value.isdecimal()][:MOST]
+    chosen = _chosen(request)
     shown = list(known.filter(pk__in=chosen) if chosen else known.filter(online=True)[:MOST])
     playable = queries.playable(request.actor, shown, request.at)
     played = {c.device_id: c.device for c in shown if c.pk in playable and queries.play_url_of(c)}
@@ -36,6 +36,24 @@ def wall(request: Request) -> HttpResponse:
         "most": MOST,
     }
     return show(request, "web/command/wall.html", context)
+
+
+def _chosen(request: Request) -> list[int]:
+    return [int(value) for value in request.GET.getlist("channel") if value.isdecimal()][:MOST]
+
+
+@in_room("command", "devices.see")
+@require_safe
+def playing(request: Request) -> JsonResponse:
+    """Which of the channels on a wall that is open may still be played: a shift ends while somebody looks on.
+
+    Whoever looks on is written down as on the page itself.
+    """
+    shown = list(queries.channels(request.actor).filter(pk__in=_chosen(request)))
+    playable = queries.playable(request.actor, shown, request.at)
+    seen = {c.device_id: c.device for c in shown if c.pk in playable and queries.play_url_of(c)}
+    actions.look_live(devices=seen.values(), what=WatchKind.FILM, by=request.actor, at=request.at)
+    return JsonResponse({"playing": sorted(playable)})
 
 
 def _tile(channel: Channel, playable: bool) -> dict[str, object]:

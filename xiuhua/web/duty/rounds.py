@@ -25,13 +25,13 @@ PAGE = 40
 @in_room("duty", "duty.see")
 def rounds(request: Request) -> HttpResponse:
     """The last roads and inspections of the units one sees."""
-    number = request.GET.get("page")
-    roads: Page[Any] = Paginator(queries.road_patrols(request.actor), PAGE).get_page(number)
-    inspections: Page[Any] = Paginator(queries.inspections(request.actor), PAGE).get_page(number)
+    roads: Page[Any] = Paginator(queries.road_patrols(request.actor), PAGE).get_page(request.GET.get("roads"))
+    inspections: Page[Any] = Paginator(queries.inspections(request.actor), PAGE).get_page(
+        request.GET.get("inspections")
+    )
     context = {
         "roads": roads,
         "inspections": inspections,
-        "longer": max(roads, inspections, key=lambda page: page.paginator.num_pages),
         "may_work": permissions.can_work(request.actor),
         "may_inspect": permissions.can_inspect(request.actor),
     }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,12 +17,12 @@ from xiuhua.evidence import actions, permissions, queries
 from xiuhua.evidence.models import Destruction
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel import record
-from xiuhua.kernel.authz import Invalid, Refused
+from xiuhua.kernel.authz import Invalid, Refused, Said
 from xiuhua.org import queries as org
 from xiuhua.web.evidence.outcomes import Outcome, outcomes_of
 from xiuhua.web.frame import verbs
 from xiuhua.web.frame.access import in_room
-from xiuhua.web.frame.forms.fields import Field
+from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, show
 from xiuhua.web.frame.parts import Entry, May, MayNot, State
@@ -27,6 +30,7 @@ from xiuhua.web.frame.sending import tried
 
 # So many are put on one list at once; the rest waits for the next.
 OFFERED = 200
+PAGE = 40
 
 
 def state_of(row: Destruction) -> State:
@@ -38,9 +42,11 @@ def state_of(row: Destruction) -> State:
 @in_room("evidence", "evidence.see")
 @require_safe
 def lists(request: Request) -> HttpResponse:
-    rows = queries.destructions(request.actor).annotate(count=Count("recordings"))[:OFFERED]
+    rows = queries.destructions(request.actor).annotate(count=Count("recordings"))
+    leaf: Page[Any] = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [(row, state_of(row), row.count) for row in rows],
+        "rows": [(row, state_of(row), row.count) for row in leaf],
+        "leaf": leaf,
         "tab": "destructions",
         "may_propose": permissions.can_add(request.actor),
     }
@@ -122,7 +128,7 @@ def _hands(request: Request, row: Destruction) -> tuple[list[May], list[MayNot]]
         check(row, request.actor)
     except Refused as error:
         return [], [MayNot(label, tuple(error.refusals))]
-    return [May(label, reverse(name, args=[row.pk]), post=True, stop=not reviewing)], []
+    return [May(label, reverse(name, args=[row.pk]), post=reviewing, stop=not reviewing)], []
 
 
 @in_room("evidence", "cases.keep")
@@ -134,9 +140,32 @@ def review(request: Request, pk: int) -> HttpResponse:
 
 
 @in_room("evidence", "cases.keep")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def destroy(request: Request, pk: int) -> HttpResponse:
+    """Nothing brings the films back, so whoever destroys them says how many they are."""
     row = _found(request, pk)
-    actions.destroy(destruction=row, by=request.actor, at=request.at)
-    messages.success(request, _("已销毁，登记信息、摘要值和销毁报告保留。"))
-    return go(request, reverse("web:destruction", args=[pk]))
+    permissions.check_can_destroy(row, request.actor)
+    count = row.recordings.count()
+    back = reverse("web:destruction", args=[pk])
+    form = Form(
+        [Field("count", _("清单件数"), Kind.NUMBER, required=True, focus=True, hint=_("输入件数以确认"))],
+        now=request.at,
+        data=request.POST if request.method == "POST" else None,
+    )
+
+    def act(values: dict[str, int]) -> HttpResponse:
+        if values["count"] != count:
+            raise Invalid({"count": Said("清单上有%(n)s件，与输入的不一致", n=count)})
+        actions.destroy(destruction=row, by=request.actor, at=request.at)
+        messages.success(request, _("已销毁，登记信息、摘要值和销毁报告保留。"))
+        return go(request, back)
+
+    done = tried(request, form, act)
+    context = {
+        "form": form,
+        "title": _("销毁"),
+        "back": back,
+        "note": _("清单所列%(n)s件执法记录销毁后不能恢复") % {"n": count},
+        "refusals": done.refusals,
+    }
+    return done.went or show(request, "web/evidence/keeping_act.html", context, status=done.status)

@@ -155,6 +155,12 @@ def link_with(context: template.Context, **changes: object) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def leaf_url(context: template.Context, number: int, by: str) -> str:
+    """This page's address with another number of a list that stands on it under the name `by`."""
+    return link_with(context, **{by: number})
+
+
 @register.simple_tag
 def attributes(pairs: Mapping[str, str]) -> SafeString:
     """Attributes of an input, escaped."""

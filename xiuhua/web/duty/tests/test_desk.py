@@ -168,7 +168,7 @@ def test_rates_open_their_rows(street: Street, browse: Browse) -> None:
         for figure, rows in {"R01": 1, "R02": 1, "A12": 1, "A13": 2, "A14": 1, "X08": 0, "A16": 0}.items():
             page = client.get(f"/figures/{figure}/?year=2026&month=5")
             assert page.context["shown"].paginator.count == rows, figure
-        assert client.get("/figures/?year=2026").context["duty"]
+        assert client.get("/figures/?year=2026&of=duty").context["figures"]
         data = client.get(reverse("web:figure-data", args=["R01", "json"]) + "?year=2026").json()
         assert (data["value"], data["denominator"]["number"]) == (100.0, 1)
 

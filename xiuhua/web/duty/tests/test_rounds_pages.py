@@ -15,6 +15,7 @@ from xiuhua.observations import actions as observations
 from xiuhua.observations.tests.street import car
 from xiuhua.org.models import Officer
 from xiuhua.registers.tests.bureau import AT
+from xiuhua.web.duty.rounds import PAGE
 
 Browse = Callable[[Actor], Client]
 NOW = f"{AT:%Y-%m-%d %H:%M}"
@@ -37,6 +38,21 @@ def test_a_road_and_an_inspection_are_put_down_and_read(street: Street, browse: 
     assert "登记道路巡查" not in dispatcher.get("/duty/rounds/").content.decode()
     assert dispatcher.get("/duty/rounds/road/").status_code in {403, 409}
     assert browse(street.bureau.actor("auxiliary")).get("/duty/rounds/inspection/").status_code == 409
+
+
+@pytest.mark.slow
+def test_each_of_the_two_lists_turns_its_own_pages(street: Street, browse: Browse) -> None:
+    client = browse(street.officer)
+    for n in range(PAGE + 1):
+        client.post("/duty/rounds/road/", {"road": f"示例{n}路", "at": NOW})
+    said = {"whom": "示例店", "place": "示例路1号", "outcome": "found", "note": "占道", "at": NOW}
+    client.post("/duty/rounds/inspection/", said)
+    first = client.get("/duty/rounds/").context
+    assert (len(first["roads"]), len(first["inspections"])) == (PAGE, 1)
+    second = client.get("/duty/rounds/?roads=2")
+    assert len(second.context["roads"]) == 1
+    assert "roads=1" in second.content.decode()
+    assert "inspections=" not in second.content.decode()
 
 
 @pytest.mark.slow
@@ -97,12 +113,12 @@ def test_every_figure_opens_its_rows(street: Street, browse: Browse) -> None:
         name="示例会", starts_on=day, ends_on=day, orders=orders, by=street.dispatcher, at=AT
     )
     client = browse(street.bureau.actor("statistics_clerk"))
-    ledger = client.get("/figures/?year=2026")
-    groups = {name: [f["id"] for f in group] for name, group in ledger.context["groups"]}
-    assert groups["重大活动保障"][-1] == "X17"
-    shown = {f["id"]: f["shown"] for _name, group in ledger.context["groups"] for f in group}
+    first = client.get("/figures/?year=2026").context
+    assert [name for _code, name in first["chapters"]][-2:] == ["重大活动保障", "设备"]
+    chapters = [client.get(f"/figures/?year=2026&of={of}").context for of, _name in first["chapters"]]
+    shown = {f["id"]: f["shown"] for chapter in chapters for f in chapter["figures"]}
     assert (shown["X12"], shown["X13"], shown["A18"], shown["A19"]) == ("1", "1", "0", "—")
-    for id in [id for ids in groups.values() for id in ids]:
+    for id in shown:
         assert client.get(f"/figures/{id}/?year=2026").status_code == 200, id
     assert "示例路" in client.get("/figures/X12/?year=2026").content.decode()
 

@@ -61,7 +61,12 @@ def test_three_people_let_recordings_go_and_the_report_says_what_stayed(world: W
     assert officer.post(held, ground="信访待复查", ends_on="").status_code == 422
     assert officer.post(held, ground="信访待复查", ends_on=day).status_code == 302
     assert "保全中" in third.get(url).content.decode()
-    assert third.post(f"{url}destroy/").status_code == 302
+    assert second.get(f"{url}destroy/").status_code == 409
+    assert "不能恢复" in third.get(f"{url}destroy/").content.decode()
+    for wrong in ("", "1", "两"):
+        assert third.post(f"{url}destroy/", count=wrong).status_code == 422
+    assert set(Recording.objects.values_list("state", flat=True)) == {"docked"}
+    assert third.post(f"{url}destroy/", count="2").status_code == 302
     page = third.get(url).content.decode()
     assert "销毁报告" in page
     assert "清单2件，销毁1件" in page
@@ -75,8 +80,8 @@ def test_three_people_let_recordings_go_and_the_report_says_what_stayed(world: W
     actions.lift(hold=Hold.objects.get(), reason="信访已答复", by=third.actor, at=at)
     assert "保全中：人工保全" in third.get(url).content.decode(), "a report says what held it then"
     url = officer.post("/evidence/destructions/new/", recordings=[other.pk], reason="期满")["Location"]
-    for reader, step in ((second, "review"), (third, "destroy")):
-        assert reader.post(f"{url}{step}/").status_code == 302
+    assert second.post(f"{url}review/").status_code == 302
+    assert third.post(f"{url}destroy/", count="1").status_code == 302
     assert Recording.objects.get(pk=other.pk).state == "destroyed"
     first_list = Destruction.objects.order_by("pk")[0]
     url = f"/evidence/destructions/{first_list.pk}/"
@@ -97,7 +102,7 @@ def test_the_report_names_three_hands_with_their_entries_and_what_went_with_its_
     second.post(f"{url}review/")
     assert third.get(f"{url}report.pdf").status_code == 404
     actions.hold(recording=other, subject="cases.case:1", label="示例案号", by=officer.actor, at=clock.now())
-    third.post(f"{url}destroy/")
+    third.post(f"{url}destroy/", count="2")
     assert f"{url}report.pdf" in third.get(url).content.decode()
     text = "".join(Pdf(officer.get(f"{url}report.pdf").content).text.split())
     entries = RecordEntry.objects.filter(verb__endswith="destruction") | RecordEntry.objects.filter(

@@ -24,17 +24,26 @@ function picture(canvas, lines) {
   const timer = setInterval(() => { if (!canvas.isConnected) clearInterval(timer); else if (!document.hidden) draw() }, 200)
 }
 
-// A stream that broke off is tried again after a while; until then its place says so.
-function instead(video, why) {
+// What plays a film, and the channels that may be played no more.
+const players = new WeakMap(), over = new Set()
+
+function still(video, why) {
   const canvas = Object.assign(document.createElement("canvas"), {width: 640, height: 360})
   canvas.dataset.test = video.getAttribute("aria-label")
   canvas.setAttribute("role", "img")
   canvas.setAttribute("aria-label", `${canvas.dataset.test} · ${why}`)
   video.replaceWith(canvas)
   picture(canvas, [wall.dataset.saidTest, why])
+  return canvas
+}
+
+// A stream that broke off is tried again after a while; until then its place says so.
+function instead(video, why) {
+  const canvas = still(video, why)
   setTimeout(() => {
+    if (over.has(video.dataset.channel)) return
     const again = Object.assign(document.createElement("video"), {muted: true, autoplay: true, playsInline: true})
-    again.dataset.play = video.dataset.play
+    Object.assign(again.dataset, video.dataset)
     again.setAttribute("aria-label", canvas.dataset.test)
     canvas.replaceWith(again)
     play(again)
@@ -50,17 +59,40 @@ async function play(video) {
     return
   }
   // Nine at once: little is kept of each, and no worker is made from a blob.
+  if (!video.isConnected) return
   const hls = new Hls({enableWorker: false, maxBufferLength: 10, backBufferLength: 4})
   hls.on(Hls.Events.ERROR, (_event, fault) => {
     if (!fault.fatal) return
     hls.destroy()
     instead(video, wall.dataset.saidLost)
   })
+  players.set(video, hls)
   hls.loadSource(video.dataset.play)
   hls.attachMedia(video)
+}
+
+// A shift ends, or a right, while somebody looks on: then the film ends, too. Without an answer nothing is known.
+async function ask() {
+  const shown = [...wall.querySelectorAll("video[data-play]")]
+  const query = new URLSearchParams(shown.map(video => ["channel", video.dataset.channel]))
+  let playing = []
+  try {
+    const answer = await fetch(`${wall.dataset.ask}?${query}`, {headers: {Accept: "application/json"}})
+    if (answer.status >= 500) return
+    if (answer.ok && !answer.redirected) ({playing} = await answer.json())
+  } catch {
+    return
+  }
+  for (const video of shown.filter(video => video.isConnected && !playing.includes(Number(video.dataset.channel)))) {
+    over.add(video.dataset.channel)
+    players.get(video)?.destroy()
+    video.removeAttribute("src")
+    still(video, wall.dataset.saidOver)
+  }
 }
 
 if (wall) {
   wall.querySelectorAll("canvas[data-test]").forEach(canvas => picture(canvas, [wall.dataset.saidTest, canvas.dataset.why]))
   wall.querySelectorAll("video[data-play]").forEach(play)
+  if (wall.querySelector("video[data-play]")) setInterval(ask, Number(wall.dataset.askMs))
 }
