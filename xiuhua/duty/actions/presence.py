@@ -207,7 +207,8 @@ def persuade(*, finding: Finding, note: str, by: Actor, at: datetime) -> Finding
     with record.act("duty.persuade", by=by, at=at) as act:
         lead = lead_queries.leads(by).get(pk=finding.lead_id)
         leads.settle(lead=lead, outcome=lead_rules.Outcome.PERSUADED, note=note, by=by, at=at)
-        finding.persuaded = True
+        # Whoever holds the finding goes on with the lead as it is now.
+        finding.lead, finding.persuaded = lead, True
         finding.save()
         act.entry(on=finding, facts={"lead": lead.number}, label=lead.number)
     return finding

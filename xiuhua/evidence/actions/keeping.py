@@ -102,18 +102,26 @@ def end_holds(*, subject: str, reason: str, by: Actor, at: datetime) -> int:
     return len(rows)
 
 
+def _check_asking(hold: Hold, reason: str, by: Actor) -> None:
+    check_can_see_recording(hold.recording, by)
+    if not reason.strip():
+        raise Invalid({"reason": "请写明原因"})
+
+
+def _lock_lasting(hold: Hold) -> None:
+    hold.refresh_from_db(from_queryset=Hold.objects.select_for_update())
+    if hold.until is not None:
+        raise Invalid({"reason": "这项保全已经解除"})
+
+
 def ask_lift(*, hold: Hold, reason: str, by: Actor, at: datetime) -> None:
     """It is not needed there any more, says who works there; another person lifts it. Raises Invalid without a reason,
     for one by hand, and for one that is asked for or lifted already.
     """
     check_can_add(by)
-    check_can_see_recording(hold.recording, by)
-    if not reason.strip():
-        raise Invalid({"reason": "请写明原因"})
+    _check_asking(hold, reason, by)
     with record.act("evidence.ask_lift", by=by, at=at) as act:
-        hold.refresh_from_db(from_queryset=Hold.objects.select_for_update())
-        if hold.until is not None:
-            raise Invalid({"reason": "这项保全已经解除"})
+        _lock_lasting(hold)
         if hold.kind == rules.HoldKind.MANUAL:
             raise Invalid({"reason": "人工保全由证据保管员直接解除"})
         if hold.lift_asked_at is not None:
@@ -129,13 +137,9 @@ def lift(*, hold: Hold, reason: str, by: Actor, at: datetime) -> None:
     not been asked by another person (see `rules.lift_faults`).
     """
     check_can_archive(by)
-    check_can_see_recording(hold.recording, by)
-    if not reason.strip():
-        raise Invalid({"reason": "请写明原因"})
+    _check_asking(hold, reason, by)
     with record.act("evidence.lift", by=by, at=at) as act:
-        hold.refresh_from_db(from_queryset=Hold.objects.select_for_update())
-        if hold.until is not None:
-            raise Invalid({"reason": "这项保全已经解除"})
+        _lock_lasting(hold)
         if found := rules.lift_faults(hold.kind, hold.lift_asked_by, by.user_id):
             raise Invalid(found)
         hold.until, hold.until_reason = at, reason.strip()[:200]

@@ -26,9 +26,7 @@ def wall(request: Request) -> HttpResponse:
     known = queries.channels(request.actor)
     chosen = _chosen(request)
     shown = list(known.filter(pk__in=chosen) if chosen else known.filter(online=True)[:MOST])
-    playable = queries.playable(request.actor, shown, request.at)
-    played = {c.device_id: c.device for c in shown if c.pk in playable and queries.play_url_of(c)}
-    actions.look_live(devices=played.values(), what=WatchKind.FILM, by=request.actor, at=request.at)
+    playable = _looked_at(request, shown)
     context = {
         "tiles": [_tile(channel, channel.pk in playable) for channel in shown],
         "shape": "is-one" if len(shown) == 1 else "is-four" if len(shown) <= 4 else "",
@@ -38,6 +36,14 @@ def wall(request: Request) -> HttpResponse:
     return show(request, "web/command/wall.html", context)
 
 
+def _looked_at(request: Request, shown: list[Channel]) -> set[int]:
+    """Which of these may be played now; whoever looks at what is played is written down."""
+    playable = queries.playable(request.actor, shown, request.at)
+    played = {c.device_id: c.device for c in shown if c.pk in playable and queries.play_url_of(c)}
+    actions.look_live(devices=played.values(), what=WatchKind.FILM, by=request.actor, at=request.at)
+    return playable
+
+
 def _chosen(request: Request) -> list[int]:
     return [int(value) for value in request.GET.getlist("channel") if value.isdecimal()][:MOST]
 
@@ -45,15 +51,9 @@ def _chosen(request: Request) -> list[int]:
 @in_room("command", "devices.see")
 @require_safe
 def playing(request: Request) -> JsonResponse:
-    """Which of the channels on a wall that is open may still be played: a shift ends while somebody looks on.
-
-    Whoever looks on is written down as on the page itself.
-    """
+    """Which of the channels on a wall that is open may still be played: a shift ends while somebody looks on."""
     shown = list(queries.channels(request.actor).filter(pk__in=_chosen(request)))
-    playable = queries.playable(request.actor, shown, request.at)
-    seen = {c.device_id: c.device for c in shown if c.pk in playable and queries.play_url_of(c)}
-    actions.look_live(devices=seen.values(), what=WatchKind.FILM, by=request.actor, at=request.at)
-    return JsonResponse({"playing": sorted(playable)})
+    return JsonResponse({"playing": sorted(_looked_at(request, shown))})
 
 
 def _tile(channel: Channel, playable: bool) -> dict[str, object]:

@@ -109,8 +109,10 @@ def test_a_persuasion_kept_after_its_finding_settles_it_once(street: Street, bro
 def test_a_finding_may_end_in_persuasion_in_one_go(street: Street, browse: Browse) -> None:
     data = finding(next="persuade", persuasion="示例：当场收摊")
     answer = browse(street.officer).post("/leads/finding/", data)
-    assert answer.status_code == 302
-    assert Lead.objects.get().outcome == "persuaded"
+    lead = Lead.objects.get()
+    # What is settled leads to its own page, and not to the form that settles it.
+    assert (answer.status_code, answer["Location"]) == (302, f"/leads/{lead.pk}/")
+    assert lead.outcome == "persuaded"
     assert Finding.objects.get().persuaded
 
 
