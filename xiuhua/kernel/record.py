@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.db import models, transaction
@@ -40,6 +40,13 @@ _FIELDS = (
 Line = tuple[Any, ...]
 
 
+class Stated(NamedTuple):
+    """Facts as the record keeps them: their canonical text, and its SHA-256 in hexadecimal."""
+
+    text: str
+    digest: str
+
+
 class NoEntry(RuntimeError):
     """An act finished without saying what was done."""
 
@@ -58,6 +65,12 @@ _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 def canonical(facts: Mapping[str, Any]) -> str:
     """The one JSON text of `facts`: sorted keys, no spaces, UTF-8. Dates are ISO text, decimals plain."""
     return orjson.dumps(facts, default=_plain, option=_CANONICAL).decode()
+
+
+def stated(facts: Mapping[str, Any]) -> Stated:
+    """`facts` made ready for an entry; a backfill does so before it holds up the database."""
+    text = canonical(facts)
+    return Stated(text, hashlib.sha256(text.encode()).hexdigest())
 
 
 def subject_of(on: models.Model) -> str:
@@ -83,11 +96,10 @@ class Act:
         self.spoken = True
         return row
 
-    def line(self, *, subject: str, label: str, facts: Mapping[str, Any], verb: str = "") -> Line:
+    def line(self, *, subject: str, label: str, facts: Mapping[str, Any] | Stated, verb: str = "") -> Line:
         """An entry not yet written, for `bulk`: no model instance, of which backfills would make many."""
-        text, by = canonical(facts), self.by
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        said = (by.user_id, by.name, by.unit_code, subject, label[:200], text, digest)
+        by, ready = self.by, facts if isinstance(facts, Stated) else stated(facts)
+        said = (by.user_id, by.name, by.unit_code, subject, label[:200], *ready)
         return (self.kept, verb or self.verb, *said)
 
     def bulk(self, lines: Sequence[Line]) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as arrow
 from pyarrow import parquet
@@ -96,13 +97,13 @@ def _csv_rows(path: Path, columns: Sequence[str]) -> Iterator[Cells]:
 
 def _parquet_rows(path: Path, columns: Sequence[str]) -> Iterator[Cells]:
     for batch in parquet.ParquetFile(path).iter_batches(BATCH, use_threads=False):
-        found = {
-            name: _texts(column.to_pylist())
-            for name, column in zip(batch.schema.names, batch.columns, strict=True)
-        }
+        found = {name: _texts(column) for name, column in zip(batch.schema.names, batch.columns, strict=True)}
         empty = [""] * batch.num_rows
         yield from zip(*(found.get(name, empty) for name in columns), strict=True)
 
 
-def _texts(values: list[object]) -> list[str]:
+def _texts(column: arrow.Array) -> list[str]:
+    values: list[Any] = column.to_pylist()
+    if arrow.types.is_string(column.type) and not column.null_count:
+        return values
     return [value if isinstance(value, str) else "" if value is None else str(value) for value in values]

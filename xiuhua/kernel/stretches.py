@@ -27,8 +27,8 @@ Work = Callable[[Numbered[Row], Turn], Result]
 
 # Stretches that wait for each process.
 AHEAD = 2
-# Bytes from which a file is worth the start of more processes.
-LARGE = 4_000_000
+# Bytes from which a file is worth the start of more processes: some thousand rows, packed.
+LARGE = 500_000
 _BROKEN = -1
 _context = get_context("fork")
 

@@ -30,7 +30,7 @@ class Arrival:
 
     values: tuple[Any, ...]
     search: str
-    facts: Mapping[str, Any]
+    facts: record.Stated
     label: str
 
     @property
@@ -71,7 +71,7 @@ def prepare(values: Mapping[str, Any], on: date) -> Arrival | Mapping[str, str]:
         if fields["kind"] == rules.PartyKind.ORGANISATION
         else rules.masked_name(fields["name"])
     )
-    return Arrival(plain, search_of(fields), facts_of(fields), label)
+    return Arrival(plain, search_of(fields), record.stated(facts_of(fields)), label)
 
 
 def known_by(numbers: Iterable[str]) -> dict[str, tuple[int, str]]:

@@ -10,6 +10,7 @@ from xiuhua.cases.backfill import numbers
 from xiuhua.cases.backfill.checking import Checked, Faulty, Prepared
 from xiuhua.cases.backfill.columns import number_of
 from xiuhua.cases.models import Case
+from xiuhua.kernel import rows
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.kernel.sources import Cells
 from xiuhua.kernel.stretches import Numbered
@@ -79,19 +80,27 @@ def leads_by_number(wanted: AbstractSet[str]) -> dict[str, int]:
     """Ids of leads by their numbers."""
     if not wanted:
         return {}
-    return dict(leads.leads(SYSTEM).filter(number__in=wanted).values_list("number", "pk"))
+    return dict(
+        leads.leads(SYSTEM).filter(number__in=rows.listed(sorted(wanted))).values_list("number", "pk")
+    )
 
 
 def brought_in(stretch: Numbered[Cells]) -> AbstractSet[str]:
     """The case numbers of a stretch that are in already, from history. Only looks, so it need not wait for its turn."""
     wanted = [number_of(cells) for _, cells in stretch]
-    return set(Case.objects.filter(number__in=wanted, imported=True).values_list("number", flat=True))
+    return set(
+        Case.objects.filter(number__in=rows.listed(wanted), imported=True).values_list("number", flat=True)
+    )
 
 
 def sort(stretch: Sequence[Checked], result: Result[Claim]) -> list[Prepared]:
     """Those that may be written: held against the database and against one another; `result` is told of all."""
     sound = [one for one in stretch if isinstance(one, Prepared)]
-    there = dict(Case.objects.filter(number__in=[p.number for p in sound]).values_list("number", "imported"))
+    there = dict(
+        Case.objects.filter(number__in=rows.listed([p.number for p in sound])).values_list(
+            "number", "imported"
+        )
+    )
     claims = _there(sound, there)
     wanted = {p.lead for p in sound if p.lead}
     lost = wanted - leads_by_number(wanted).keys()

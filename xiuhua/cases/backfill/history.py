@@ -16,7 +16,7 @@ from xiuhua.cases.procedure import walk
 from xiuhua.cases.procedure.setting import Setting
 from xiuhua.kernel.clock import SHANGHAI
 
-_PERSON = re.compile(r'"staff:([^"\\]{1,20})"')
+_PERSON = re.compile(rb'"staff:([^"\\]{1,80})"')
 _MATTER = re.compile(r"[a-z_]{1,30}:[1-9]\d?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 # What the columns say of a case is not said again in the base of its history.
@@ -67,14 +67,17 @@ def as_text(facts: Mapping[str, Any]) -> str:
 
 def parse(text: str, known: Known) -> History | list[Told]:
     """The history with ids in the place of staff numbers; or what is wrong with its form."""
-    # As bytes: in a text of Chinese characters every search takes twenty times as long.
-    replaced, strangers = text.encode(), []
-    for number in set(_PERSON.findall(text)):
-        found = known.officers.get(number)
-        if found is None:
-            strangers.append(number)
-        else:
-            replaced = replaced.replace(f'"staff:{number}"'.encode(), f'"{found.id}"'.encode())
+    strangers: set[str] = set()
+
+    def id_of(said: re.Match[bytes]) -> bytes:
+        number = said[1].decode()
+        if found := known.officers.get(number):
+            return b'"%d"' % found.id
+        strangers.add(number)
+        return said[0]
+
+    # As bytes, in one pass: a text of Chinese characters is searched twenty times as slowly.
+    replaced = _PERSON.sub(id_of, text.encode())
     if "\\u0000" in text:
         return [Told("history", "含有不可见的空字符（\\u0000）")]
     if strangers:

@@ -18,8 +18,6 @@ from xiuhua.kernel import record, rows
 from xiuhua.kernel.models import Series, TakenNumber
 from xiuhua.kernel.series import Form
 
-ASKED = 10_000
-
 RunKey = tuple[str, str, int]
 
 
@@ -95,12 +93,8 @@ def of_case(
 
 def taken(numbers: Iterable[str]) -> set[str]:
     """Those of `numbers` that were given out already."""
-    wanted = sorted(set(numbers))
-    found: set[str] = set()
-    for start in range(0, len(wanted), ASKED):
-        part = wanted[start : start + ASKED]
-        found |= set(TakenNumber.objects.filter(number__in=part).values_list("number", flat=True))
-    return found
+    held = TakenNumber.objects.filter(number__in=rows.listed(sorted(set(numbers))))
+    return set(held.values_list("number", flat=True))
 
 
 def enter(found: Sequence[tuple[Number, str]], known: Known, act: record.Act) -> None:

@@ -102,3 +102,15 @@ def test_inside_a_transaction_nothing_is_tidied() -> None:
     with CaptureQueriesContext(connection) as asked:
         rows.tidied()
     assert not asked.captured_queries
+
+
+@pytest.mark.parametrize("wanted", [[], ["一"], ["一", 'a"b', "c'd", "e\\f", "没有", "一"]])
+def test_listed_texts_find_what_they_name_and_nothing_else(wanted: list[str]) -> None:
+    series = Series.objects.create(kind="k", unit_code="u", year=2026, pattern="p")
+    numbers = ["一", 'a"b', "c'd", "e\\f", "二"]
+    fields = ("series", "serial", "number", "subject", "taken_at", "void_reason")
+    with record.act("x", by=CLERK, at=AT) as act:
+        rows.insert(TakenNumber, fields, [(series.pk, i, n, "s", AT, "") for i, n in enumerate(numbers)])
+        act.entry(on=series, facts={})
+    found = TakenNumber.objects.filter(number__in=rows.listed(wanted)).values_list("number", flat=True)
+    assert sorted(found) == sorted(set(wanted) & set(numbers))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from xiuhua.kernel import clock, rows
+from xiuhua.kernel import clock, record, rows
 from xiuhua.kernel.authz import Invalid
 from xiuhua.kernel.models import Area
 from xiuhua.kernel.sources import Cells
@@ -65,11 +66,12 @@ class Prepared:
     row: int
     source: str
     source_ref: str
-    kind: LeadKind
+    kind: str
     received_at: datetime
     number: str
-    outcome: str
+    public_id: str
     search: str
+    facts: record.Stated
     values: tuple[Any, ...]
     reporter: tuple[str, str, str] | None
 
@@ -90,21 +92,14 @@ class _Wrong(ValueError):
 
 
 @lru_cache(maxsize=100_000)
-def _moment(cell: str) -> datetime | None:
-    if not cell:
-        return None
+def _moment(cell: str) -> tuple[datetime, str]:
+    """A moment, and as the tables keep it."""
     try:
         moment = datetime.fromisoformat(cell)
     except ValueError as error:
         raise _Wrong(f"“{cell}”不是日期时间，应如2018-05-16T09:10") from error
-    return moment.astimezone(clock.SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=clock.SHANGHAI)
-
-
-@lru_cache(maxsize=100_000)
-def _kept(cell: str) -> str | None:
-    """The moment of a cell that `_moment` has read, as the tables keep it."""
-    moment = _moment(cell)
-    return rows.kept(moment) if moment else None
+    here = moment.astimezone(clock.SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=clock.SHANGHAI)
+    return here, rows.kept(here)
 
 
 def _degrees(cell: str) -> float | None:
@@ -114,14 +109,10 @@ def _degrees(cell: str) -> float | None:
         raise _Wrong(f"“{cell}”不是数字") from error
 
 
+_POINT = ("lon", "lat")
 _MOMENTS = ("received_at", "outcome_at", "answered_at")
-_READ: Mapping[str, Callable[[str], Any]] = {
-    "lon": _degrees,
-    "lat": _degrees,
-    **dict.fromkeys(_MOMENTS, _moment),
-}
-
-_PLACE = {name: place for place, name in enumerate(COLUMNS)}
+# What the record says of a lead that came in.
+_FACTS = ("source", "source_ref", "kind", "received_at", "outcome", "file", "row")
 
 LONGEST_NUMBER = 40
 
@@ -129,9 +120,9 @@ LONGEST_NUMBER = 40
 _sentence = lru_cache(maxsize=1000)(public)
 
 
-def check_all(stretch: Sequence[tuple[int, Cells]], known: Known, at: datetime) -> list[Checked]:
-    """Numbered rows of the file, in their order, as they may be written at `at`."""
-    read = [_read(number, cells) for number, cells in stretch]
+def check_all(stretch: Sequence[tuple[int, Cells]], known: Known, at: datetime, sha256: str) -> list[Checked]:
+    """Numbered rows of the file with that SHA-256, in their order, as they may be written at `at`."""
+    read = [_read(number, cells, sha256) for number, cells in stretch]
     placed = [r for r in read if isinstance(r, dict) and not _no_point(r)]
     areas = known.locator.at_many([(r["lon"], r["lat"]) for r in placed])
     for row, area in zip(placed, areas, strict=True):
@@ -143,23 +134,28 @@ def _no_point(row: _Row) -> bool:
     return row["lon"] is None or row["lat"] is None
 
 
-def _read(number: int, cells: Cells) -> _Row | Faulty:
+def _read(number: int, cells: Cells, sha256: str) -> _Row | Faulty:
     if cells is None:
         return Faulty((RowFault(number, "", "", "单元格数与表头不符"),))
     row: _Row = dict(zip(COLUMNS, cells, strict=True))
-    wrong = {}
-    for name, parse in _READ.items():
+    row["row"], row["there"], row["file"] = number, None, sha256
+    kept: dict[str, str | None] = {}
+    wrong: dict[str, str] = {}
+    for name in _POINT:
         try:
-            row[name] = parse(row[name].strip())
+            row[name] = _degrees(row[name].strip())
+        except _Wrong as error:
+            wrong[name] = str(error)
+    for name in _MOMENTS:
+        cell = row[name].strip()
+        try:
+            row[name], kept[name] = _moment(cell) if cell else (None, None)
         except _Wrong as error:
             wrong[name] = str(error)
     if row["received_at"] is None:
         wrong["received_at"] = "请填写收到时间"
-    row["row"], row["there"] = number, None
-    if wrong:
-        return _faulty(row, wrong)
-    row["kept"] = {name: _kept(cells[_PLACE[name]].strip()) for name in _MOMENTS}
-    return row
+    row["kept"] = kept
+    return _faulty(row, wrong) if wrong else row
 
 
 def _faulty(row: _Row, errors: Mapping[str, str]) -> Faulty:
@@ -266,14 +262,19 @@ def _prepared(row: _Row, kind: LeadKind, known: Known) -> Prepared:
         row=row["row"],
         source=row["source"],
         source_ref=row["source_ref"],
-        kind=kind,
+        kind=kind.name,
         received_at=row["received_at"],
         number=row["number"].strip(),
-        outcome=row["outcome"],
+        public_id=rules.public_id(secrets.token_bytes(rules.PUBLIC_NOISE)),
         search=search_text(place, kind.name, limit=370),
+        facts=_facts(row),
         values=values,
         reporter=reporter if row["has_reporter"] else None,
     )
+
+
+def _facts(row: _Row) -> record.Stated:
+    return record.stated({name: row[name] for name in _FACTS})
 
 
 def _due(row: _Row, state: rules.State, kind: LeadKind, known: Known) -> tuple[Any, ...]:

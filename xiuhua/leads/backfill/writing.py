@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -10,7 +9,6 @@ from typing import Any
 
 from xiuhua.kernel import numbering, record, rows
 from xiuhua.kernel.authz import Actor
-from xiuhua.leads import rules
 from xiuhua.leads.backfill.checking import FILLED, Prepared
 from xiuhua.leads.models import Lead, Reporter
 from xiuhua.org import queries as org
@@ -31,8 +29,8 @@ _OWN = (
 _SUBJECT = Lead._meta.label_lower
 
 
-def write(batch: Sequence[Prepared], sha256: str, *, by: Actor, at: datetime) -> None:
-    """All of the batch in one act. `sha256` is that of the file it stands in."""
+def write(batch: Sequence[Prepared], *, by: Actor, at: datetime) -> None:
+    """All of the batch in one act."""
     with record.act("leads.bring_in", by=by, at=at) as act:
         ids = rows.reserve(Lead, len(batch))
         numbers = _numbers(batch, ids, act)
@@ -42,7 +40,7 @@ def write(batch: Sequence[Prepared], sha256: str, *, by: Actor, at: datetime) ->
             ("lead", "name", "phone", "email", "account"),
             ((pk, *p.reporter, "") for pk, p in zip(ids, batch, strict=True) if p.reporter),
         )
-        act.bulk([_line(pk, n, p, sha256, act) for pk, n, p in zip(ids, numbers, batch, strict=True)])
+        act.bulk([_line(pk, n, p, act) for pk, n, p in zip(ids, numbers, batch, strict=True)])
 
 
 def _numbers(batch: Sequence[Prepared], ids: Sequence[int], act: record.Act) -> list[str]:
@@ -71,23 +69,10 @@ def _lead_rows(
 ) -> Iterator[tuple[Any, ...]]:
     by = act.by
     for pk, number, p in zip(ids, numbers, batch, strict=True):
-        public = rules.public_id(secrets.token_bytes(rules.PUBLIC_NOISE))
         found = f"{number} {p.search}"
-        own = (pk, number, public, found, "{}", act.kept, by.officer_id, by.unit_id, "", "", True)
+        own = (pk, number, p.public_id, found, "{}", act.kept, by.officer_id, by.unit_id, "", "", True)
         yield (*p.values, *own)
 
 
-def _line(pk: int, number: str, prepared: Prepared, sha256: str, act: record.Act) -> record.Line:
-    return act.line(
-        subject=f"{_SUBJECT}:{pk}",
-        label=f"{number} {prepared.kind.name}",
-        facts={
-            "source": prepared.source,
-            "source_ref": prepared.source_ref,
-            "kind": prepared.kind.code,
-            "received_at": prepared.received_at,
-            "outcome": prepared.outcome,
-            "file": sha256,
-            "row": prepared.row,
-        },
-    )
+def _line(pk: int, number: str, prepared: Prepared, act: record.Act) -> record.Line:
+    return act.line(subject=f"{_SUBJECT}:{pk}", label=f"{number} {prepared.kind}", facts=prepared.facts)

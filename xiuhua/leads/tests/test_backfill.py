@@ -11,6 +11,8 @@ from typing import Any
 import openpyxl
 import pyarrow as arrow
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pyarrow import parquet
 
 from xiuhua.kernel import numbering, sinks
@@ -188,6 +190,21 @@ def test_the_same_file_brings_in_nothing_twice(desk: Desk, tmp_path: Path) -> No
     again = brought(path)
     assert (again.passed_over, again.written, again.faults) == (2, 0, [])
     assert Lead.objects.count() == 2
+
+
+def test_what_is_in_already_is_found_without_reading_through_all_leads(desk: Desk, tmp_path: Path) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        brought(csv_of(tmp_path, GOOD, GOOD | {"source": "patrol"}))
+    looks = [
+        q["sql"] for q in asked.captured_queries if "source_ref" in q["sql"] and "SELECT" in q["sql"][:6]
+    ]
+    assert looks
+    if connection.vendor == "postgresql":
+        return  # that plans by the size of its tables, and these are tiny
+    with connection.cursor() as cursor:
+        for look in looks:
+            cursor.execute(f"EXPLAIN QUERY PLAN {look}")
+            assert "USING INDEX source_ref_once" in str(cursor.fetchall())
 
 
 def test_a_number_twice_in_a_file_or_of_a_lead_that_was_registered_here_is_a_fault(
