@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from xiuhua.cases.models import Remedy
 from xiuhua.evidence.models import Recording
 from xiuhua.kernel import record
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.org.models import Unit
 from xiuhua.oversight import models as oversight
+from xiuhua.oversight.rules import LIMIT_CODES
 
 
 def lay(unit: Unit, at: datetime) -> None:
@@ -29,7 +31,7 @@ def lay(unit: Unit, at: datetime) -> None:
                 "meaning_en": "sample",
                 **sourced,
             }
-            for code in ("look_workdays", "reply_workdays", "appeal_workdays"):
+            for code in LIMIT_CODES:
                 oversight.Limit(code=code, **said).save()
         draw = oversight.Draw(month=month, seed=f"示例{mark}", drawn_at=at, drawn_by=1, drawn_name="示例")
         draw.save()
@@ -51,4 +53,20 @@ def lay(unit: Unit, at: datetime) -> None:
         sample.save()
         item = oversight.Item.objects.get()
         oversight.Finding(sample=sample, item=item, verdict="fault", note=mark).save()
+        remedy = Remedy.objects.filter(case__handling_unit=unit).latest("pk")
+        correction = oversight.Correction(
+            number=mark,
+            remedy=remedy,
+            case=remedy.case,
+            unit=unit,
+            state="sent",
+            outcome="revoked",
+            ended_on=at.date(),
+            found=mark,
+            opened_at=at,
+            sent_on=at.date(),
+            due_on=at.date(),
+            appeal_by=at.date(),
+        )
+        correction.save()
         act.entry(on=sample, facts={})

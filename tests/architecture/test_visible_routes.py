@@ -315,6 +315,11 @@ ASKED: Mapping[str, tuple[tuple[str, ...], Asking]] = {
         f"web:sample{act}": (("oversight",), _of_duty("Sample", room="oversight"))
         for act in ("", "-watch", "-judge", "-reply", "-appeal", "-decide", "-close", "-back")
     },
+    **{
+        f"web:correction{act}": (("oversight",), _of_duty("Correction", room="oversight", kind="correction"))
+        for act in ("-reply", "-appeal", "-decide", "-close", "-back")
+    },
+    "web:correction": (("oversight",), _of_duty("Correction", room="oversight")),
     "web:command-order": (("duty",), _of_duty("Order", room="command")),
     "web:command-sign": (("duty",), _of_duty("Order", room="command")),
     "web:command-order-act": (("duty",), _of_duty("Order", room="command", do="withdraw")),
@@ -389,6 +394,7 @@ EXPORTS = (
     "web:command-orders",
     "web:command-alarms",
     "web:samples",
+    "web:corrections",
     "web:holds",
     "web:duty-tasks",
     "web:duty-check-ins",

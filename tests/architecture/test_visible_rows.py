@@ -83,6 +83,7 @@ GUARDED: Mapping[str, tuple[str, str]] = {
     "evidence.Exhibit": ("evidence", "unit"),
     "oversight.Draw": ("drawn", ""),
     "oversight.Sample": ("oversight", "unit"),
+    "oversight.Correction": ("oversight", "unit"),
     "oversight.Finding": ("oversight", "sample__unit"),
     **{f"oversight.{name}": ("inside", "") for name in ("Goal", "Item", "Limit")},
     "command.Order": ("duty", "unit"),

@@ -26,6 +26,7 @@ HANDLERS: Mapping[str, str] = {
     "exchange.look": "xiuhua.exchange.jobs.look",
     "observations.look_at_health": "xiuhua.observations.jobs.look_at_health",
     "observations.put_away": "xiuhua.observations.jobs.put_away",
+    "oversight.open_correction": "xiuhua.oversight.jobs.open_correction",
 }
 
 

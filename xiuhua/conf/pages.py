@@ -124,6 +124,8 @@ VISITS = (
     Visit("destruction-new", "officer1", "/evidence/destructions/new/"),
     Visit("oversight", "inspector", "/oversight/"),
     Visit("oversight-english", "squadhead", "/oversight/", english=True),
+    Visit("oversight-corrections", "inspector", "/oversight/corrections/"),
+    Visit("oversight-correction", "squadhead", "/oversight/corrections/", find="tbody a.id"),
     Visit("oversight-units", "inspector", "/oversight/units/"),
     Visit("oversight-draws", "inspector", "/oversight/draws/"),
     Visit("oversight-draw", "inspector", "/oversight/draws/", find="tbody a.id"),

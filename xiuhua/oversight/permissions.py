@@ -5,7 +5,7 @@ from __future__ import annotations
 from xiuhua.kernel.authz import Actor, Refusal, Refused, holds
 from xiuhua.org import queries as org
 from xiuhua.oversight import rules
-from xiuhua.oversight.models import Sample
+from xiuhua.oversight.models import Sample, Sent
 
 
 def _refuse(code: str, sentence: str, meaning: str) -> Refused:
@@ -25,6 +25,10 @@ def units_of(by: Actor) -> frozenset[int]:
     return frozenset(grant.unit_id for grant in by.grants)
 
 
+def _own(row: Sent, by: Actor) -> bool:
+    return row.unit_id in units_of(by) or row.worked_on_by(by)
+
+
 def check_can_draw(by: Actor) -> None:
     """Raises Refused for anybody but an inspector."""
     if not by.can("oversight.review"):
@@ -42,7 +46,7 @@ def can_draw(by: Actor) -> bool:
 def check_can_look(sample: Sample, by: Actor) -> None:
     """An inspector, never at the own unit or the own recording, while it waits. Raises Refused."""
     check_can_draw(by)
-    if rules.own(sample.unit_id, sample.recording.officer_id, units_of(by), by.officer_id):
+    if _own(sample, by):
         raise _refuse(
             "own_recording",
             "不得查看、评定本人或者本单位的执法视频",
@@ -56,50 +60,50 @@ def can_look(sample: Sample, by: Actor) -> bool:
     return holds(lambda: check_can_look(sample, by))
 
 
-def check_can_answer(sample: Sample, by: Actor) -> None:
+def check_can_answer(row: Sent, by: Actor) -> None:
     """Those who answer for the unit, once faults were sent to it. Raises Refused."""
-    if not _reaches("oversight.answer", sample.unit_id, by):
+    if not _reaches("oversight.answer", row.unit_id, by):
         raise _refuse(
             "answer_elsewhere",
-            "整改情况由被抽查单位负责人或者法制员回复",
+            "整改情况由被督察单位负责人或者法制员回复",
             "the head or the legal clerk of the unit answers",
         )
-    if sample.state != rules.State.SENT:
+    if row.state != rules.State.SENT:
         raise _refuse("nothing_to_answer", "现在没有待回复的问题", "there is nothing to answer now")
 
 
-def can_answer(sample: Sample, by: Actor) -> bool:
-    return holds(lambda: check_can_answer(sample, by))
+def can_answer(row: Sent, by: Actor) -> bool:
+    return holds(lambda: check_can_answer(row, by))
 
 
-def check_can_decide(sample: Sample, by: Actor) -> None:
+def check_can_decide(row: Sent, by: Actor) -> None:
     """Somebody of the bureau other than who judged, of another unit. Raises Refused."""
-    if not _reaches("oversight.decide", sample.unit_id, by):
+    if not _reaches("oversight.decide", row.unit_id, by):
         raise _refuse("decide_elsewhere", "申诉由区局决定", "appeals are decided by the bureau")
-    if by.user_id == sample.reviewer:
+    if row.judged_by is not None and by.user_id == row.judged_by:
         raise _refuse(
             "own_judgement", "申诉不得由原查看人决定", "an appeal is not decided by who judged the recording"
         )
-    if rules.own(sample.unit_id, sample.recording.officer_id, units_of(by), by.officer_id):
+    if _own(row, by):
         raise _refuse(
             "own_appeal", "不得决定本单位的申诉", "nobody decides an appeal of the own unit or about oneself"
         )
-    if sample.state != rules.State.APPEALED:
+    if row.state != rules.State.APPEALED:
         raise _refuse("no_appeal", "现在没有待决定的申诉", "there is no appeal to decide")
 
 
-def can_decide(sample: Sample, by: Actor) -> bool:
-    return holds(lambda: check_can_decide(sample, by))
+def can_decide(row: Sent, by: Actor) -> bool:
+    return holds(lambda: check_can_decide(row, by))
 
 
-def check_can_close(sample: Sample, by: Actor) -> None:
+def check_can_close(row: Sent, by: Actor) -> None:
     """An inspector of another unit, after the unit replied. Raises Refused."""
     check_can_draw(by)
-    if rules.own(sample.unit_id, sample.recording.officer_id, units_of(by), by.officer_id):
+    if _own(row, by):
         raise _refuse("own_closing", "不得对本单位的问题销号", "nobody closes faults of the own unit")
-    if sample.state != rules.State.REPLIED:
+    if row.state != rules.State.REPLIED:
         raise _refuse("no_reply", "单位尚未回复，不能销号", "the unit has not replied yet")
 
 
-def can_close(sample: Sample, by: Actor) -> bool:
-    return holds(lambda: check_can_close(sample, by))
+def can_close(row: Sent, by: Actor) -> bool:
+    return holds(lambda: check_can_close(row, by))

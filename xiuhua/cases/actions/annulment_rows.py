@@ -23,6 +23,8 @@ from xiuhua.kernel.workdays import ONE, Calendar
 # The jobs of a decision that fell, and of a right of the party that ran out (see `cases.jobs`).
 RECALL_PUBLICATION = "cases.recall_publication"
 LAPSE_RIGHT = "cases.lapse_right"
+# The job of oversight, which stands above us: what it does there is its own.
+OPEN_CORRECTION = "oversight.open_correction"
 # Kind → the days of the block that the row keeps: when it came, when it ended.
 DAYS: Mapping[str, tuple[str, str]] = {
     Remedy.Kind.RECONSIDERATION: ("accepted_on", "decided_on"),
@@ -58,6 +60,14 @@ def keep_row(matter: Matter, block: Mapping[str, Any], at: datetime) -> Remedy |
         key = f"{RECALL_PUBLICATION}:{row.pk}:{row.outcome}:{row.ended_on}"
         outbox.put(RECALL_PUBLICATION, {"remedy": row.pk}, run_at=at, key=key)
     return row
+
+
+def tell_oversight(row: Remedy, at: datetime) -> None:
+    """Ask that the unit answers for a decision that fell. History that is brought in was answered for elsewhere."""
+    if row.overturned:
+        outbox.put(
+            OPEN_CORRECTION, {"remedy": row.pk}, run_at=at, key=f"{OPEN_CORRECTION}:{row.pk}:{row.outcome}"
+        )
 
 
 def _whose(block: Mapping[str, Any]) -> str:

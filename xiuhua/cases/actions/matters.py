@@ -123,7 +123,9 @@ def step_in(walking: Walk, move: str, facts: Mapping[str, Any]) -> Step:
     matter = place.matter or _new(walking, row)
     step = written(walking, row, place.kept(whole), state, matter)
     _moved(walking, matter, row)
-    annulment_rows.keep_row(matter, walking.file.get(place.side.block, {}) if place.side else {}, walking.at)
+    block = walking.file.get(place.side.block, {}) if place.side else {}
+    if remedy := annulment_rows.keep_row(matter, block, walking.at):
+        annulment_rows.tell_oversight(remedy, walking.at)
     papers.issue(step, planned, walking.file, walking.by)
     _start_next(walking, matter, row, whole)
     walking.file = queries.file_of(place.case)

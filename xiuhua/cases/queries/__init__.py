@@ -1,6 +1,6 @@
 """Reads of the bench. Every list starts from `visible(user)`; the class of the rows is here for annotations."""
 
-from xiuhua.cases.models import Case, Matter
+from xiuhua.cases.models import Case, Matter, Remedy, Step
 from xiuhua.cases.queries.files import (
     Folded,
     cause_block,
@@ -76,6 +76,8 @@ __all__ = [
     "Matter",
     "Past",
     "Place",
+    "Remedy",
+    "Step",
     "audience_of",
     "beside",
     "blanks_of",

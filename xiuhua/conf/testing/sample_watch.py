@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from xiuhua.cases import queries as cases
 from xiuhua.conf.testing.sample_tapes import AGO
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence import queries
 from xiuhua.evidence.queries import Recording
 from xiuhua.evidence.rules.recordings import Manifest
-from xiuhua.kernel import clock
+from xiuhua.kernel import clock, record
 from xiuhua.kernel.authz import SYSTEM, Actor
 from xiuhua.org.queries import Officer, Unit
 from xiuhua.oversight import actions as oversight
@@ -34,6 +35,7 @@ def lay(unit: Unit, officer: Officer, actor: Callable[[str], Actor], now: dateti
     )
     evidence.hold(recording=old[5], subject="cases.case:5", label="浦16-26-0005", by=author, at=now)
     _watched(actor, now)
+    _corrected(now)
 
 
 def _docked(unit: Unit, officer: Officer, number: int, at: datetime) -> Recording:
@@ -66,3 +68,32 @@ def _watched(actor: Callable[[str], Actor], now: datetime) -> None:
     said["certificate"] = rules.Said("fault", "进店后直接询问，未见出示执法证件", 12)
     said["clear"] = rules.Said("fault", "记录仪被衣襟遮挡约四秒", 31)
     oversight.judge(sample=found, said=said, note="用语文明，其余规范", by=inspector, at=now)
+
+
+def _corrected(now: datetime) -> None:
+    """A decision of the squad that fell last week, as oversight asks about it. How it fell is not walked here."""
+    case = cases.listed(SYSTEM).order_by("pk").first()
+    assert case is not None
+    said = {
+        "outcome": "revoked",
+        "overturned": True,
+        "ground": "procedure",
+        "document": "示例府复〔2026〕12号",
+    }
+    with record.act("cases.begin", by=SYSTEM, at=now) as act:
+        matter = cases.Matter(
+            case=case, procedure="reconsideration", number=1, state="revoked", state_since=now, opened_at=now
+        )
+        matter.save()
+        remedy = cases.Remedy(
+            matter=matter,
+            case=case,
+            kind=cases.Remedy.Kind.RECONSIDERATION,
+            accepted_on=clock.day_of(now - timedelta(days=60)),
+            ended_on=clock.day_of(now - timedelta(days=6)),
+            found="作出处罚决定前没有告知当事人要求听证的权利，违反法定程序。",
+            **said,
+        )
+        remedy.save()
+        act.entry(on=case, facts={"procedure": "reconsideration", "outcome": "revoked"})
+    oversight.open_correction(remedy=remedy, at=now)

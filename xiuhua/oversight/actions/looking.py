@@ -11,15 +11,15 @@ from xiuhua.kernel import clock, record
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.authz import Actor, Invalid
 from xiuhua.oversight import queries, rules
-from xiuhua.oversight.models import Finding, Sample
+from xiuhua.oversight.models import Finding, Sample, Sent
 from xiuhua.oversight.permissions import check_can_look
 
 LONGEST_NOTE = 300
 
 
-def lock(sample: Sample) -> None:
+def lock(row: Sent) -> None:
     """Nobody else acts on it until this act is over."""
-    sample.refresh_from_db(from_queryset=Sample.objects.select_for_update())
+    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
 
 
 def watch(*, sample: Sample, by: Actor, at: datetime) -> None:
@@ -94,9 +94,9 @@ def _day(sample: Sample, at: datetime) -> date:
     return clock.day_of(sample.recording.started_at or at)
 
 
-def begin_clock(sample: Sample, at: datetime) -> None:
+def begin_clock(row: Sent, at: datetime) -> None:
     """The unit's periods to reply and to appeal begin anew today."""
     today, days = clock.day_of(at), kernel.calendar()
-    sample.sent_on = today
-    sample.due_on = days.after(today, queries.limit("reply_workdays"))
-    sample.appeal_by = days.after(today, queries.limit("appeal_workdays"))
+    row.sent_on = today
+    row.due_on = days.after(today, queries.limit(row.reply_within))
+    row.appeal_by = days.after(today, queries.limit("appeal_workdays"))

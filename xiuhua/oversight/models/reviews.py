@@ -10,6 +10,7 @@ from xiuhua.kernel.authz import Actor
 from xiuhua.kernel.models import LegalModel, LegalQuerySet
 from xiuhua.org import queries as org
 from xiuhua.oversight import rules
+from xiuhua.oversight.models.sent import Sent
 from xiuhua.oversight.models.settings import Item
 
 T = TypeVar("T", bound=models.Model)
@@ -59,19 +60,13 @@ class SampleQuerySet(LegalQuerySet["Sample"]):
         return self if seen is None else self.filter(seen)
 
 
-class Sample(LegalModel):
+class Sample(Sent):
     """A recording that was drawn, what came of it, and what the unit did."""
 
     draw = models.ForeignKey(Draw, models.PROTECT, related_name="samples")
     recording = models.OneToOneField("evidence.Recording", models.PROTECT, related_name="+")
-    unit = models.ForeignKey(
-        "org.Unit", models.PROTECT, related_name="+", db_index=False, verbose_name="单位"
-    )
     month = models.DateField("月份")
     place = models.PositiveIntegerField("次序")
-    state = models.CharField(
-        "状态", max_length=10, choices=[(s.value, rules.STATE_LABELS[s]) for s in rules.State]
-    )
     look_by = models.DateField("应查看")
     watched_at = models.DateTimeField("播放时间", null=True)
     looked_at = models.DateTimeField("查看时间", null=True)
@@ -79,17 +74,6 @@ class Sample(LegalModel):
     reviewer_name = models.CharField("查看人姓名", max_length=60, default="")
     note = models.CharField("总体评价", max_length=300, default="")
     faults = models.PositiveSmallIntegerField("问题数", default=0)
-    sent_on = models.DateField("发出日期", null=True)
-    due_on = models.DateField("应回复", null=True)
-    appeal_by = models.DateField("申诉截止", null=True)
-    replied_at = models.DateTimeField("回复时间", null=True)
-    reply = models.CharField("整改情况", max_length=500, default="")
-    appealed_at = models.DateTimeField("申诉时间", null=True)
-    appeal = models.CharField("申诉理由", max_length=500, default="")
-    decided_at = models.DateTimeField("申诉决定时间", null=True)
-    decision = models.CharField("申诉决定理由", max_length=500, default="")
-    decided_name = models.CharField("申诉决定人", max_length=60, default="")
-    closed_at = models.DateTimeField("销号时间", null=True)
 
     objects = SampleQuerySet.as_manager()
 
@@ -102,6 +86,17 @@ class Sample(LegalModel):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.pk}"
+
+    @property
+    def reply_within(self) -> str:
+        return "reply_workdays"
+
+    @property
+    def judged_by(self) -> int | None:
+        return self.reviewer
+
+    def worked_on_by(self, user: Actor) -> bool:
+        return user.officer_id is not None and user.officer_id == self.recording.officer_id
 
 
 class FindingQuerySet(LegalQuerySet["Finding"]):

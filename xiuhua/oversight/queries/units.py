@@ -63,8 +63,12 @@ def by_unit(user: Actor, month: date, today: date) -> list[UnitLine]:
 
 def late(today: date) -> Q:
     """Rows on which somebody is past the day: the inspector who has to look, or the unit that has to reply."""
-    looking = Q(state=rules.State.DRAWN, look_by__lt=today)
-    return looking | Q(state=rules.State.SENT, due_on__lt=today)
+    return Q(state=rules.State.DRAWN, look_by__lt=today) | reply_late(today)
+
+
+def reply_late(today: date) -> Q:
+    """Rows that a unit ought to have answered."""
+    return Q(state=rules.State.SENT, due_on__lt=today)
 
 
 def _numbers(row: Mapping[str, Any] | None) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from xiuhua.oversight.rules.drawing import Candidate, Stratum, draw, goal_of, rank, short_of
 from xiuhua.oversight.rules.sheets import (
+    ANSWERED_FOR,
     LIMIT_CODES,
     OPEN,
     STATE_LABELS,
@@ -10,11 +11,11 @@ from xiuhua.oversight.rules.sheets import (
     State,
     Verdict,
     faults_of,
-    own,
     sheet_faults,
 )
 
 __all__ = [
+    "ANSWERED_FOR",
     "LIMIT_CODES",
     "OPEN",
     "STATE_LABELS",
@@ -27,7 +28,6 @@ __all__ = [
     "draw",
     "faults_of",
     "goal_of",
-    "own",
     "rank",
     "sheet_faults",
     "short_of",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # What reference/oversight_limits.csv has to say.
-LIMIT_CODES = ("reply_workdays", "appeal_workdays", "look_workdays")
+LIMIT_CODES = ("reply_workdays", "appeal_workdays", "look_workdays", "correction_workdays")
 NOTE = 200
 # No file of a recorder is longer than a day.
 LAST_SECOND = 24 * 3600
@@ -34,6 +34,8 @@ STATE_LABELS = {
     State.STRUCK: "申诉成立",
     State.CLOSED: "已销号",
 }
+# The states between a unit and oversight: of a drawn recording with faults, and of a decision that fell.
+ANSWERED_FOR = frozenset({State.SENT, State.REPLIED, State.APPEALED, State.STRUCK, State.CLOSED})
 # Somebody has still to do something.
 OPEN = frozenset({State.DRAWN, State.SENT, State.REPLIED, State.APPEALED})
 
@@ -78,8 +80,3 @@ def sheet_faults(items: Collection[str], said: Mapping[str, Said]) -> dict[str, 
 def faults_of(said: Mapping[str, Said]) -> list[str]:
     """The items with a fault."""
     return [code for code, one in said.items() if one.verdict == Verdict.FAULT]
-
-
-def own(unit: int, officer: int | None, reviewer_units: Collection[int], reviewer: int | None) -> bool:
-    """Whether a recording is of the reviewer's own unit or own hand."""
-    return unit in reviewer_units or (officer is not None and officer == reviewer)

@@ -22,6 +22,7 @@ from xiuhua.oversight.models import Goal, Item, Limit
 from xiuhua.registers.tests.bureau import AT, Bureau, built
 
 Docked = Callable[..., Recording]
+PERIODS = {"look_workdays": 10, "reply_workdays": 5, "appeal_workdays": 3, "correction_workdays": 15}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def lay_reference() -> None:
         Goal(unit="*", monthly=2, valid_from=date(2018, 1, 1), **sourced).save()
         for place, code in enumerate(("uniform", "certificate"), 1):
             Item(code=code, position=place, name=code, name_en=code, ground="PPL21 §55", **sourced).save()
-        for code, days in (("look_workdays", 10), ("reply_workdays", 5), ("appeal_workdays", 3)):
+        for code, days in PERIODS.items():
             row = Limit(
                 code=code, value=days, measure="working_day", meaning="示例", meaning_en="x", **sourced
             )

@@ -145,18 +145,18 @@ def test_of_two_who_act_at_once_the_second_finds_what_the_first_did(bureau: Bure
     sample, head = judged(bureau, docked), bureau.actor("squad_head")
     clerk, deputy = bureau.actor("squad_legal_clerk"), bureau.actor("bureau_deputy_head")
     other = Sample.objects.get(pk=sample.pk)
-    actions.appeal(sample=sample, reason="已出示", by=head, at=AT)
+    actions.appeal(row=sample, reason="已出示", by=head, at=AT)
     with pytest.raises(Refused):
-        actions.reply(sample=other, text="已整改", by=clerk, at=AT)
+        actions.reply(row=other, text="已整改", by=clerk, at=AT)
     other = Sample.objects.get(pk=sample.pk)
-    actions.decide(sample=sample, upheld=True, reason="未见出示", by=deputy, at=AT)
+    actions.decide(row=sample, upheld=True, reason="未见出示", by=deputy, at=AT)
     with pytest.raises(Refused):
-        actions.decide(sample=other, upheld=False, reason="属实", by=bureau.actor("bureau_head"), at=AT)
-    actions.reply(sample=sample, text="已整改", by=head, at=AT)
+        actions.decide(row=other, upheld=False, reason="属实", by=bureau.actor("bureau_head"), at=AT)
+    actions.reply(row=sample, text="已整改", by=head, at=AT)
     other = Sample.objects.get(pk=sample.pk)
-    actions.close(sample=sample, by=inspector(bureau), at=AT)
+    actions.close(row=sample, by=inspector(bureau), at=AT)
     with pytest.raises(Refused):
-        actions.send_back(sample=other, reason="未附材料", by=inspector(bureau), at=AT)
+        actions.send_back(row=other, reason="未附材料", by=inspector(bureau), at=AT)
     sample.refresh_from_db()
     assert (sample.state, sample.appeal, sample.reply) == ("closed", "已出示", "已整改")
 
@@ -193,23 +193,23 @@ def test_a_fault_goes_to_the_unit_whose_working_days_run_and_holds_the_recording
         NOBODY,
     ):
         with pytest.raises(Refused):
-            actions.reply(sample=sample, text="已整改", by=stranger, at=AT)
+            actions.reply(row=sample, text="已整改", by=stranger, at=AT)
     with pytest.raises(Invalid):
-        actions.reply(sample=sample, text=" ", by=head, at=AT)
+        actions.reply(row=sample, text=" ", by=head, at=AT)
     with pytest.raises(Refused):
-        actions.close(sample=sample, by=inspector(bureau), at=AT)
-    actions.reply(sample=sample, text="已批评教育", by=head, at=TOMORROW)
+        actions.close(row=sample, by=inspector(bureau), at=AT)
+    actions.reply(row=sample, text="已批评教育", by=head, at=TOMORROW)
     with pytest.raises(Refused):
-        actions.close(sample=sample, by=head, at=TOMORROW)
+        actions.close(row=sample, by=head, at=TOMORROW)
     with pytest.raises(Invalid):
-        actions.send_back(sample=sample, reason="", by=inspector(bureau), at=TOMORROW)
-    actions.send_back(sample=sample, reason="未附材料", by=inspector(bureau), at=TOMORROW)
+        actions.send_back(row=sample, reason="", by=inspector(bureau), at=TOMORROW)
+    actions.send_back(row=sample, reason="未附材料", by=inspector(bureau), at=TOMORROW)
     assert sample.due_on == date(2026, 5, 21)
-    actions.reply(sample=sample, text="附材料", by=head, at=TOMORROW)
-    actions.close(sample=sample, by=inspector(bureau), at=TOMORROW)
+    actions.reply(row=sample, text="附材料", by=head, at=TOMORROW)
+    actions.close(row=sample, by=inspector(bureau), at=TOMORROW)
     assert sample.state == "closed"
     with pytest.raises(Refused):
-        actions.reply(sample=sample, text="又一次", by=head, at=TOMORROW)
+        actions.reply(row=sample, text="又一次", by=head, at=TOMORROW)
     assert not evidence.keeping_of([sample.recording], clock.day_of(AT))[sample.recording_id].holds
 
 
@@ -218,17 +218,17 @@ def test_an_appeal_is_decided_by_somebody_else_and_takes_the_fault_back(
 ) -> None:
     sample, head = judged(bureau, docked), bureau.actor("squad_head")
     with pytest.raises(Invalid):
-        actions.appeal(sample=sample, reason="", by=head, at=AT)
+        actions.appeal(row=sample, reason="", by=head, at=AT)
     with pytest.raises(Invalid, match="期限已过"):
-        actions.appeal(sample=sample, reason="已出示", by=head, at=AT + timedelta(days=6))
-    actions.appeal(sample=sample, reason="第8秒已出示", by=head, at=TOMORROW)
+        actions.appeal(row=sample, reason="已出示", by=head, at=AT + timedelta(days=6))
+    actions.appeal(row=sample, reason="第8秒已出示", by=head, at=TOMORROW)
     for stranger in (head, inspector(bureau), bureau.actor("legal_reviewer")):
         with pytest.raises(Refused):
-            actions.decide(sample=sample, upheld=False, reason="属实", by=stranger, at=TOMORROW)
+            actions.decide(row=sample, upheld=False, reason="属实", by=stranger, at=TOMORROW)
     deputy = bureau.actor("bureau_deputy_head")
     with pytest.raises(Invalid):
-        actions.decide(sample=sample, upheld=False, reason=" ", by=deputy, at=TOMORROW)
-    actions.decide(sample=sample, upheld=False, reason="属实", by=deputy, at=TOMORROW)
+        actions.decide(row=sample, upheld=False, reason=" ", by=deputy, at=TOMORROW)
+    actions.decide(row=sample, upheld=False, reason="属实", by=deputy, at=TOMORROW)
     assert sample.state == "struck"
     assert list(Finding.objects.filter(struck=True).values_list("item__code", flat=True)) == ["certificate"]
     assert [line.faulty for line in queries.by_unit(SYSTEM, MAY, AT.date()) if line.drawn] == [0]
@@ -238,30 +238,30 @@ def test_an_appeal_that_fails_begins_the_days_anew_and_is_not_made_twice(
     bureau: Bureau, docked: Docked
 ) -> None:
     sample, head = judged(bureau, docked), bureau.actor("squad_legal_clerk")
-    actions.appeal(sample=sample, reason="已出示", by=head, at=AT)
+    actions.appeal(row=sample, reason="已出示", by=head, at=AT)
     other = actor_for(appointed("supervision_inspector", bureau.office), AT)
     assert permissions.can_decide(sample, other)
-    actions.decide(sample=sample, upheld=True, reason="未见出示", by=other, at=TOMORROW)
+    actions.decide(row=sample, upheld=True, reason="未见出示", by=other, at=TOMORROW)
     assert (sample.state, sample.due_on) == ("sent", date(2026, 5, 21))
     with pytest.raises(Invalid, match="一次"):
-        actions.appeal(sample=sample, reason="再次", by=head, at=TOMORROW)
+        actions.appeal(row=sample, reason="再次", by=head, at=TOMORROW)
     assert permissions.can_answer(sample, head)
     assert not permissions.can_close(sample, other)
     with pytest.raises(Refused):
-        actions.decide(sample=sample, upheld=True, reason="再次", by=other, at=TOMORROW)
+        actions.decide(row=sample, upheld=True, reason="再次", by=other, at=TOMORROW)
 
 
 def test_nobody_of_the_unit_closes_or_decides_what_is_its_own(bureau: Bureau, docked: Docked) -> None:
     sample = judged(bureau, docked)
-    actions.appeal(sample=sample, reason="已出示", by=bureau.actor("squad_head"), at=AT)
+    actions.appeal(row=sample, reason="已出示", by=bureau.actor("squad_head"), at=AT)
     other = actor_for(appointed("supervision_inspector", bureau.office), AT)
     own = replace(other, grants=(replace(other.grants[0], unit_id=bureau.east.pk),))
     with pytest.raises(Refused, match="本单位"):
-        actions.decide(sample=sample, upheld=True, reason="示例", by=own, at=AT)
-    actions.decide(sample=sample, upheld=True, reason="示例", by=other, at=AT)
-    actions.reply(sample=sample, text="已整改", by=bureau.actor("squad_head"), at=AT)
+        actions.decide(row=sample, upheld=True, reason="示例", by=own, at=AT)
+    actions.decide(row=sample, upheld=True, reason="示例", by=other, at=AT)
+    actions.reply(row=sample, text="已整改", by=bureau.actor("squad_head"), at=AT)
     with pytest.raises(Refused, match="本单位"):
-        actions.close(sample=sample, by=own, at=AT)
+        actions.close(row=sample, by=own, at=AT)
 
 
 def test_numbers_by_unit_count_the_rows_and_each_sees_its_own(bureau: Bureau, docked: Docked) -> None:
@@ -287,7 +287,7 @@ def test_what_waits_is_what_a_person_may_do_next(bureau: Bureau, docked: Docked)
     actions.watch(sample=sample, by=by, at=AT)
     actions.judge(sample=sample, said=BAD, by=by, at=AT)
     assert (queries.waiting_for(by).count(), queries.waiting_for(head).count()) == (0, 1)
-    actions.appeal(sample=sample, reason="已出示", by=head, at=AT)
+    actions.appeal(row=sample, reason="已出示", by=head, at=AT)
     assert (queries.waiting_for(by).count(), queries.waiting_for(deputy).count()) == (0, 1)
 
 

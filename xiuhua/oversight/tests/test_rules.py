@@ -133,19 +133,3 @@ def test_a_sheet_answers_every_item_and_says_what_a_fault_was(
 
 def test_the_faults_of_a_sheet_are_the_items_with_one() -> None:
     assert rules.faults_of({"a": rules.Said("kept"), "b": rules.Said(FAULT, "x")}) == ["b"]
-
-
-@pytest.mark.parametrize(
-    ("unit", "officer", "units", "reviewer", "own"),
-    [
-        (1, 7, {1}, 8, True),
-        (1, 7, {2}, 7, True),
-        (1, 7, {2}, 8, False),
-        (1, None, {2}, None, False),
-        (1, None, {2}, 8, False),
-    ],
-)
-def test_own_is_what_the_own_unit_or_the_own_hand_recorded(
-    unit: int, officer: int | None, units: set[int], reviewer: int | None, own: bool
-) -> None:
-    assert rules.own(unit, officer, units, reviewer) is own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ from xiuhua.cases.procedure.side.reconsideration_forms import GROUNDS
 from xiuhua.kernel import queries as kernel
 from xiuhua.kernel.workdays import Calendar
 from xiuhua.org.figures import Period
+from xiuhua.oversight import queries as oversight
+from xiuhua.oversight.queries import Correction
 from xiuhua.web.cases.words import side_label
 from xiuhua.web.frame import clocks, exports, formats
 from xiuhua.web.frame.access import in_room
@@ -46,9 +48,14 @@ def instance_of(row: Remedy) -> str:
     return str(said) if said else _(row.get_kind_display())
 
 
-def ground_of(row: Remedy) -> str:
-    found = {code: (zh, en) for code, zh, en in GROUNDS}.get(row.ground)
+def ground_said(code: str) -> str:
+    """The ground on which a decision fell, in the language of the page."""
+    found = {one: (zh, en) for one, zh, en in GROUNDS}.get(code)
     return found[1 if in_english() else 0] if found else ""
+
+
+def ground_of(row: Remedy) -> str:
+    return ground_said(row.ground)
 
 
 def head_of(row: Remedy) -> str:
@@ -96,6 +103,7 @@ class Fallen:
     ground: str
     head: str
     after: State
+    correction: Correction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +131,15 @@ def fallen_rows(request: Request) -> QuerySet[Remedy]:
     return found.select_related("case__handling_unit", "matter")
 
 
-def _fallen(row: Remedy, shown: frozenset[int]) -> Fallen:
-    """`shown`: the cases whose publication still waits to be withdrawn."""
+def _fallen(row: Remedy, shown: frozenset[int], asked: Mapping[int, Correction]) -> Fallen:
+    """`shown`: the cases whose publication still waits to be withdrawn; `asked`: what oversight asked, by remedy."""
     carried = row.matter.ended
     after = State(_("已执行"), "done") if carried else State(_("待执行"), "now")
     if row.case_id in shown:
         after = State(_("公示待撤回"), "back")
     outcome = State(str(OUTCOMES.get(row.outcome, row.outcome)), "refused")
-    return Fallen(row, outcome, instance_of(row), ground_of(row), head_of(row), after)
+    found = instance_of(row), ground_of(row), head_of(row)
+    return Fallen(row, outcome, *found, after, asked.get(row.pk))
 
 
 def _under_way(request: Request, procedures: Sequence[str]) -> QuerySet[Matter]:
@@ -202,10 +211,11 @@ def remedies(request: Request) -> HttpResponseBase:
     recalls = list(_under_way(request, (RECALL,))[:SHOWN])
     waiting = _under_way(request, ASKED)
     still = frozenset(m.case_id for m in recalls)
+    asked = {c.remedy_id: c for c in oversight.corrections_of(request.actor, shown.rows)}
     period = Period.year(_year(request))
     context = {
         "shown": shown,
-        "rows": [_fallen(row, still) for row in shown.rows],
+        "rows": [_fallen(row, still, asked) for row in shown.rows],
         "recalls": [_row(m, request.today, calendar) for m in recalls],
         "waiting": [_row(m, request.today, calendar) for m in waiting[:SHOWN]],
         "waiting_total": waiting.count(),

@@ -52,6 +52,7 @@ LABELS: dict[str, Promise] = {
     "evidence.destroy": _("销毁执法记录"),
     "evidence.let_go": _("清除已销毁的文件"),
     "duty.decide_recording": _("决定是否采用执法记录"),
+    "oversight.open_correction": _("发出纠正执法过错建议书"),
     "oversight.draw": _("随机抽取视频"),
     "oversight.watch": _("播放抽查视频"),
     "oversight.judge": _("提交评查表"),

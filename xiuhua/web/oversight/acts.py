@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xiuhua.kernel import clock
 from xiuhua.oversight import actions, queries, rules
-from xiuhua.oversight.models import Sample
+from xiuhua.oversight.models import Sent
 from xiuhua.web.evidence import showing
 from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.citing import said as cited
@@ -21,15 +21,17 @@ from xiuhua.web.frame.forms.fields import Field, Kind
 from xiuhua.web.frame.forms.form import Form
 from xiuhua.web.frame.http import Request, go, in_english, show
 from xiuhua.web.frame.sending import tried
+from xiuhua.web.oversight import corrections, names
 from xiuhua.web.oversight.listing import SEES
 from xiuhua.web.oversight.page import found
 
-Act = Callable[[Sample, dict[str, Any]], None]
+Act = Callable[[Sent, dict[str, Any]], None]
+FOUND: Mapping[str, Callable[[Request, int], Sent]] = {"sample": found, "correction": corrections.found}
 
 
-def _back(request: Request, sample: Sample, said: str) -> HttpResponse:
+def _back(request: Request, kind: str, row: Sent, said: str) -> HttpResponse:
     messages.success(request, said)
-    return go(request, reverse("web:sample", args=[sample.pk]))
+    return go(request, reverse(f"web:{kind}", args=[row.pk]))
 
 
 @in_room("oversight", "oversight.review")
@@ -44,17 +46,35 @@ def watch(request: Request, pk: int) -> HttpResponse:
 
 
 def _asked(
-    request: Request, pk: int, title: str, fields: Sequence[Field], act: Act, *, said: str, note: str = ""
+    request: Request,
+    where: tuple[str, int],
+    title: str,
+    fields: Sequence[Field],
+    act: Act,
+    *,
+    said: str,
+    note: str = "",
 ) -> HttpResponse:
-    row = found(request, pk)
+    """`where`: whether it is a sample or a correction, and its id."""
+    kind, pk = where
+    row = FOUND[kind](request, pk)
     form = Form(fields, now=request.at, data=request.POST if request.method == "POST" else None)
 
     def tell(values: dict[str, Any]) -> HttpResponse:
         act(row, values)
-        return _back(request, row, said)
+        return _back(request, kind, row, said)
 
     done = tried(request, form, tell)
-    context = {"sample": row, "form": form, "title": title, "note": note, "refusals": done.refusals}
+    context = {
+        "row": row,
+        "name": names.name_of(row),
+        "list": names.list_of(kind),
+        "url": reverse(f"web:{kind}", args=[pk]),
+        "form": form,
+        "title": title,
+        "note": note,
+        "refusals": done.refusals,
+    }
     return done.went or show(request, "web/oversight/act.html", context, status=done.status)
 
 
@@ -79,7 +99,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
         }
         note = values["note"] or ""
         actions.judge(sample=row, said=said, note=note, by=request.actor, at=request.at)
-        return _back(request, row, _("评查表已提交；有问题的已发给单位。"))
+        return _back(request, "sample", row, _("评查表已提交；有问题的已发给单位。"))
 
     done = tried(request, form, act)
     exhibit = row.recording.exhibit
@@ -111,53 +131,60 @@ def _item_fields(item: queries.Item) -> tuple[Field, Field, Field]:
 
 @in_room("oversight", *SEES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def reply(request: Request, pk: int) -> HttpResponse:
-    def act(row: Sample, values: dict[str, Any]) -> None:
-        actions.reply(sample=row, text=values["text"], by=request.actor, at=request.at)
+def reply(request: Request, pk: int, kind: str = "sample") -> HttpResponse:
+    def act(row: Sent, values: dict[str, Any]) -> None:
+        told = {name: values[name] or "" for name in ("text", "why", "answerable") if name in values}
+        actions.reply(row=row, **told, by=request.actor, at=request.at)
 
-    fields = [Field("text", _("整改情况"), Kind.LONG, required=True, focus=True)]
-    return _asked(request, pk, _("回复整改"), fields, act, said=_("已回复，等待督察员销号。"))
+    fields = [Field("text", _("整改情况"), Kind.LONG, required=True, focus=kind == "sample")]
+    if kind == "correction":
+        why = Field("why", _("原因分析"), Kind.LONG, required=True, focus=True)
+        answerable = Field(
+            "answerable", _("责任认定"), required=True, attrs={"maxlength": "200"}, hint=_("谁负责、如何处理")
+        )
+        fields = [why, *fields, answerable]
+    return _asked(request, (kind, pk), _("回复整改"), fields, act, said=_("已回复，等待督察员销号。"))
 
 
 @in_room("oversight", *SEES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def appeal(request: Request, pk: int) -> HttpResponse:
-    def act(row: Sample, values: dict[str, Any]) -> None:
-        actions.appeal(sample=row, reason=values["reason"], by=request.actor, at=request.at)
+def appeal(request: Request, pk: int, kind: str = "sample") -> HttpResponse:
+    def act(row: Sent, values: dict[str, Any]) -> None:
+        actions.appeal(row=row, reason=values["reason"], by=request.actor, at=request.at)
 
     fields = [Field("reason", _("申诉理由"), Kind.LONG, required=True, focus=True)]
-    note = _("每件视频可以申诉一次，由查看人以外的人决定。")
-    return _asked(request, pk, _("申诉"), fields, act, said=_("申诉已提交。"), note=note)
+    note = _("只能申诉一次，由没有参与的人决定。")
+    return _asked(request, (kind, pk), _("申诉"), fields, act, said=_("申诉已提交。"), note=note)
 
 
 @in_room("oversight", *SEES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: Request, pk: int) -> HttpResponse:
-    def act(row: Sample, values: dict[str, Any]) -> None:
+def decide(request: Request, pk: int, kind: str = "sample") -> HttpResponse:
+    def act(row: Sent, values: dict[str, Any]) -> None:
         upheld = values["upheld"] == "yes"
-        actions.decide(sample=row, upheld=upheld, reason=values["reason"], by=request.actor, at=request.at)
+        actions.decide(row=row, upheld=upheld, reason=values["reason"], by=request.actor, at=request.at)
 
-    choices = [("no", _("申诉成立，撤销问题")), ("yes", _("申诉不成立，维持结论"))]
+    choices = [("no", _("申诉成立，撤销")), ("yes", _("申诉不成立，维持"))]
     fields = [
         Field("upheld", _("决定"), Kind.CHIPS, required=True, choices=choices),
         Field("reason", _("理由"), Kind.LONG, required=True),
     ]
-    return _asked(request, pk, _("决定申诉"), fields, act, said=_("申诉已决定。"))
+    return _asked(request, (kind, pk), _("决定申诉"), fields, act, said=_("申诉已决定。"))
 
 
 @in_room("oversight", "oversight.review")
 @require_POST
-def close(request: Request, pk: int) -> HttpResponse:
-    row = found(request, pk)
-    actions.close(sample=row, by=request.actor, at=request.at)
-    return _back(request, row, _("已销号。"))
+def close(request: Request, pk: int, kind: str = "sample") -> HttpResponse:
+    row = FOUND[kind](request, pk)
+    actions.close(row=row, by=request.actor, at=request.at)
+    return _back(request, kind, row, _("已销号。"))
 
 
 @in_room("oversight", "oversight.review")
 @require_http_methods(["GET", "HEAD", "POST"])
-def send_back(request: Request, pk: int) -> HttpResponse:
-    def act(row: Sample, values: dict[str, Any]) -> None:
-        actions.send_back(sample=row, reason=values["reason"], by=request.actor, at=request.at)
+def send_back(request: Request, pk: int, kind: str = "sample") -> HttpResponse:
+    def act(row: Sent, values: dict[str, Any]) -> None:
+        actions.send_back(row=row, reason=values["reason"], by=request.actor, at=request.at)
 
     fields = [Field("reason", _("理由"), Kind.LONG, required=True, focus=True)]
-    return _asked(request, pk, _("退回再改"), fields, act, said=_("已退回，期限重新计算。"))
+    return _asked(request, (kind, pk), _("退回再改"), fields, act, said=_("已退回，期限重新计算。"))

@@ -13,29 +13,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from xiuhua.kernel import clock
-from xiuhua.kernel import queries as kernel
 from xiuhua.org import queries as org
 from xiuhua.oversight import queries, rules
 from xiuhua.oversight.models import Sample
-from xiuhua.oversight.queries.units import late
+from xiuhua.oversight.queries.units import late, reply_late
 from xiuhua.web.frame import exports
 from xiuhua.web.frame.access import in_room
-from xiuhua.web.frame.clocks import Clock, day_clock
+from xiuhua.web.frame.clocks import Clock
 from xiuhua.web.frame.http import Request, in_english, show
 from xiuhua.web.frame.lists import Column, Filter, Listing, Sort, View, one_of
-from xiuhua.web.frame.parts import State
 from xiuhua.web.frame.rooms import Count, counts
+from xiuhua.web.oversight import ways
 
 SEES = ("oversight.see",)
-TONES = {
-    rules.State.DRAWN: "now",
-    rules.State.CLEAN: "done",
-    rules.State.SENT: "now",
-    rules.State.REPLIED: "wait",
-    rules.State.APPEALED: "wait",
-    rules.State.STRUCK: "back",
-    rules.State.CLOSED: "done",
-}
 
 
 def _states(_request: Request) -> Sequence[tuple[str, str]]:
@@ -111,25 +101,22 @@ SAMPLES: Listing[Sample] = Listing(
 @counts("oversight")
 def mine(request: Request) -> Count:
     """What waits for me: to look at, to answer, to decide, to close."""
-    found = queries.waiting_for(request.actor).order_by()
-    return Count(*found.aggregate(n=Counted("pk"), over=Counted("pk", filter=late(request.today))).values())
+    by, today = request.actor, request.today
+    waiting = (
+        (queries.waiting_for(by), late(today)),
+        (queries.corrections_waiting_for(by), reply_late(today)),
+    )
+    found = [
+        rows.order_by().aggregate(n=Counted("pk"), over=Counted("pk", filter=past)) for rows, past in waiting
+    ]
+    return Count(sum(one["n"] for one in found), sum(one["over"] for one in found))
 
 
-def state_of(sample: Sample) -> State:
-    return State(_(sample.get_state_display()), TONES[rules.State(sample.state)])
-
-
-def clock_of(sample: Sample, today: date) -> Clock | None:
+def clock_of(sample: Sample, request: Request) -> Clock | None:
     """The day until which somebody has to do the next thing; none where nothing is due."""
-    what, due = {
-        rules.State.DRAWN: (_("查看期限"), sample.look_by),
-        rules.State.SENT: (_("回复期限"), sample.due_on),
-    }.get(rules.State(sample.state), ("", None))
-    if due is None:
-        return None
-    days = kernel.calendar()
-    provisional = due > days.known_until
-    return day_clock(what, due, today=today, calendar=days, unit="working_day", provisional=provisional)
+    if sample.state == rules.State.DRAWN:
+        return ways.day_left(_("查看期限"), sample.look_by, request)
+    return ways.reply_clock(sample, request)
 
 
 @in_room("oversight", *SEES)
@@ -139,6 +126,6 @@ def samples(request: Request) -> HttpResponseBase:
     if exports.wanted(request):
         return exports.respond(request, _("视频抽查"), SAMPLES.columns, SAMPLES.ordered(request, base))
     shown = SAMPLES.show(request, base)
-    rows = [(row, state_of(row), clock_of(row, request.today)) for row in shown.rows]
+    rows = [(row, ways.state_of(row), clock_of(row, request)) for row in shown.rows]
     context = {"shown": shown, "rows": rows, "room": "samples", "tab": "samples"}
     return show(request, "web/oversight/samples.html", context, part="web/oversight/_samples.html")

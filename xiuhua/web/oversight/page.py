@@ -22,7 +22,8 @@ from xiuhua.web.frame.access import in_room
 from xiuhua.web.frame.formats import day, moment
 from xiuhua.web.frame.http import Request, in_english, show
 from xiuhua.web.frame.parts import Entry, Fact, May, MayNot
-from xiuhua.web.oversight.listing import SEES, clock_of, state_of
+from xiuhua.web.oversight import ways
+from xiuhua.web.oversight.listing import SEES, clock_of
 
 VERDICT_TONES = {rules.Verdict.KEPT: "done", rules.Verdict.FAULT: "refused", rules.Verdict.NOT_ASKED: "wait"}
 WATCH_FIRST = Refusal("watch_first", "请先播放视频再填写", meaning="play the recording before you judge it")
@@ -45,8 +46,8 @@ def sample(request: Request, pk: int) -> HttpResponse:
     entries = kernel.history(record.subject_of(row)).order_by("-pk")
     context = {
         "sample": row,
-        "state": state_of(row),
-        "clock": clock_of(row, request.today),
+        "state": ways.state_of(row),
+        "clock": clock_of(row, request),
         "may": may,
         "may_not": may_not,
         "facts": list(_facts(request, row)),
@@ -92,31 +93,19 @@ def _said(row: Sample) -> Iterator[tuple[str, str, str]]:
 
 def _acts(request: Request, row: Sample) -> tuple[list[May], list[MayNot]]:
     """The next acts of the state, open or with the reason why not."""
-    may: list[May] = []
-    may_not: list[MayNot] = []
-    looking, answering = permissions.check_can_look, permissions.check_can_answer
-    closing = permissions.check_can_close
-    offered = {
-        rules.State.DRAWN: (("watch", _("播放"), looking), ("judge", _("填写评查表"), looking)),
-        rules.State.SENT: (("reply", _("回复整改"), answering), ("appeal", _("申诉"), answering)),
-        rules.State.APPEALED: (("decide", _("决定申诉"), permissions.check_can_decide),),
-        rules.State.REPLIED: (("close", _("销号"), closing), ("back", _("退回再改"), closing)),
-    }.get(rules.State(row.state), ())
-    for name, label, check in offered:
-        try:
-            check(row, request.actor)
-            _in_order(name, row, request.actor)
-        except Refused as error:
-            may_not.append(MayNot(label, tuple(error.refusals)))
-        else:
-            url = reverse(f"web:sample-{name}", args=[row.pk])
-            may.append(May(label, url, post=name in ("watch", "close")))
-    return may, may_not
+    by = request.actor
+    looking: list[ways.Way] = [
+        ("watch", _("播放"), lambda: _in_order("watch", row, by)),
+        ("judge", _("填写评查表"), lambda: _in_order("judge", row, by)),
+    ]
+    drawn = row.state == rules.State.DRAWN
+    return ways.sorted_out(looking if drawn else ways.answers(row, by), "sample", row.pk)
 
 
 def _in_order(name: str, row: Sample, by: Actor) -> None:
-    """Raises Refused for a film that is not there, and a sheet before this person played the film."""
-    if name in ("watch", "judge") and row.recording.exhibit_id is None:
+    """Raises Refused for who may not look, a film that is not there, and a sheet before this person played the film."""
+    permissions.check_can_look(row, by)
+    if row.recording.exhibit_id is None:
         raise Refused(NO_FILE)
     if name == "judge" and not queries.watched(row, by):
         raise Refused(WATCH_FIRST)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiuhua.web.oversight import acts, drawing, listing, page
+from xiuhua.web.oversight import acts, corrections, drawing, listing, page
 
+OF = {"kind": "correction"}
 urlpatterns = [
     path("oversight/", listing.samples, name="samples"),
     path("oversight/units/", drawing.units, name="oversight-units"),
@@ -19,4 +20,11 @@ urlpatterns = [
     path("oversight/samples/<int:pk>/decide/", acts.decide, name="sample-decide"),
     path("oversight/samples/<int:pk>/close/", acts.close, name="sample-close"),
     path("oversight/samples/<int:pk>/back/", acts.send_back, name="sample-back"),
+    path("oversight/corrections/", corrections.corrections, name="corrections"),
+    path("oversight/corrections/<int:pk>/", corrections.correction, name="correction"),
+    path("oversight/corrections/<int:pk>/reply/", acts.reply, OF, name="correction-reply"),
+    path("oversight/corrections/<int:pk>/appeal/", acts.appeal, OF, name="correction-appeal"),
+    path("oversight/corrections/<int:pk>/decide/", acts.decide, OF, name="correction-decide"),
+    path("oversight/corrections/<int:pk>/close/", acts.close, OF, name="correction-close"),
+    path("oversight/corrections/<int:pk>/back/", acts.send_back, OF, name="correction-back"),
 ]
