@@ -62,12 +62,7 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         # A page joins a row to a dozen tables by their keys: the order written is as good as any, and to look for a
         # better one took ten times as long as the answer.
-        # And what is asked again is not planned again: planning a page's statements took longer than answering them.
-        "OPTIONS": {
-            "options": "-c join_collapse_limit=4 -c from_collapse_limit=4",
-            "server_side_binding": True,
-            "prepare_threshold": 2,
-        },
+        "OPTIONS": {"options": "-c join_collapse_limit=4 -c from_collapse_limit=4"},
     }
 
 
