@@ -22,6 +22,8 @@ from django.db import connection, connections
 Row = TypeVar("Row")
 Result = TypeVar("Result")
 Numbered = Sequence[tuple[int, Row]]
+# Rows with their numbers, packed for the way to another process: unpacked where somebody goes through them.
+Stretch = Iterable[tuple[int, Row]]
 Turn = AbstractContextManager[object]
 Work = Callable[[Numbered[Row], Turn], Result]
 
@@ -65,9 +67,9 @@ class _Turns:
 _shared: list[tuple[Work[Any, Any], _Turns]] = []
 
 
-def _one(place: int, stretch: Numbered[Any]) -> Any:
+def _one(place: int, stretch: Stretch[Any]) -> Any:
     work, turns = _shared[0]
-    return work(stretch, turns.of(place))
+    return work(list(stretch), turns.of(place))
 
 
 def workers_for(path: Path) -> int:
@@ -81,20 +83,23 @@ def workers_for(path: Path) -> int:
     return min(2, os.cpu_count() or 1)
 
 
-def _cut(rows: Iterable[Row], size: int) -> Iterator[list[tuple[int, Row]]]:
+def cut(rows: Iterable[Row], size: int) -> Iterator[list[tuple[int, Row]]]:
+    """Rows in stretches of `size`, numbered from 1."""
     numbered = enumerate(rows, 1)
     while stretch := list(islice(numbered, size)):
         yield stretch
 
 
-def through(rows: Iterable[Row], work: Work[Row, Result], *, size: int, workers: int = 0) -> Iterator[Result]:
-    """What `work` makes of each stretch of `size` rows, numbered from 1, in the order of the file.
+def through(
+    stretches: Iterable[Stretch[Row]], work: Work[Row, Result], *, workers: int = 0
+) -> Iterator[Result]:
+    """What `work` makes of each stretch, in the order of the file.
 
     `work(stretch, turn)` must write within `with turn:` only, and enter it exactly once. With `workers` processes
-    what it gives back is pickled. Whatever it raises ends the run.
+    stretches and what it gives back are pickled. Whatever it raises ends the run.
     """
     if not workers:
-        yield from (work(stretch, nullcontext()) for stretch in _cut(rows, size))
+        yield from (work(list(stretch), nullcontext()) for stretch in stretches)
         return
     # A connection cannot be shared with a child; each opens its own, and so do we again.
     connections.close_all()
@@ -103,13 +108,13 @@ def through(rows: Iterable[Row], work: Work[Row, Result], *, size: int, workers:
     gc.freeze()
     try:
         with ProcessPoolExecutor(workers, mp_context=_context, initializer=gc.disable) as pool:
-            yield from _in_order(pool, _cut(rows, size), workers * AHEAD)
+            yield from _in_order(pool, stretches, workers * AHEAD)
     finally:
         gc.unfreeze()
         _shared.clear()
 
 
-def _in_order(pool: ProcessPoolExecutor, stretches: Iterable[Numbered[Any]], ahead: int) -> Iterator[Any]:
+def _in_order(pool: ProcessPoolExecutor, stretches: Iterable[Stretch[Any]], ahead: int) -> Iterator[Any]:
     """Results in the order of the file; at most `ahead` stretches wait. Left early, the rest is cancelled."""
     waiting: deque[Future[Any]] = deque()
     try:

@@ -44,7 +44,7 @@ ROWS = [f"row {i}" for i in range(1, 54)]
 @pytest.mark.parametrize("workers", [0, 1, 3])
 def test_every_row_is_worked_once_and_in_order(tmp_path: Path, workers: int) -> None:
     log = Log(tmp_path / "log")
-    found = list(stretches.through(ROWS, log, size=5, workers=workers))
+    found = list(stretches.through(stretches.cut(ROWS, 5), log, workers=workers))
     assert [row for _, rows in found for row in rows] == ROWS
     assert log.written == list(range(1, 54, 5))
     pids = {pid for pid, _ in found}
@@ -56,12 +56,12 @@ def test_every_row_is_worked_once_and_in_order(tmp_path: Path, workers: int) -> 
 def test_a_failure_ends_the_run_and_nothing_after_it_is_written(tmp_path: Path, workers: int) -> None:
     log = Log(tmp_path / "log", bad=23)
     with pytest.raises(ValueError, match="示例"):
-        list(stretches.through(ROWS, log, size=5, workers=workers))
+        list(stretches.through(stretches.cut(ROWS, 5), log, workers=workers))
     assert log.written == [1, 6, 11, 16]
 
 
 def test_a_run_that_is_left_early_leaves_no_process_behind(tmp_path: Path) -> None:
-    run = stretches.through(ROWS, Log(tmp_path / "log"), size=1, workers=2)
+    run = stretches.through(stretches.cut(ROWS, 1), Log(tmp_path / "log"), workers=2)
     next(run)
     run.close()  # type: ignore[attr-defined] # a generator
     assert stretches._shared == []

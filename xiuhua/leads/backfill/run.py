@@ -83,7 +83,7 @@ class Run(Generic[Claim]):
         outcome, claims = Outcome(), self.claims()
         many = stretches.workers_for(self.source.path) if self.workers is None else self.workers
         work = partial(self.work, write)
-        for result in stretches.through(self.source.rows(), work, size=self.size, workers=many):
+        for result in stretches.through(self.source.stretches(self.size), work, workers=many):
             outcome.rows += result.rows
             outcome.written += len(result.good) if write else 0
             outcome.faults.extend(result.faults)

@@ -283,6 +283,20 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert list(told.value.errors) == ["file"]
 
 
+@pytest.mark.parametrize("skip_faulty", [False, True])
+def test_a_parquet_file_whose_text_is_no_utf_8_is_refused(
+    desk: Desk, tmp_path: Path, skip_faulty: bool
+) -> None:
+    columns = {name: arrow.array([value]) for name, value in GOOD.items()}
+    bad = arrow.array([b"\xff\xfe\xfd"], arrow.binary()).view(arrow.string())
+    path = tmp_path / "bad.parquet"
+    parquet.write_table(arrow.table({**columns, "content": bad}), path)
+    with pytest.raises(Invalid) as caught:
+        brought(path, skip_faulty=skip_faulty)
+    assert "不能读取" in caught.value.errors["file"]
+    assert not Lead.objects.exists()
+
+
 def test_a_file_that_breaks_off_in_the_middle_is_refused(desk: Desk, tmp_path: Path) -> None:
     path = csv_of(tmp_path, GOOD)
     path.write_bytes(path.read_bytes() + b"hotline,H-2,street_vending,\xff\xff")
