@@ -156,6 +156,7 @@ def stated(planned: Sequence[Planned], place: Place, day: date) -> dict[str, Any
         {
             "kind": paper.kind,
             "issued_on": day.isoformat(),
+            **({"number": paper.number} if paper.number else {}),
             "authority_name": place.case.authority.name,
             "sealed": paper.sealed,
             "blanks_struck": True,

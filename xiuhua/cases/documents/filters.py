@@ -58,10 +58,34 @@ def filters(
         "people": pass_context(_people),
         "or_dash": lambda fact: fact if fact else valued(fact, "/"),
         "or_empty": lambda fact: fact if fact else "",
+        "number_served": _number_served,
+        "day_served": _day_served,
         "total": _total,
         "distinct": _distinct,
         "archive_order": lambda rows: sorted(items(rows), key=lambda row: ranks[str(raw(row.kind))]),
     }
+
+
+def _number_served(service: Fact, documents: Fact) -> Fact:
+    """The number of the document that a service handed over: the one stated, else that of the last paper of its kind
+    which was there on the day.
+    """
+    if service.document_number:
+        return service.document_number
+    kind, day = raw(service.document), str(raw(service.on) or "9999-12-31")
+    there = [
+        row.number
+        for row in items(documents)
+        if raw(row.kind) == kind and raw(row.number) and str(raw(row.issued_on) or "") <= day
+    ]
+    return there[-1] if there else valued(service.document_number, "/")
+
+
+def _day_served(services: Fact, document: str) -> Fact:
+    """The day on which the last service of the document took effect; not known without one."""
+    there = [row for row in items(services) if raw(row.document) == document]
+    days = [row.effective_on or row.post_receipt_on or row.on for row in there]
+    return days[-1] if days else valued(services, None)
 
 
 def _cited(text: str, acts: Mapping[str, Act]) -> str:

@@ -228,6 +228,58 @@ def test_a_service_receipt_asks_what_its_method_needs(fill: Fill, method: str, s
     assert said in fill("service_receipt", merged(muck(), {"services": [service]}), "2018-09-20").text()
 
 
+NOTICES = [
+    {"kind": "prior_notice", "issued_on": "2018-09-10", "number": "示例告1号"},
+    {"kind": "prior_notice", "issued_on": "2018-09-19", "number": "示例告2号"},
+    {"kind": "prior_notice", "issued_on": "2018-09-25", "number": "示例告3号"},
+    {"kind": "correction_order", "issued_on": "2018-09-19", "number": "示例改1号"},
+]
+
+
+@pytest.mark.parametrize(
+    ("service", "documents", "said"),
+    [
+        ({}, NOTICES, "示例告2号"),
+        ({"on": "2018-09-10"}, NOTICES, "示例告1号"),
+        ({"document_number": "示例告9号"}, NOTICES, "示例告9号"),
+        ({"document": "correction_order"}, NOTICES, "示例改1号"),
+        ({}, [], ""),
+        ({"document": "penalty_decision"}, [{"kind": "penalty_decision", "issued_on": "2018-09-01"}], ""),
+    ],
+)
+def test_a_service_receipt_names_the_paper_that_was_there_on_the_day(
+    fill: Fill, service: dict[str, str], documents: list[dict[str, str]], said: str
+) -> None:
+    row = {"document": "prior_notice", "method": "direct", "on": "2018-09-20", **service}
+    told = merged(muck(), {"services": [row], "documents": documents})
+    text = fill("service_receipt", told, "2018-09-20").text()
+    numbers = ["示例告1号", "示例告2号", "示例告3号", "示例改1号", "示例告9号"]
+    assert [n for n in numbers if n in text] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "day"),
+    [
+        ({"on": "2018-09-21"}, "2018年9月21日"),
+        ({"on": "2018-09-21", "post_receipt_on": "2018-09-24"}, "2018年9月24日"),
+        ({"on": "2018-09-21", "effective_on": "2018-11-20"}, "2018年11月20日"),
+    ],
+)
+def test_the_report_on_closing_names_the_day_on_which_the_service_took_effect(
+    fill: Fill, row: dict[str, str], day: str
+) -> None:
+    service = {"document": "penalty_decision", "method": "direct", **row}
+    told = merged(muck(), {"decision": {"delivered_on": None}, "services": [service]})
+    assert day in fill("case_closing_report", told, "2018-12-30").text()
+
+
+@pytest.mark.parametrize(
+    ("on", "said"), [("2018-09-28", "应当及时撤回公示信息"), ("2023-09-28", "应当在三个工作日内")]
+)
+def test_no_period_is_told_where_the_law_of_the_day_has_none(fill: Fill, on: str, said: str) -> None:
+    assert said in fill("publicity_record", muck(), on).text()
+
+
 def test_the_archive_index_is_in_the_order_of_the_archive(fill: Fill) -> None:
     filled = fill("archive_index", muck(), "2018-10-30")
     names = ("案源登记表", "立案审批表", "现场检查笔录", "行政处罚事先告知书", "行政处罚决定书")
