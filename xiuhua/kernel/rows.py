@@ -19,6 +19,8 @@ from django.db.models.expressions import RawSQL
 from xiuhua.kernel.models import LegalModel, RecordEntry, require_act
 
 BATCH = 5000
+# Rows in one statement on SQLite: a statement for each would move the counter of the table with each.
+TOGETHER = 50
 # Below that a COPY, which goes to and fro several times, is slower than the rows one by one.
 FEW = 4
 # Tables of which a tenth, and not just a few rows, is new since the server counted.
@@ -54,15 +56,19 @@ def insert(
         else:
             _copy(f"COPY {table} ({listed}) FROM STDIN", chain(few, rest))
         return
-    marks = ", ".join("?" * len(columns))
-    statement = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 - names of our own models
+    marks = f"({', '.join('?' * len(columns))})"
+    one = f"INSERT INTO {table} ({listed}) VALUES {marks}"  # noqa: S608 - names of our own models
+    many = one + f", {marks}" * (TOGETHER - 1)
     moments = [i for i, name in enumerate(fields) if isinstance(_field(model, name), models.DateTimeField)]
     ready = iter(_adapted(rows, moments) if moments and not moments_kept else rows)
     connection.ensure_connection()
     # Below Django's cursor, which looks through every parameter.
     with connection.wrap_database_errors:
         while batch := list(islice(ready, BATCH)):
-            connection.connection.executemany(statement, batch)
+            whole = len(batch) - len(batch) % TOGETHER
+            grouped = (tuple(chain.from_iterable(batch[i : i + TOGETHER])) for i in range(0, whole, TOGETHER))
+            connection.connection.executemany(many, grouped)
+            connection.connection.executemany(one, batch[whole:])
 
 
 def update(model: type[models.Model], field: str, rows: Iterable[tuple[Any, int]]) -> None:
