@@ -5,6 +5,7 @@ ten thousand tests, most of them a rule and an answer, it is a twentieth of the 
 from __future__ import annotations
 
 import gc
+import sys
 
 import pytest
 
@@ -33,3 +34,9 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_runtest_setup() -> None:
+    """A test takes back what the one before it recorded, and entries get the same numbers again."""
+    if rooms := sys.modules.get("xiuhua.web.frame.rooms"):
+        rooms.forget()

@@ -157,3 +157,12 @@ def entries(user: Actor) -> RecordQuerySet:
 def history(subject: str) -> RecordQuerySet:
     """What was done to one object (`record.subject_of`), oldest first, for a reader who may see that object."""
     return RecordEntry.objects.about(subject).order_by("pk")
+
+
+def last_entry() -> int:
+    """The id of the entry written last, 0 for none: as long as it stands, nothing of legal effect has changed. An act
+    that began earlier may still end after it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(id) FROM kernel_recordentry")
+        return cursor.fetchone()[0] or 0

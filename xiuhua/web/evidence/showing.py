@@ -22,6 +22,7 @@ from xiuhua.web.frame.http import Request
 
 LASTS = timedelta(minutes=30)
 BLOCK = 1 << 18
+PIECE = 4 * 1024 * 1024
 SHOWN = ("video/", "audio/", "image/")
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})\Z")
 WHY_FIRST = Refusal("reason_first", "请先写明事由再播放", meaning="say why before you play it")
@@ -69,7 +70,11 @@ def guarded(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def ranged(request: Request, path: Path, media_type: str) -> HttpResponseBase:
-    """The file, or the part of it that `Range` asks for (RFC 9110 §14): one range, as players ask."""
+    """The file, or the part of it that `Range` asks for (RFC 9110 §14): one range, as players ask.
+
+    A player that asks for all the rest gets a piece and asks on: it reads as slowly as it plays, and whoever answers it
+    would wait with it.
+    """
     if not path.is_file():
         raise Http404
     size = path.stat().st_size
@@ -78,6 +83,8 @@ def ranged(request: Request, path: Path, media_type: str) -> HttpResponseBase:
     if span is None:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     first, end = span
+    if found:
+        end = min(end, first + PIECE)
     response = StreamingHttpResponse(_part(path, first, end - first), content_type=media_type)
     response["Accept-Ranges"] = "bytes"
     response["Content-Length"] = str(end - first)

@@ -26,6 +26,7 @@ from xiuhua.cases.tests.bench.bench import (
 from xiuhua.kernel import clock
 from xiuhua.registers.tests.bureau import AT
 from xiuhua.web.cases.tests.conftest import browser
+from xiuhua.web.frame import rooms
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -285,6 +286,7 @@ def test_evidence_after_the_decision_is_refused_on_the_page_with_its_article(ben
 
 
 def _queries(client: Any, url: str) -> int:
+    rooms.forget()
     with CaptureQueriesContext(
         connection,
     ) as seen:

@@ -18,6 +18,7 @@ from xiuhua.evidence.tests.films import film, jpeg
 from xiuhua.kernel import clock, sealing
 from xiuhua.kernel.authz import SYSTEM
 from xiuhua.web.conftest import World
+from xiuhua.web.evidence import showing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -66,7 +67,7 @@ def verbs(exhibit: Exhibit) -> list[str]:
 
 
 def test_a_film_is_played_after_the_reason_was_given_and_wound_in_ranges(
-    world: World, tmp_path: Path
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     officer = Reader(world)
     exhibit = filmed(officer, tmp_path)
@@ -87,6 +88,11 @@ def test_a_film_is_played_after_the_reason_was_given_and_wound_in_ranges(
     assert b"".join(officer.get(f"{url}file/", Range="bytes=-5")) == whole[-5:]
     assert b"".join(officer.get(f"{url}file/", Range="bytes=5-")) == whole[5:]
     assert officer.get(f"{url}file/", Range=f"bytes={len(whole)}-").status_code == 416
+    monkeypatch.setattr(showing, "PIECE", 100)
+    piece = officer.get(f"{url}file/", Range="bytes=5-")
+    assert (b"".join(piece), piece["Content-Length"]) == (whole[5:105], "100"), "the player asks on"
+    assert piece["Content-Range"] == f"bytes 5-104/{len(whole)}"
+    assert b"".join(officer.get(f"{url}file/")) == whole
     absurd = officer.get(f"{url}file/", Range=f"bytes=0-{'9' * 5000}")
     assert (absurd.status_code, b"".join(absurd)) == (200, whole), "a range that is none is not heard"
     small = officer.get(f"{url}picture/")

@@ -16,6 +16,7 @@ from xiuhua.cases.models import Case
 from xiuhua.cases.tests.bench.bench import O1, Bench
 from xiuhua.kernel import clock
 from xiuhua.web.cases.tests.conftest import browser
+from xiuhua.web.frame import rooms
 
 STATISTICS = ("statistics_clerk", 0)
 
@@ -148,6 +149,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(bench: Bench) -> None
     client = browser(bench, STATISTICS)
 
     def asked(url: str) -> int:
+        rooms.forget()
         with CaptureQueriesContext(connection) as seen:
             assert client.get(url).status_code == 200
         return len(seen)
