@@ -252,6 +252,21 @@ def test_a_finding_with_photo_and_place_is_registered_on_a_phone(
     expect(page.locator("img.pic")).to_have_count(1)
 
 
+KNOWN_AT_ONCE = """navigator.geolocation.getCurrentPosition =
+  told => told({coords: {latitude: 31.2180, longitude: 121.5460, accuracy: 9}})"""
+
+
+def test_a_place_that_the_phone_knows_at_once_has_its_words_too(
+    busy_bureau: Site, open_page: OpenPage
+) -> None:
+    page, _ = open_page(busy_bureau.url, size="phone")
+    page.context.grant_permissions(["geolocation"])
+    sign_in(page, "officer1", PASSWORD)
+    page.add_init_script(KNOWN_AT_ONCE)
+    page.goto("/leads/finding/")
+    expect(page.locator("#f-place")).not_to_have_value("")
+
+
 def test_language_and_theme_are_one_click_away_and_stay(busy_bureau: Site, open_page: OpenPage) -> None:
     page, _ = open_page(busy_bureau.url)
     sign_in(page, "squadhead", PASSWORD)

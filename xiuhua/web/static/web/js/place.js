@@ -5,6 +5,12 @@ function put(form, name, value) {
   if (field) field.value = value
 }
 
+// A place that is known at once would be told before anybody on the page listens.
+function loaded(next) {
+  if (document.readyState === "complete") next()
+  else addEventListener("load", next, {once: true})
+}
+
 function ask(button) {
   if (button.dataset.watched) return
   button.dataset.watched = "yes"
@@ -28,7 +34,7 @@ function ask(button) {
     const field = form.elements.namedItem("place")
     if (name && field && (!field.value || field.value === field.dataset.filled)) field.value = field.dataset.filled = name
   })
-  navigator.permissions?.query({name: "geolocation"}).then(right => { if (right.state === "granted") locate() })
+  navigator.permissions?.query({name: "geolocation"}).then(right => { if (right.state === "granted") loaded(locate) })
 }
 
 export function place(root) {
