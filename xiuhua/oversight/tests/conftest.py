@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
+from xiuhua.cases.tests.bench.bench import Bench
 from xiuhua.evidence import actions as evidence
 from xiuhua.evidence import queries
 from xiuhua.evidence.queries import Recording
@@ -36,6 +37,13 @@ def bureau(whole_bureau: Bureau, db: None, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(settings, "FILES_DIR", tmp_path / "files")
     lay_reference()
     return fresh(whole_bureau)
+
+
+def overseen_bench() -> Bench:
+    """The bench of the cases with the periods of oversight."""
+    made = Bench((2026,))
+    lay_reference()
+    return made
 
 
 def lay_reference() -> None:

@@ -21,7 +21,7 @@ from xiuhua.kernel.tests.kept import kept
 from xiuhua.org.queries import Unit
 from xiuhua.oversight import actions, jobs, permissions, queries, rules
 from xiuhua.oversight.models import Correction
-from xiuhua.oversight.tests.conftest import lay_reference
+from xiuhua.oversight.tests.conftest import overseen_bench
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -31,12 +31,7 @@ SAID = {"text": "重做笔录，全队复训", "why": "未核实经营者就告�
 
 @pytest.fixture(scope="module")
 def whole_bench(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bench]:
-    def built() -> Bench:
-        made = Bench((2026,))
-        lay_reference()
-        return made
-
-    yield from kept(django_db_blocker, built)
+    yield from kept(django_db_blocker, overseen_bench)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from xiuhua.kernel.models import Job
 from xiuhua.kernel.tests.kept import kept
 from xiuhua.oversight import jobs
 from xiuhua.oversight.models import Correction
-from xiuhua.oversight.tests.conftest import lay_reference
+from xiuhua.oversight.tests.conftest import overseen_bench
 from xiuhua.web.cases.tests.conftest import browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -26,12 +26,7 @@ HEAD, INSPECTOR = ("squad_head", 0), ("supervision_inspector", 7)
 
 @pytest.fixture(scope="module")
 def whole_bench(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bench]:
-    def built() -> Bench:
-        made = Bench((2026,))
-        lay_reference()
-        return made
-
-    yield from kept(django_db_blocker, built)
+    yield from kept(django_db_blocker, overseen_bench)
 
 
 @pytest.fixture
