@@ -114,3 +114,14 @@ def test_listed_texts_find_what_they_name_and_nothing_else(wanted: list[str]) ->
         act.entry(on=series, facts={})
     found = TakenNumber.objects.filter(number__in=rows.listed(wanted)).values_list("number", flat=True)
     assert sorted(found) == sorted(set(wanted) & set(numbers))
+
+
+@pytest.mark.parametrize("n", [0, 1, rows.TOGETHER - 1, rows.TOGETHER, rows.TOGETHER + 1, rows.BATCH + 1])
+def test_however_many_rows_there_are_each_arrives_once_and_in_order(n: int) -> None:
+    series = Series.objects.create(kind="k", unit_code="u", year=2026, pattern="p")
+    fields = ("series", "serial", "number", "subject", "taken_at", "void_reason")
+    with record.act("x", by=CLERK, at=AT) as act:
+        rows.insert(TakenNumber, fields, ((series.pk, i, f"号{i}", "s", AT, "") for i in range(n)))
+        act.entry(on=series, facts={})
+    found = TakenNumber.objects.order_by("pk").values_list("serial", "number")
+    assert list(found) == [(i, f"号{i}") for i in range(n)]

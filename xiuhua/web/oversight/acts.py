@@ -140,7 +140,12 @@ def reply(request: Request, pk: int, kind: str = "sample") -> HttpResponse:
     if kind == "correction":
         why = Field("why", _("原因分析"), Kind.LONG, required=True, focus=True)
         answerable = Field(
-            "answerable", _("责任认定"), required=True, attrs={"maxlength": "200"}, hint=_("谁负责、如何处理")
+            "answerable",
+            _("责任认定"),
+            required=True,
+            wide=True,
+            attrs={"maxlength": "200"},
+            hint=_("谁负责、如何处理"),
         )
         fields = [why, *fields, answerable]
     return _asked(request, (kind, pk), _("回复整改"), fields, act, said=_("已回复，等待督察员销号。"))

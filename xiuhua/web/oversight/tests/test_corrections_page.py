@@ -65,7 +65,9 @@ def test_the_unit_answers_and_the_inspector_sends_back_and_closes(fell: Remedies
     assert "整改情况由被督察单位负责人或者法制员回复" in text(inspector, url)
     form = head.post(f"{url}reply/", {"text": "复训"})
     assert form.status_code == 422
-    assert "请写明原因分析" in form.content.decode() or "必填" in form.content.decode()
+    refused = form.content.decode()
+    assert all(f'id="f-{name}-e"' in refused for name in ("why", "answerable"))
+    assert Correction.objects.get().state == "sent"
     told = {"text": "复训", "why": "未核实经营者", "answerable": "谈话提醒"}
     assert head.post(f"{url}reply/", told).status_code == 302
     assert inspector.post(f"{url}back/", {"reason": "不具体"}).status_code == 302
