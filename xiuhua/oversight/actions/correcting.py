@@ -31,7 +31,7 @@ def open_correction(*, remedy: Remedy, at: datetime) -> Correction | None:
             kind="fault_correction",
             unit_code=bureau.code if bureau else "",
             year=clock.day_of(at).year,
-            subject=f"cases.case:{case.pk}",
+            subject=record.subject_of(case),
             act=act,
         )
         row = Correction(
